@@ -1,0 +1,170 @@
+"""What a catalogue is made of: plain, frozen objects without behaviour that reads files."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from tejido.words import Labels
+
+Transform = Literal["none", "sqrt", "root4", "ln"]
+Direction = Literal["higher", "lower", "band", "context"]
+Mean = Literal["arithmetic", "geometric"]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How a value becomes a score: clip to the outer knots, transform, interpolate between the transformed knots.
+
+    `knots` are ``(value, score)`` with values rising. With `observed` there are no knots: the smallest and largest value
+    among the city's units get the two scores given (low value first; ``(100, 1)`` where lower is better), and every score
+    is comparable inside this city only. With `over_maximum` the value is first divided by ln k, k the number of classes.
+    """
+
+    transform: Transform
+    knots: tuple[tuple[float, float], ...]
+    source: str
+    status: Literal["fact", "proposal"]
+    observed: tuple[float, float] | None = None
+    over_maximum: bool = False
+
+
+@dataclass(frozen=True)
+class Compute:
+    """How the value is made where the city gives no ready-made column.
+
+    `function` names a formula over columns (`share`, `ratio`, `mean`, `gap`, `diversity`) or over layers
+    (`distance_nearest`, `space_per_person`, `density`, `rate`, `share_under`, `share_within`); `role` is the layer's role
+    in the city folder; `options` are the function's own (metres, per, slope ...).
+    """
+
+    function: str
+    role: str | None = None
+    options: Mapping[str, float | str | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: the `value` in the measure unit and the `score` it gets (`classes` where a diversity needs k)."""
+
+    value: float
+    score: float
+    classes: int | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One measured thing, defined once. `parent` is the node it belongs to; `weight` counts among its siblings."""
+
+    id: str
+    parent: str
+    names: Labels
+    definitions: Labels
+    measure_unit: str
+    unit_names: Labels
+    direction: Direction
+    universe: str
+    about: Literal["people", "place"]
+    possible: tuple[float, float]
+    curve: Curve
+    compute: Compute
+    example: Example
+    sdg: tuple[str, ...] = ()
+    weight: float = 1.0
+    classes: int | None = None
+    tier: Literal["basic", "extended"] = "basic"
+    status: str = "defined"
+    data_needed: Labels = field(default_factory=dict)
+    viewer_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node of the tree above the indicators: the marker (`parent` None), areas, dimensions, to any depth.
+
+    `minimum_coverage` is the share of its weight below which it has no score, `minimum_children` the number of children
+    that must have one.
+    """
+
+    id: str
+    parent: str | None
+    names: Labels
+    mean: Mean = "arithmetic"
+    weight: float = 1.0
+    minimum_coverage: float = 0.0
+    minimum_children: int = 1
+    names_short: Labels | None = None
+    definitions: Labels = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A band of scores from `low` (inclusive) up to the next band."""
+
+    id: str
+    low: float
+    names: Labels
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A whole index: a tree of nodes with indicators as leaves, any depth, in the order of its file.
+
+    `minimum_population` is the share of an indicator's universe that must have been measured for its average at a coarser
+    level to count (below it the indicator is missing there). `hash` is that of what was resolved, city choices included.
+    """
+
+    id: str
+    version: str
+    names: Labels
+    source: str
+    nodes: Mapping[str, Node]
+    indicators: Mapping[str, Indicator]
+    bands: tuple[Band, ...]
+    minimum_population: float
+    hash: str
+    changed: frozenset[str] = frozenset()
+
+    @cached_property
+    def root(self) -> str:
+        """Id of the node without parent: the marker."""
+        return next(node.id for node in self.nodes.values() if node.parent is None)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """Direct children (nodes, then indicators) of every node, in the catalogue's order."""
+        found: dict[str, list[str]] = {node: [] for node in self.nodes}
+        for item in [*self.nodes.values(), *self.indicators.values()]:
+            if item.parent is not None:
+                found[item.parent].append(item.id)
+        return {node: tuple(ids) for node, ids in found.items()}
+
+    def weight(self, item: str) -> float:
+        """Share of `item` in its parent (1 for the root)."""
+        own = self._item(item)
+        if own.parent is None:
+            return 1.0
+        return own.weight / math.fsum(self._item(child).weight for child in self.children[own.parent])
+
+    def share(self, item: str) -> float:
+        """Share of `item` in the whole marker, as the product of the weights above it."""
+        return math.prod(self.weight(step) for step in self.path(item))
+
+    def path(self, item: str) -> tuple[str, ...]:
+        """Ids from the root down to `item`, both included."""
+        own = self._item(item)
+        return (item,) if own.parent is None else (*self.path(own.parent), item)
+
+    def area(self, indicator: str) -> str:
+        """Id of the child of the root above `indicator`."""
+        return self.path(indicator)[1]
+
+    def names_of(self, item: str) -> Labels:
+        """Names of a node or an indicator."""
+        return self._item(item).names
+
+    def _item(self, item: str) -> Node | Indicator:
+        return self.nodes[item] if item in self.nodes else self.indicators[item]

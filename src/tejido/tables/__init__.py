@@ -1,0 +1,210 @@
+"""The schemas of the tables that pass between rooms, each in one place.
+
+In: nothing. Out: `Schema` objects (`UNITS`, `VALUES`, `SCORES`, `CONTRIBUTIONS`, `PARTS`) with the meaning of every column;
+`Schema.conform` brings a frame to its schema or says in one error what does not fit. `CONTRACT` is the number that a release
+carries: it rises when a column changes its meaning or goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+import pyarrow as pa
+
+CONTRACT = 1
+
+Kind = Literal["text", "number", "count", "flag"]
+
+_ARROW: dict[Kind, pa.DataType] = {
+    "text": pa.string(),
+    "number": pa.float64(),
+    "count": pa.int64(),
+    "flag": pa.bool_(),
+}
+_PANDAS: dict[Kind, str] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
+
+__all__ = [
+    "CONTRACT", "CONTRIBUTIONS", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
+]  # fmt: skip
+
+
+class SchemaError(ValueError):
+    """A table does not fit its schema: a defect of the program, not of the input."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `kind` text, number (NaN = missing), count (may be missing) or flag; `doc` says what it holds."""
+
+    name: str
+    kind: Kind
+    doc: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A named table: its columns in order and the `key` that identifies a row."""
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in order."""
+        return [column.name for column in self.columns]
+
+    def arrow(self) -> pa.Schema:
+        """The schema as Arrow writes it to Parquet."""
+        return pa.schema([pa.field(c.name, _ARROW[c.kind], nullable=not c.required) for c in self.columns])
+
+    def empty(self) -> pd.DataFrame:
+        """A table of this schema without rows."""
+        return pd.DataFrame({c.name: pd.Series(dtype=_PANDAS[c.kind]) for c in self.columns})
+
+    def conform(self, table: pd.DataFrame, sort: bool = True) -> pd.DataFrame:
+        """The table with exactly these columns, in order, typed, sorted by the key.
+
+        Optional columns that `table` lacks are added as missing; more columns than the schema names are refused, so that
+        nothing passes a border unseen.
+
+        Raises:
+            SchemaError: names every column that is missing, unknown, of a wrong type, or empty where it must not be, and
+                keys that repeat.
+        """
+        wrong = [f"unknown column {name!r}" for name in table.columns if name not in self.names]
+        done: dict[str, pd.Series] = {}
+        for column in self.columns:
+            if column.name not in table.columns:
+                if column.required:
+                    wrong.append(f"column {column.name!r} is missing")
+                else:
+                    done[column.name] = pd.Series([None] * len(table), index=table.index, dtype=_PANDAS[column.kind])
+                continue
+            try:
+                done[column.name] = table[column.name].astype(_PANDAS[column.kind])
+            except (TypeError, ValueError) as problem:
+                wrong.append(f"column {column.name!r} is not {column.kind}: {problem}")
+                continue
+            if column.required and done[column.name].isna().any():
+                wrong.append(f"column {column.name!r} has empty rows")
+        if not wrong and pd.DataFrame({k: done[k] for k in self.key}).duplicated().any():
+            wrong.append(f"rows repeat their key {self.key}")
+        if wrong:
+            raise SchemaError(f"table {self.name}: " + "; ".join(wrong))
+        frame = pd.DataFrame(done, index=table.index)[self.names]
+        if sort:
+            frame = frame.sort_values(list(self.key), kind="stable")
+        return frame.reset_index(drop=True)
+
+    def gather(self, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+        """Several tables of this schema as one; none gives the empty table."""
+        parts = [table for table in tables if len(table)]
+        return self.conform(pd.concat(parts, ignore_index=True)) if parts else self.empty()
+
+
+def _columns(rows: Sequence[tuple[str, Kind, bool, str]]) -> tuple[Column, ...]:
+    return tuple(Column(name, kind, doc, required) for name, kind, required, doc in rows)
+
+
+_PLACE: list[tuple[str, Kind, bool, str]] = [
+    ("period", "text", True, "When it was true: a year (2024) or a span (2023-2024)"),
+    ("level", "text", True, "Level of the unit: one of the city's, or `city` for the whole"),
+    ("unit", "text", True, "Code of the unit inside its level"),
+    ("group", "text", True, "Group of people: `all`, `origin=rm`, `origin=rm;sex=f`"),
+]
+
+UNITS = Schema(
+    "units",
+    "The pieces of the city that get figures, one row per unit and level, the city itself included.",
+    _columns([
+        ("level", "text", True, "Level, from `city` (coarsest) to the base level"),
+        ("unit", "text", True, "Code inside its level"),
+        ("name", "text", True, "Name as people use it; the code where there is no name"),
+        ("parent", "text", False, "Code of the unit of the next coarser level that holds it; missing for the city and for units outside all"),
+        ("municipality", "text", False, "Municipality, where the city is several"),
+        ("population", "number", False, "Resident persons; missing where unknown or protected"),
+        ("area_km2", "number", True, "Area in km2 in the projected reference system"),
+        ("flags", "text", False, "Words parted by spaces: `shared_out` (population divided from a coarser unit), `sliver`, `repaired`, `protected`"),
+    ]),
+    ("level", "unit"),
+)  # fmt: skip
+
+PARTS = Schema(
+    "parts",
+    "What a value is made of, so that a coarser unit's value is recomputed from sums instead of averaged.",
+    _columns([
+        *_PLACE,
+        ("indicator", "text", True, "Indicator of the catalogue"),
+        ("part", "text", True, "`numerator`, `denominator`, `against_numerator`, `against_denominator`, or a class `class:<name>`"),
+        ("amount", "number", True, "The count, sum or area"),
+    ]),
+    ("period", "level", "unit", "group", "indicator", "part"),
+)  # fmt: skip
+
+VALUES = Schema(
+    "values",
+    "One measured figure per indicator, unit, group and period: the common currency between rooms.",
+    _columns([
+        *_PLACE,
+        ("indicator", "text", True, "Indicator of the catalogue"),
+        ("value", "number", False, "The figure in the indicator's measure unit; missing where it was not measured or is protected"),
+        ("se", "number", False, "Standard error (figures from samples)"),
+        ("low", "number", False, "Lower end of the 95 % interval (figures from samples)"),
+        ("high", "number", False, "Upper end of the 95 % interval"),
+        ("df", "number", False, "Degrees of freedom of the interval"),
+        ("n", "count", False, "Persons, households or dwellings that answered"),
+        ("n_cases", "count", False, "Of these, with the attribute, unweighted"),
+        ("n_households", "count", False, "Households behind the figure"),
+        ("n_eff", "number", False, "Effective sample size"),
+        ("deff", "number", False, "Design effect"),
+        ("population", "number", False, "Size of the indicator's universe here (persons, households or dwellings): the weight of averages"),
+        ("kind", "text", True, "`register` (census, records), `layer` (from places), `design-based`, `calibrated`, `modelled`, `indicative`"),
+        ("quality", "text", True, "`not_sampled`, or the label of a sample's figure: `reliable`, `weak`, `unreliable`"),
+        ("support", "text", True, "Level at which it was measured: a coarser one means that the unit inherits it"),
+        ("source", "text", True, "Who says so, and how it was computed where that matters"),
+        ("flags", "text", False, "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, `inherited`, `unreached`"),
+    ]),
+    ("period", "level", "unit", "group", "indicator"),
+)  # fmt: skip
+
+SCORES = Schema(
+    "scores",
+    "Scores 0-100 of every node of the tree: indicators, dimensions, areas and the marker.",
+    _columns([
+        *_PLACE,
+        ("node", "text", True, "Node of the catalogue's tree: an indicator, a dimension, an area or the marker"),
+        ("score", "number", False, "0-100; missing where the coverage is too low or nothing was measured: see `reason`"),
+        ("low", "number", False, "Lower end of the sampling interval"),
+        ("high", "number", False, "Upper end of the sampling interval"),
+        ("robust_low", "number", False, "Lower end of the range under other defensible methods"),
+        ("robust_high", "number", False, "Upper end of that range"),
+        ("coverage", "number", True, "Share of the node's weight that was measured, 0-1"),
+        ("band", "text", False, "Band of the score"),
+        ("p_band", "number", False, "Probability that the true score lies in that band"),
+        ("rank", "count", False, "Place among the units of the level, 1 = highest score; ties share the better place"),
+        ("rank_low", "count", False, "Best place that the interval allows"),
+        ("rank_high", "count", False, "Worst place that the interval allows"),
+        ("comparable", "flag", True, "False where a proxy, another curve or observed bounds enter: comparable only inside this city"),
+        ("reason", "text", False, "Why there is no score: a word of `marker.REASONS`"),
+    ]),
+    ("period", "level", "unit", "group", "node"),
+)  # fmt: skip
+
+CONTRIBUTIONS = Schema(
+    "contributions",
+    "Points that each node takes from 100: the children of a node sum to its own, those of the marker to 100 - score.",
+    _columns([
+        *_PLACE,
+        ("node", "text", True, "Node of the catalogue's tree (the marker itself left out)"),
+        ("points", "number", True, "Points lost to the marker's 100"),
+    ]),
+    ("period", "level", "unit", "group", "node"),
+)  # fmt: skip
+
+SCHEMAS = {schema.name: schema for schema in (UNITS, PARTS, VALUES, SCORES, CONTRIBUTIONS)}

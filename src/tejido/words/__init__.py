@@ -1,0 +1,93 @@
+"""Languages: the words of the pages and commands, and how numbers are written.
+
+In: English source texts and plain numbers. Out: text in the reader's language (`say`), numbers by locale (`number`,
+`people`, `percent`). Translations lie in ``locale/<language>/<room>.po``; English is the source language and needs none.
+"""
+
+from __future__ import annotations
+
+import locale
+import math
+import os
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = ("es", "en")
+"""The languages in which tejido is complete."""
+
+Labels = Mapping[str, str]
+"""The same label in each language: ``{"es": ..., "en": ...}``."""
+
+__all__ = ["LANGUAGES", "Labels", "choose_language", "number", "people", "percent", "pick", "say", "translations"]
+
+
+@cache
+def translations(lang: str) -> dict[str, str]:
+    """Every translated text of a language by its English source; empty for English itself."""
+    if lang == "en":
+        return {}
+    found: dict[str, str] = {}
+    folder = files(__package__).joinpath("locale", lang)
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".po"):
+            with file.open("rb") as stream:
+                found |= {str(m.id): str(m.string) for m in read_po(stream, locale=lang) if m.id and m.string}
+    return found
+
+
+def say(text: str, lang: str, **values: object) -> str:
+    """`text` (English source) in `lang`, with its ``{placeholders}`` filled.
+
+    Raises:
+        KeyError: the text has no translation: a page half in another language is a defect, not a default.
+    """
+    said = text if lang == "en" else translations(lang)[text]
+    return said.format(**values) if values else said
+
+
+def pick(labels: Labels, lang: str) -> str:
+    """The label in `lang`, or in the first language it has (city names often exist in one only)."""
+    return labels[lang] if lang in labels else next(iter(labels.values()))
+
+
+def choose_language(asked: str | None = None) -> str:
+    """The language asked for, else that of the environment's locale, else English."""
+    candidates = [asked, os.environ.get("LC_ALL"), os.environ.get("LC_MESSAGES"), os.environ.get("LANG"), locale.getlocale()[0]]
+    for candidate in candidates:
+        if candidate and candidate[:2].lower() in LANGUAGES:
+            return candidate[:2].lower()
+    return "en"
+
+
+def number(value: float | None, lang: str, digits: int = 1) -> str:
+    """A number with at most `digits` decimals by the habits of `lang`; an em dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return "—"
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=_LOCALES[lang])
+
+
+def percent(share: float | None, lang: str, digits: int = 0) -> str:
+    """A share from 0 to 1 as a percentage, with the space that Spanish asks for."""
+    if share is None or not math.isfinite(share):
+        return "—"
+    return number(100 * share, lang, digits) + ("\u00a0%" if lang == "es" else "%")
+
+
+def people(count: float | None, lang: str) -> str:
+    """A count of people as one would say it: ``640``, ``83.5 thousand``, ``2.08 million``."""
+    if count is None or not math.isfinite(count):
+        return "—"
+    for unit, digits, names in _SCALES:
+        if count >= unit:
+            return f"{number(count / unit, lang, digits)} {names[lang]}"
+    return number(count, lang, 0)
+
+
+# Latin American Spanish; Mexico writes a decimal point, the Andean countries a comma: the programme's cities are mostly the latter.
+_LOCALES = {"es": "es_CO", "en": "en_US"}
+_SCALES = ((999_500, 2, {"es": "millones", "en": "million"}), (10_000, 1, {"es": "mil", "en": "thousand"}))
