@@ -137,7 +137,8 @@ class Catalogue:
     def children(self) -> Mapping[str, tuple[str, ...]]:
         """Direct children (nodes, then indicators) of every node, in the catalogue's order."""
         found: dict[str, list[str]] = {node: [] for node in self.nodes}
-        for item in [*self.nodes.values(), *self.indicators.values()]:
+        items: list[Node | Indicator] = [*self.nodes.values(), *self.indicators.values()]
+        for item in items:
             if item.parent is not None:
                 found[item.parent].append(item.id)
         return {node: tuple(ids) for node, ids in found.items()}

@@ -35,7 +35,8 @@ class Source:
 @dataclass(frozen=True)
 class Population:
     """Where a level's resident persons stand: a column, and `support` where the column repeats a coarser level's figure,
-    which is then shared out among its units by `share_by` (`area`, or another column)."""
+    which is then shared out among its units by `share_by` (`area`, or another column).
+    """
 
     columns: tuple[str, ...]
     support: str | None = None
@@ -54,7 +55,8 @@ class MissingRows:
 @dataclass(frozen=True)
 class Level:
     """A level of units. `parent` names the column with the code of the next coarser level; without it a unit belongs to
-    the coarser unit that holds its representative point."""
+    the coarser unit that holds its representative point.
+    """
 
     id: str
     names: Labels
@@ -131,7 +133,8 @@ class ValueSpec:
 class Territory:
     """Choices for values made from layers: `detour` multiplies straight lines where there are no streets, `max_snap` is the
     distance in metres from the network beyond which a point is reported as unreached, `catchment` the reach of public space;
-    `straight` names the indicators that are measured in straight lines although there are streets, with the reason."""
+    `straight` names the indicators that are measured in straight lines although there are streets, with the reason.
+    """
 
     detour: float = 1.3
     max_snap: float = 500.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -24,7 +24,7 @@ _ARROW: dict[Kind, pa.DataType] = {
     "count": pa.int64(),
     "flag": pa.bool_(),
 }
-_PANDAS: dict[Kind, str] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
+_PANDAS: dict[Kind, Any] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
 
 __all__ = [
     "CONTRACT", "CONTRIBUTIONS", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",

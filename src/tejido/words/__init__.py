@@ -56,7 +56,13 @@ def pick(labels: Labels, lang: str) -> str:
 
 def choose_language(asked: str | None = None) -> str:
     """The language asked for, else that of the environment's locale, else English."""
-    candidates = [asked, os.environ.get("LC_ALL"), os.environ.get("LC_MESSAGES"), os.environ.get("LANG"), locale.getlocale()[0]]
+    candidates = [
+        asked,
+        os.environ.get("LC_ALL"),
+        os.environ.get("LC_MESSAGES"),
+        os.environ.get("LANG"),
+        locale.getlocale()[0],
+    ]
     for candidate in candidates:
         if candidate and candidate[:2].lower() in LANGUAGES:
             return candidate[:2].lower()

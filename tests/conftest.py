@@ -1,0 +1,66 @@
+"""What every test may use: the data that lie beside the repository, a browser, and the minutes that each room takes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MINUTES: dict[str, float] = defaultdict(float)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with the real cities' data: `TEJIDO_SHARED`, else ``../shared/data`` beside the repository."""
+    folder = Path(os.environ.get("TEJIDO_SHARED") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(
+            "the real cities' data are not here: put them in ../shared/data or name their place in TEJIDO_SHARED"
+        )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str | None:
+    """The browser for pages: `TEJIDO_CHROMIUM`, else the system's; None lets Playwright take the one it brought."""
+    named = os.environ.get("TEJIDO_CHROMIUM")
+    found = [named, *(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))]
+    return next((path for path in found if path), None)
+
+
+def room_of(nodeid: str) -> str:
+    """The room that a test belongs to: the folder under ``tests``."""
+    parts = nodeid.split("::")[0].split("/")
+    return parts[1] if len(parts) > 2 else "house"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Sum set-up, test and clean-up by room; under xdist the reports of every worker arrive at the controller."""
+    MINUTES[room_of(report.nodeid)] += report.duration / 60
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the minutes per room beside their budget, above pytest's own last line."""
+    budget = tomllib.loads((ROOT / "tests" / "budget.toml").read_text("utf-8"))["minutes"]
+    spent = {**MINUTES}
+    if checks := os.environ.get("TEJIDO_CHECK_SECONDS"):
+        spent["checks"] = float(checks) / 60
+    if not spent:
+        return
+    terminalreporter.section("minutes per room (summed over workers)")
+    for room in sorted(spent):
+        allowed = budget.get(room, 0.0)
+        over = "   OVER ITS BUDGET" if spent[room] > allowed else ""
+        terminalreporter.write_line(f"{room:<12}{spent[room]:6.2f} of {allowed:5.2f}{over}")
+    terminalreporter.write_line(f"{'all':<12}{sum(spent.values()):6.2f} of {sum(budget.values()):5.2f}")
