@@ -1,0 +1,95 @@
+"""Write the generated pages of docs/ from what they tell of, so that no name or bound stands twice.
+
+Generated: ``errors.md`` from the error catalogue and ``indicators.md`` from the method's catalogue, in es and en. A test
+compares every page with what this makes.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tomllib
+from pathlib import Path
+
+from tejido.words import LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+MESSAGES = ROOT / "src" / "tejido" / "errors" / "messages"
+
+TEXTS = {
+    "en": {
+        "title": "Error codes",
+        "intro": "Whatever tejido finds has a code, says where it is (file, row, column) and what to do. "
+        "An **error** stops the work; a **warning** is to be looked at; a **note** tells what was done. "
+        "Words in braces stand for the name or figure found.",
+        "head": "| code | kind | what happened | what to do |",
+        "error": "error",
+        "warning": "warning",
+        "note": "note",
+    },
+    "es": {
+        "title": "Códigos de error",
+        "intro": "Todo lo que tejido encuentra tiene un código, dice dónde está (archivo, fila, columna) y qué hacer. "
+        "Un **error** detiene el trabajo; un **aviso** pide una mirada; una **nota** cuenta lo que se hizo. "
+        "Las palabras entre llaves ocupan el lugar del nombre o la cifra encontrados.",
+        "head": "| código | tipo | qué pasó | qué hacer |",
+        "error": "error",
+        "warning": "aviso",
+        "note": "nota",
+    },
+}
+
+ROOMS = {
+    "catalogue": {"en": "Catalogue", "es": "Catálogo"},
+    "city": {"en": "City folder", "es": "Carpeta de la ciudad"},
+    "cli": {"en": "Commands", "es": "Comandos"},
+    "example": {"en": "Example city", "es": "Ciudad de ejemplo"},
+    "marker": {"en": "Marker", "es": "Marcador"},
+    "measure": {"en": "Measuring", "es": "Medición"},
+    "privacy": {"en": "Protection", "es": "Protección"},
+    "release": {"en": "Release", "es": "Publicación"},
+    "territory": {"en": "Territory", "es": "Territorio"},
+    "viewer": {"en": "Page", "es": "Página"},
+}
+
+
+def _cell(text: str) -> str:
+    """A message as a table cell."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def errors_page(lang: str, folder: Path = MESSAGES) -> str:
+    """The page of all error codes in `lang`, a section per room, codes in order."""
+    words = TEXTS[lang]
+    lines = [f"# {words['title']}", "", words["intro"]]
+    for file in sorted(folder.glob("*.toml")):
+        messages = tomllib.loads(file.read_text("utf-8"))
+        lines += ["", f"## {ROOMS[file.stem][lang]}", "", words["head"], "|---|---|---|---|"]
+        for code, message in sorted(messages.items()):
+            said = message[lang]
+            lines.append(f"| {code} | {words[message['severity']]} | {_cell(said['what'])} | {_cell(said['do'])} |")
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page by its path, with the text that it should have."""
+    found = {Path("docs", lang, "errors.md"): errors_page(lang) for lang in LANGUAGES}
+    if importlib.util.find_spec("tejido.catalogue.sheet"):
+        from tejido.catalogue import load
+        from tejido.catalogue.sheet import markdown
+
+        found |= {Path("docs", lang, "indicators.md"): markdown(load("basic"), lang) for lang in LANGUAGES}
+    return found
+
+
+def main() -> None:
+    """Write every page that differs."""
+    for path, text in pages().items():
+        file = ROOT / path
+        if not file.exists() or file.read_text("utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+            print(f"written: {path}")
+
+
+if __name__ == "__main__":
+    main()
