@@ -1,0 +1,27 @@
+"""Territory: from places and streets to figures of units.
+
+In: units, layers and streets as plain tables in a projected reference system (metres), and parts of figures as
+`tables.PARTS`. Out: points, walking distances, catchments, areas, counts, rates, diversities and formulas as arrays and
+series by unit. Nothing here reads a file or knows an indicator: pure functions, the same output for the same input.
+"""
+
+from tejido.territory import (
+    catchment,
+    crs,
+    destinations,
+    diversity,
+    formulas,
+    network,
+    overlay,
+    points,
+    rates,
+    slope,
+    walk,
+)
+from tejido.territory.network import Nearest, Network, Snapped
+from tejido.territory.straight import nearest_straight, within_straight
+
+__all__ = [
+    "Nearest", "Network", "Snapped", "catchment", "crs", "destinations", "diversity", "formulas", "nearest_straight",
+    "network", "overlay", "points", "rates", "slope", "walk", "within_straight",
+]  # fmt: skip
