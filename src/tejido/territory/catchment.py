@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from tejido.territory import destinations
-from tejido.territory.network import Network, Snapped, within
+from tejido.territory.network import Network, Snapped, gather, snap, within
 from tejido.territory.straight import within_straight
 
 Floats = NDArray[np.float64]
@@ -55,9 +55,10 @@ def reach(
     sampled = destinations.sample(layer, spacing)
     if network is None:
         pairs = within_straight(origins, sampled.points, metres, detour)
+        pairs["destination"] = sampled.place[pairs["destination"].to_numpy(dtype=np.int64)]
     else:
-        pairs = within(network, origins if snapped is None else snapped, sampled.points, metres, max_snap)
-    pairs["destination"] = sampled.place[pairs["destination"].to_numpy(dtype=np.int64)]
+        places = gather(snap(network, sampled.points, max_snap), sampled.place, len(layer))
+        pairs = within(network, origins if snapped is None else snapped, places, metres, max_snap)
     origin, place = destinations.inside_pairs(layer, origins)
     inside = pd.DataFrame({"origin": origin, "destination": place, "distance": np.zeros(len(origin))})
     pairs = pd.concat([pairs, inside], ignore_index=True)

@@ -126,23 +126,23 @@ def snap(network: Network, points: Floats, max_snap: float) -> Snapped:
     at = share * length
     inside = (share > 0.0) & (share < 1.0)
     to_tail, to_head = share < 1.0, share > 0.0
-    ways = pd.DataFrame(
-        {
-            "point": np.concatenate([point[to_tail], point[to_head]]),
-            "node": np.concatenate([network.tail[edge][to_tail], network.head[edge][to_head]]),
-            "cost": np.concatenate([(gap + at)[to_tail], (gap + length - at)[to_head]]),
-        }
+    ways = _best(
+        np.concatenate([point[to_tail], point[to_head]]),
+        np.concatenate([network.tail[edge][to_tail], network.head[edge][to_head]]),
+        np.concatenate([(gap + at)[to_tail], (gap + length - at)[to_head]]),
     )
-    ways = ways.sort_values(["point", "node", "cost"], kind="stable").drop_duplicates(["point", "node"])
+    return Snapped(distance, *ways, point[inside], edge[inside], at[inside], gap[inside])
+
+
+def gather(snapped: Snapped, place: Ints, count: int) -> Snapped:
+    """Let points stand for places: `place` (n,) gives each point's, 0 to `count` - 1; a place is as near as its nearest
+    point.
+    """
+    distance = np.full(count, np.inf)
+    np.minimum.at(distance, place, snapped.distance)
+    point, node, cost = _best(place[snapped.point], snapped.node, snapped.cost)
     return Snapped(
-        distance,
-        ways["point"].to_numpy(),
-        ways["node"].to_numpy(),
-        ways["cost"].to_numpy(),
-        point[inside],
-        edge[inside],
-        at[inside],
-        gap[inside],
+        distance, point, node, cost, place[snapped.on_point], snapped.on_edge, snapped.on_at, snapped.on_cost
     )
 
 
@@ -213,16 +213,24 @@ def _edges(size: int, tail: Ints, head: Ints, length: Floats) -> tuple[Ints, Int
     return low[keep], high[keep], length[keep]
 
 
+def _best(point: Ints, node: Ints, cost: Floats) -> tuple[Ints, Ints, Floats]:
+    """Ways in sorted by point and node, the cheapest of those between the same two."""
+    order = np.lexsort((cost, node, point))
+    point, node, cost = point[order], node[order], cost[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (point[1:] != point[:-1]) | (node[1:] != node[:-1])
+    return point[first], node[first], cost[first]
+
+
 def _same_edge(edges: int, start: Snapped, end: Snapped) -> tuple[Ints, Ints, Floats]:
     """Pairs of points that stand inside the same edge and the way between them that does not leave it."""
     order = np.argsort(end.on_edge, kind="stable")
     counts = np.bincount(end.on_edge, minlength=edges)
     first = np.cumsum(counts) - counts
     rows = np.flatnonzero(counts[start.on_edge])
-    many = counts[start.on_edge[rows]]
-    left = np.repeat(rows, many)
-    offset = np.arange(len(left)) - np.repeat(np.cumsum(many) - many, many)
-    right = order[np.repeat(first[start.on_edge[rows]], many) + offset]
+    hit, offset = _expand(counts[start.on_edge[rows]])
+    left = rows[hit]
+    right = order[first[start.on_edge[left]] + offset]
     between = start.on_cost[left] + np.abs(start.on_at[left] - end.on_at[right]) + end.on_cost[right]
     return start.on_point[left], end.on_point[right], between
 
@@ -232,18 +240,28 @@ def _through_nodes(network: Network, few: Snapped, many: Snapped, limit: float) 
     size = len(network.nodes)
     ways = np.flatnonzero(few.cost <= limit)
     points = np.unique(few.point[ways])
-    step = max(1, _CHUNK // (size + 1))
-    found = []
+    by_node = np.argsort(many.node, kind="stable")
+    counts = np.bincount(many.node, minlength=size)
+    first = np.cumsum(counts) - counts
+    step = max(1, _CHUNK // size)
+    found = [pd.DataFrame({"one": np.empty(0, np.int64), "other": np.empty(0, np.int64), "distance": np.empty(0)})]
     for at in range(0, len(points), step):
         chosen = points[at : at + step]
         use = ways[np.isin(few.point[ways], chosen)]
-        reached = _from_points(
-            network, np.searchsorted(chosen, few.point[use]), few.node[use], few.cost[use], limit, len(chosen)
-        )
-        reached = reached[:, many.node] + many.cost
-        row, way = np.nonzero(reached <= limit)
-        found.append(pd.DataFrame({"one": chosen[row], "other": many.point[way], "distance": reached[row, way]}))
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame({"one": [], "other": [], "distance": []})
+        row = np.searchsorted(chosen, few.point[use])
+        reached = _from_points(network, row, few.node[use], few.cost[use], limit, len(chosen))
+        row, node = np.nonzero((reached <= limit) & (counts > 0))
+        hit, offset = _expand(counts[node])
+        way = by_node[first[node[hit]] + offset]
+        distance = reached[row[hit], node[hit]] + many.cost[way]
+        found.append(pd.DataFrame({"one": chosen[row[hit]], "other": many.point[way], "distance": distance}))
+    return pd.concat(found, ignore_index=True)
+
+
+def _expand(counts: Ints) -> tuple[Ints, Ints]:
+    """For rows that each stand for `counts` items: the row of every item, and its place among those of the row."""
+    row = np.repeat(np.arange(len(counts)), counts)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _from_points(network: Network, row: Ints, node: Ints, cost: Floats, limit: float, count: int) -> Floats:
