@@ -1,0 +1,109 @@
+"""How many people stand behind each figure: those of the unit where it was measured, not of the unit that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tejido.catalogue.model import Catalogue
+from tejido.tables import SchemaError
+from tejido.tables.nesting import chain, lineage
+
+_HOMES = ("dwellings", "households")
+
+
+def count_behind(
+    values: pd.DataFrame, units: pd.DataFrame, catalogue: Catalogue, levels: Sequence[str], people: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The people behind each row of `values`, in its order.
+
+    Returns:
+        ``rests`` (the figure rests on people: their records, or where a group lives), ``persons`` (residents, of the row's
+        group, in the unit where it was measured; NaN unknown), ``closed`` (these are protected), ``universe`` (size of the
+        indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households),
+        ``inherited`` (measured in a larger unit).
+
+    Raises:
+        SchemaError: a row names an unknown indicator, level, unit or support.
+    """
+    unknown = sorted(set(values["indicator"]) - set(catalogue.indicators))
+    if unknown:
+        raise SchemaError(f"table values: unknown indicators {unknown}")
+    group = values["group"].to_numpy(dtype=object)
+    about = values["indicator"].map({one.id: one.about for one in catalogue.indicators.values()}).to_numpy()
+    homes = {one.id: one.universe.split("_")[0] in _HOMES for one in catalogue.indicators.values()}
+    level, unit = _measured_in(values, units, levels)
+    persons, closed = _persons(level, unit, group, units, people)
+    return pd.DataFrame({
+        "rests": (about == "people") | (group != "all"),
+        "persons": persons,
+        "closed": closed,
+        "universe": _universe(values, level, unit),
+        "in_homes": values["indicator"].map(homes).to_numpy(dtype=bool) & (about == "people"),
+        "inherited": level != values["level"].to_numpy(dtype=object),
+    }, index=values.index)  # fmt: skip
+
+
+def _measured_in(
+    values: pd.DataFrame, units: pd.DataFrame, levels: Sequence[str]
+) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Level and unit where each row was measured: its own, or the larger one whose figure it inherits.
+
+    A row made of smaller units (its support is finer) rests on the people of the unit itself.
+    """
+    level = values["level"].to_numpy(dtype=object).copy()
+    unit = values["unit"].to_numpy(dtype=object).copy()
+    support_of = values["support"].to_numpy(dtype=object)
+    own_level = level.copy()
+    for own, support in sorted(set(zip(own_level, support_of, strict=True))):
+        rows = (own_level == own) & (support_of == support)
+        if own in chain(levels, support):
+            continue
+        holder = lineage(units, levels, own)[support]
+        level[rows] = support
+        unit[rows] = holder.reindex(unit[rows]).to_numpy(dtype=object)
+    return level, unit
+
+
+def _persons(
+    level: NDArray[np.object_],
+    unit: NDArray[np.object_],
+    group: NDArray[np.object_],
+    units: pd.DataFrame,
+    people: pd.DataFrame | None,
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Residents of the row's group where it was measured, and whether they are protected."""
+    place = pd.MultiIndex.from_arrays([level, unit])
+    known = units.set_index(["level", "unit"])
+    if not place.isin(known.index).all():
+        raise SchemaError("table values: rows of units, or measured in units, that table units does not hold")
+    flags = known["flags"].fillna("").str.split()
+    everybody = known["population"].reindex(place).to_numpy(dtype=np.float64)
+    closed = flags.map(lambda words: "protected" in words).reindex(place).to_numpy(dtype=bool)
+    own = group == "all"
+    if people is None:
+        return np.where(own | (everybody == 0), everybody, np.nan), closed
+    listed = people.set_index(["level", "unit", "group"])["population"]
+    asked = pd.MultiIndex.from_arrays([level, unit, group])
+    count = listed.reindex(asked).to_numpy(dtype=np.float64)
+    hidden = asked.isin(listed.index) & np.isnan(count)
+    return np.where(own, everybody, count), closed | (hidden & ~own)
+
+
+def _universe(values: pd.DataFrame, level: NDArray[np.object_], unit: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Size of the universe where each row was measured: for an inherited figure the sum over all rows that share it.
+
+    Unknown where any of these is.
+    """
+    table = pd.DataFrame({
+        "period": values["period"].to_numpy(), "shown": values["level"].to_numpy(), "level": level, "unit": unit,
+        "group": values["group"].to_numpy(), "indicator": values["indicator"].to_numpy(),
+    })  # fmt: skip
+    count = values["population"].to_numpy(dtype=np.float64)
+    codes = table.groupby(table.columns.tolist(), sort=False, dropna=False).ngroup().to_numpy()
+    total = np.bincount(codes, weights=np.nan_to_num(count), minlength=1)
+    holes = np.bincount(codes, weights=np.isnan(count), minlength=1)
+    return np.where(holes[codes] > 0, np.nan, total[codes])
