@@ -19,9 +19,12 @@ Mean = Literal["arithmetic", "geometric"]
 class Curve:
     """How a value becomes a score: clip to the outer knots, transform, interpolate between the transformed knots.
 
-    `knots` are ``(value, score)`` with values rising. With `observed` there are no knots: the smallest and largest value
-    among the city's units get the two scores given (low value first; ``(100, 1)`` where lower is better), and every score
-    is comparable inside this city only. With `over_maximum` the value is first divided by ln k, k the number of classes.
+    `knots` are ``(value, score)`` with values rising. With `observed` there are no knots: the smallest and largest
+    value among the city's units get the two scores given (low value first; ``(100, 1)`` where lower is better), and
+    every score is comparable inside this city only. With `over_maximum` the value is first divided by ln k, k the
+    number of classes.
+    `source` cites where the knots come from, `basis` says in words why these; `status` is `fact` only where a published
+    index scores this indicator by these very knots.
     """
 
     transform: Transform
@@ -30,6 +33,7 @@ class Curve:
     status: Literal["fact", "proposal"]
     observed: tuple[float, float] | None = None
     over_maximum: bool = False
+    basis: Labels = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ class Compute:
     """How the value is made where the city gives no ready-made column.
 
     `function` names a formula over columns (`share`, `ratio`, `mean`, `gap`, `diversity`) or over layers
-    (`distance_nearest`, `space_per_person`, `density`, `rate`, `share_under`, `share_within`); `role` is the layer's role
-    in the city folder; `options` are the function's own (metres, per, slope ...).
+    (`distance_nearest`, `space_per_person`, `density`, `rate`, `share_under`, `share_within`); `role` is the layer's
+    role in the city folder; `options` are the function's own (metres, per, slope ...).
     """
 
     function: str
@@ -48,11 +52,16 @@ class Compute:
 
 @dataclass(frozen=True)
 class Example:
-    """A worked example: the `value` in the measure unit and the `score` it gets (`classes` where a diversity needs k)."""
+    """A worked example: the `value` in the measure unit and the `score` it gets.
+
+    `classes` stands where a diversity needs k, `observed` (the smallest and largest value) where the curve has observed
+    bounds.
+    """
 
     value: float
     score: float
     classes: int | None = None
+    observed: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ class Node:
     """A node of the tree above the indicators: the marker (`parent` None), areas, dimensions, to any depth.
 
     `minimum_coverage` is the share of its weight below which it has no score, `minimum_children` the number of children
-    that must have one.
+    that must have one. `listed` is the id under which lists of one kind show it, where its own would be an indicator's.
     """
 
     id: str
@@ -98,6 +107,16 @@ class Node:
     minimum_children: int = 1
     names_short: Labels | None = None
     definitions: Labels = field(default_factory=dict)
+    listed: str | None = None
+
+
+@dataclass(frozen=True)
+class Universe:
+    """Whom or what an indicator counts, and what one of them is (the protection rule counts persons or households)."""
+
+    id: str
+    names: Labels
+    counts: Literal["persons", "households", "dwellings"]
 
 
 @dataclass(frozen=True)
@@ -113,8 +132,9 @@ class Band:
 class Catalogue:
     """A whole index: a tree of nodes with indicators as leaves, any depth, in the order of its file.
 
-    `minimum_population` is the share of an indicator's universe that must have been measured for its average at a coarser
-    level to count (below it the indicator is missing there). `hash` is that of what was resolved, city choices included.
+    `minimum_population` is the share of an indicator's universe that must have been measured for its average at a
+    coarser level to count (below it the indicator is missing there). `hash` is that of what was resolved, city choices
+    included: `changed` are the indicators scored by another curve, `omitted` those left out, each with its reason.
     """
 
     id: str
@@ -127,6 +147,8 @@ class Catalogue:
     minimum_population: float
     hash: str
     changed: frozenset[str] = frozenset()
+    omitted: Mapping[str, str] = field(default_factory=dict)
+    universes: Mapping[str, Universe] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> str:
@@ -162,6 +184,16 @@ class Catalogue:
     def area(self, indicator: str) -> str:
         """Id of the child of the root above `indicator`."""
         return self.path(indicator)[1]
+
+    def dimension(self, indicator: str) -> str | None:
+        """Id of the node that holds `indicator`, where that is not an area itself."""
+        path = self.path(indicator)
+        return path[-2] if len(path) > 3 else None
+
+    def listed_id(self, item: str) -> str:
+        """The id by which a list of areas, of dimensions or of indicators names `item`."""
+        node = self.nodes.get(item)
+        return node.listed if node is not None and node.listed else item
 
     def names_of(self, item: str) -> Labels:
         """Names of a node or an indicator."""

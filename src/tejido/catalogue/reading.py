@@ -1,0 +1,76 @@
+"""Reading back a catalogue that was written as plain data, such as `catalogue.json` of a release."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tejido.catalogue.model import Band, Catalogue, Compute, Curve, Example, Indicator, Node, Universe
+from tejido.catalogue.plain import with_hash
+from tejido.errors import fail
+
+__all__ = ["from_dict"]
+
+# What JSON gives has no types of its own: the constructors below refuse what does not fit.
+Json = Mapping[str, Any]
+
+
+def from_dict(data: Json, file: str = "catalogue.json") -> Catalogue:
+    """The catalogue that `as_dict` told.
+
+    Raises:
+        TejidoError: K154, the content does not have the hash that it states; K155, it is not a catalogue.
+    """
+    try:
+        found = _catalogue(data)
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        raise fail("K155", file=file) from problem
+    if with_hash(found).hash != found.hash:
+        raise fail("K154", file=file)
+    return found
+
+
+def _catalogue(data: Json) -> Catalogue:
+    rest = {key: value for key, value in data.items() if key not in ("nodes", "indicators", "universes", "bands")}
+    return Catalogue(
+        **{
+            **rest,
+            "nodes": {one["id"]: Node(**one) for one in data["nodes"]},
+            "indicators": {one["id"]: _indicator(one) for one in data["indicators"]},
+            "universes": {one["id"]: Universe(**one) for one in data["universes"]},
+            "bands": tuple(Band(**one) for one in data["bands"]),
+            "changed": frozenset(data["changed"]),
+        }
+    )
+
+
+def _indicator(data: Json) -> Indicator:
+    low, high = data["possible"]
+    return Indicator(
+        **{
+            **data,
+            "possible": (-math.inf if low is None else low, math.inf if high is None else high),
+            "curve": _curve(data["curve"]),
+            "compute": Compute(**data["compute"]),
+            "example": _example(data["example"]),
+            "sdg": tuple(data["sdg"]),
+            "viewer_columns": tuple(data["viewer_columns"]),
+        }
+    )
+
+
+def _curve(data: Json) -> Curve:
+    knots = tuple((value, points) for value, points in data["knots"])
+    return Curve(**{**data, "knots": knots, "observed": _pair(data["observed"])})
+
+
+def _example(data: Json) -> Example:
+    return Example(**{**data, "observed": _pair(data["observed"])})
+
+
+def _pair(value: Sequence[float] | None) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    low, high = value
+    return low, high
