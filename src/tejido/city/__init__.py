@@ -1,4 +1,15 @@
 """The city folder and every file reader: layers, streets, tables become plain tables here.
 
-In: a folder with ``city.toml`` and its files. Out: a `City` in one projected reference system, and findings.
+In: a folder with ``city.toml`` and its files. Out: a `City` in one projected reference system (`read_city`), its ready-made
+figures as tables (`ready_made`), or a report of every problem and of what can be measured (`check_city`).
 """
+
+from tejido.city.model import CITY_LEVEL, City, CityConfig, ValueSpec
+from tejido.city.nest import group_people, units_table
+from tejido.city.read import read_city
+from tejido.city.values import ReadyMade, class_numbers, ready_made
+
+__all__ = [
+    "CITY_LEVEL", "City", "CityConfig", "ReadyMade", "ValueSpec", "class_numbers", "group_people", "read_city", "ready_made",
+    "units_table",
+]  # fmt: skip

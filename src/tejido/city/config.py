@@ -1,0 +1,228 @@
+"""`city.toml` read into a `CityConfig`, with every problem at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from tejido.catalogue.lines import Locator
+from tejido.city.config_values import read_values
+from tejido.city.model import (
+    CITY_LEVEL,
+    CityConfig,
+    LayerSpec,
+    Level,
+    MissingRows,
+    Population,
+    Publish,
+    Source,
+    Territory,
+)  # fmt: skip
+from tejido.city.sections import Book, Section
+from tejido.errors import Finding, finding
+
+NAME = "city.toml"
+
+_PERIOD = re.compile(r"\d{4}(-\d{4})?$")
+
+
+def read_config(folder: Path) -> tuple[CityConfig | None, list[Finding]]:
+    """What `city.toml` of `folder` says, as far as it can be read, and what is wrong with it.
+
+    No config comes back where the file is missing, is no TOML, or names no city or no level; else a part that is wrong is
+    left out and told, so that one check finds all faults.
+    """
+    try:
+        text = (folder / NAME).read_bytes().decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except OSError:
+        return None, [finding("C001", file=NAME)]
+    except UnicodeDecodeError:
+        return None, [finding("C108", file=NAME, encoding="?")]
+    except tomllib.TOMLDecodeError as problem:
+        return None, [finding("C002", file=NAME, row=_syntax_line(problem), problem=str(problem))]
+    book = Book(NAME, Locator(text))
+    root = Section(data, (), book)
+    config = _config(root)
+    root.skip("surveys")
+    root.close()
+    return config, book.found
+
+
+def _syntax_line(problem: tomllib.TOMLDecodeError) -> int | None:
+    told = re.search(r"line (\d+)", str(problem))
+    return int(told[1]) if told else None
+
+
+def _config(root: Section) -> CityConfig | None:
+    city = root.table("city")
+    if city is None:
+        root.note("C004", None, key="[city]")
+        return None
+    code = city.text("code", required=True)
+    names = city.labels("name", required=True)
+    country = city.text("country", required=True)
+    period = city.text("period", required=True)
+    if period is not None and not _PERIOD.match(period):
+        city.note("C015", "period", value=period)
+    levels = _levels(root)
+    known = [level.id for level in levels]
+    config = CityConfig(
+        code=code or "?", names=names or {"en": code or "?"}, country=country or "?",
+        languages=city.texts("languages") or ("es", "en"), period=period or "?", levels=tuple(levels),
+        layers=_layers(root), values=tuple(read_values(root, known)), territory=_territory(root),
+        publish=_publish(root, known), population=city.number("population", 0), crs=city.text("crs"),
+        synthetic=city.flag("synthetic"), catalogue=city.text("catalogue") or "basic", omit=root.reasons("omit"),
+        curves=_curves(root), licence=city.text("licence"), note=city.labels("note"),
+    )  # fmt: skip
+    city.close()
+    if not levels:
+        root.note("C004", None, key="[[levels]]")
+        return None
+    return config
+
+
+def source_of(section: Section) -> Source | None:
+    """The keys that name a file; None (and a finding) where there is no `file`."""
+    file = section.text("file", required=True)
+    where: dict[str, tuple[str, ...]] = {}
+    if (conditions := section.table("where")) is not None:
+        where = {column: conditions.texts(column) for column in sorted(conditions.data)}
+    source = Source(file or "", section.text("layer"), section.text("x"), section.text("y"), section.text("crs"), where)
+    return source if file else None
+
+
+def _levels(root: Section) -> list[Level]:
+    levels: list[Level] = []
+    for section in root.tables("levels"):
+        level = _level(section, [one.id for one in levels])
+        section.close()
+        if level is not None and level.id not in [CITY_LEVEL, *(one.id for one in levels)]:
+            levels.append(level)
+        elif level is not None:
+            section.note("C010", "id", level=level.id)
+    return levels
+
+
+def _level(section: Section, coarser: list[str]) -> Level | None:
+    id_, code = section.text("id", required=True), section.text("code", required=True)
+    source, names = source_of(section), section.labels("name", required=True)
+    groups = section.table("groups")
+    level = Level(
+        id=id_ or "", names=names or {"en": id_ or ""}, plurals=section.labels("plural") or names or {"en": id_ or ""},
+        source=source or Source(""), code=code or "", label=section.text("label"), parent=section.text("parent"),
+        municipality=section.text("municipality"), population=_population(section, coarser),
+        groups={} if groups is None else _groups(groups), slope=section.text("slope"),
+        duplicates=section.choice("duplicates", ("refuse", "suffix"), "refuse"),
+        slivers=section.choice("slivers", ("keep", "merge"), "keep"),
+        missing=tuple(_missing(one) for one in section.tables("missing")),
+    )  # fmt: skip
+    return level if id_ and code and source else None
+
+
+def _groups(section: Section) -> dict[str, str]:
+    found = {}
+    for group in sorted(section.data):
+        column = section.text(group)
+        if canonical_group(group) != group:
+            section.note("C012", group, group=group, canonical=canonical_group(group) or "origin=rm")
+        elif column is not None:
+            found[group] = column
+    return found
+
+
+def canonical_group(text: str) -> str | None:
+    """A group's text in its one form (``origin=rm;sex=f``: parts sorted by name), or None where it is none."""
+    parts = [part.strip() for part in text.split(";")]
+    if not all(re.fullmatch(r"[a-z_]+=[a-z0-9_+-]+", part) for part in parts):
+        return None
+    return ";".join(sorted(parts))
+
+
+def _population(section: Section, coarser: list[str]) -> Population | None:
+    value = section.data.get("population")
+    if not isinstance(value, dict):
+        columns = section.texts("population")
+        return Population(columns) if columns else None
+    table = section.table("population")
+    assert table is not None
+    columns = (*table.texts("column"), *table.texts("columns"))
+    support = table.text("support")
+    if support is not None and support not in coarser:
+        table.note("C009", "support", support=support, level=str(section.data.get("id")))
+    if not columns:
+        table.note("C004", None, key="column")
+    population = Population(columns, support, table.text("share_by") or "area", table.numbers("no_data"))
+    table.close()
+    return population if columns else None
+
+
+def _missing(section: Section) -> MissingRows:
+    value = section.number("value")
+    rows = MissingRows(section.texts("columns"), 0.0 if value is None else value)
+    section.close()
+    return rows
+
+
+def _layers(root: Section) -> dict[str, LayerSpec]:
+    layers = root.table("layers")
+    found: dict[str, LayerSpec] = {}
+    for role in sorted(layers.data) if layers is not None else ():
+        assert layers is not None
+        section = layers.table(role)
+        if section is None:
+            continue
+        source, ends = source_of(section), section.texts("ends")
+        if ends and len(ends) != 4:
+            section.note("C006", "ends", key="ends", value=", ".join(ends), allowed='["x1", "y1", "x2", "y2"]')
+        spec = LayerSpec(
+            role, source or Source(""), section.text("class"), section.texts("exclude"), section.text("weight"),
+            (ends[0], ends[1], ends[2], ends[3]) if len(ends) == 4 else None, section.text("period"), section.text("label"),
+        )  # fmt: skip
+        section.close()
+        if source is not None:
+            found[role] = spec
+    return found
+
+
+def _territory(root: Section) -> Territory:
+    section = root.table("territory")
+    if section is None:
+        return Territory()
+    plain = Territory()
+    found = Territory(
+        detour=section.number("detour", 1) or plain.detour,
+        max_snap=section.number("max_snap", 1) or plain.max_snap,
+        catchment=section.number("catchment", 1) or plain.catchment,
+        straight=section.reasons("straight"),
+        within_unit=section.text("within_unit"),
+    )
+    section.close()
+    return found
+
+
+def _publish(root: Section, known: list[str]) -> Publish:
+    section = root.table("publish")
+    if section is None:
+        return Publish()
+    persons, households = section.number("persons", 1), section.number("households", 1)
+    finest = section.text("finest")
+    if finest is not None and finest not in [CITY_LEVEL, *known]:
+        section.note("C007", "finest", level=finest, known=", ".join(known))
+        finest = None
+    section.close()
+    return Publish(int(persons or 10), int(households or 5), finest)
+
+
+def _curves(root: Section) -> dict[str, dict[str, object]]:
+    """Curves of the city's own; what may stand in one is the catalogue's affair, but none goes without its reason."""
+    section = root.table("curves")
+    found: dict[str, dict[str, object]] = {}
+    for indicator in sorted(section.data) if section is not None else ():
+        assert section is not None
+        curve = section.table(indicator)
+        if curve is not None:
+            curve.text("reason", required=True)
+            found[indicator] = dict(curve.data)
+    return found

@@ -1,0 +1,88 @@
+"""The ``[values.LEVEL]`` tables of `city.toml`: which column is which indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tejido.city.model import CITY_LEVEL, Fraction, ValueSpec
+from tejido.city.sections import Section
+
+_DEFAULTS = ("source", "period", "groups")
+
+
+def read_values(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
+    """Every ready-made value, in the order of level, group and indicator; wrong ones are left out and told."""
+    values = root.table("values")
+    for level in values.data if values is not None else ():
+        assert values is not None
+        section = values.table(level)
+        if section is None:
+            continue
+        if level != CITY_LEVEL and level not in levels:
+            section.note("C007", None, level=level, known=", ".join([CITY_LEVEL, *levels]))
+            continue
+        source, period = section.text("source"), section.text("period")
+        yield from _specs(section, level, levels, "all", source, period)
+        groups = section.table("groups")
+        for group in sorted(groups.data) if groups is not None else ():
+            assert groups is not None
+            own = groups.table(group)
+            if own is not None:
+                yield from _specs(own, level, levels, group, own.text("source") or source, own.text("period") or period)
+
+
+def _specs(
+    section: Section, level: str, levels: Sequence[str], group: str, source: str | None, period: str | None
+) -> Iterator[ValueSpec]:
+    for indicator in sorted(set(section.data) - set(_DEFAULTS)):
+        table = section.table(indicator)
+        if table is None:
+            continue
+        spec = _spec(table, indicator, level, levels, group, source, period)
+        table.close()
+        if spec is not None:
+            yield spec
+
+
+def _spec(
+    table: Section,
+    indicator: str,
+    level: str,
+    levels: Sequence[str],
+    group: str,
+    source: str | None,
+    period: str | None,
+) -> ValueSpec | None:
+    own_source, support = table.text("source") or source, table.text("support")
+    possible, scale = table.number("possible_classes", 2), table.number("scale")
+    against = table.table("against")
+    spec = ValueSpec(
+        indicator=indicator, level=level, source=own_source or "?", period=table.text("period") or period,
+        column=table.text("column"), fraction=_fraction(table), against=None if against is None else _fraction(against),
+        classes=table.texts("classes"), constant=table.number("value"), scale=1.0 if scale is None else scale,
+        invert=table.number("invert"), no_data=table.numbers("no_data"), support=support, proxy=table.text("proxy"),
+        possible_classes=None if possible is None else int(possible), group=group,
+    )  # fmt: skip
+    if against is not None:
+        against.close()
+    if own_source is None:
+        table.note("C016", None, indicator=indicator)
+    given = [spec.column is not None, spec.fraction is not None, bool(spec.classes), spec.constant is not None]
+    if sum(given) != 1 or (spec.constant is not None) != (level == CITY_LEVEL):
+        table.note("C011", None, indicator=indicator)
+        return None
+    coarser = levels[: levels.index(level)] if level in levels else ()
+    if support is not None and support not in coarser:
+        table.note("C009", "support", support=support, level=level)
+        return None
+    if (spec.against is not None and spec.fraction is None) or (
+        spec.fraction is not None and spec.invert not in (None, 100)
+    ):
+        table.note("C017", None, indicator=indicator)
+        return None
+    return spec
+
+
+def _fraction(table: Section) -> Fraction | None:
+    numerator, denominator = table.texts("numerator"), table.texts("denominator")
+    return Fraction(numerator, denominator) if numerator else None

@@ -1,0 +1,206 @@
+"""How the levels of a city hold each other, and the people in them."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from tejido.city.columns import numbers
+from tejido.city.files import missing_column
+from tejido.city.model import CityConfig, Level, Population
+from tejido.city.units import LevelRead
+from tejido.errors import Finding, finding
+from tejido.tables import UNITS, nesting
+from tejido.words import pick
+
+
+def units_table(units: dict[str, gpd.GeoDataFrame]) -> pd.DataFrame:
+    """All levels as one `tables.UNITS` frame, without geometry."""
+    frames = [pd.DataFrame(frame.drop(columns="geometry")).assign(level=level) for level, frame in units.items()]
+    return UNITS.conform(pd.concat(frames, ignore_index=True))
+
+
+def ancestors(units: dict[str, gpd.GeoDataFrame], level: str) -> pd.DataFrame:
+    """The unit of every coarser level that holds each unit of `level` (index); columns from `city` down to `level`.
+
+    A unit without parent belongs to the city only: it is missing in between.
+    """
+    return nesting.lineage(units_table(units), list(units), level)
+
+
+def set_parents(levels: list[LevelRead], city: str, found: list[Finding]) -> None:
+    """Fill `parent` of every level: what its column says, else the coarser unit that holds the representative point.
+
+    The coarsest level's parent is the city. A unit that no coarser unit holds has none, which is told.
+    """
+    for place, own in enumerate(levels):
+        if place == 0:
+            own.units["parent"] = city
+            continue
+        coarser = levels[place - 1].units
+        file = own.level.source.file
+        if own.level.parent is not None and own.level.parent in own.attributes.columns:
+            unknown = ~own.units["parent"].isin(coarser["unit"])
+            if unknown.any():
+                found.append(
+                    finding(
+                        "C208",
+                        file=file,
+                        column=own.level.parent,
+                        count=int(unknown.sum()),
+                        level=_coarser_id(levels, place),
+                    )
+                )
+            own.units["parent"] = own.units["parent"].mask(unknown, None)
+        else:
+            own.units["parent"] = _holding(own.units, coarser)
+            outside = int(own.units["parent"].isna().sum())
+            if outside:
+                found.append(finding("C207", file=file, count=outside, level=_coarser_id(levels, place)))
+        childless = ~coarser["unit"].isin(own.units["parent"].dropna())
+        if childless.any():
+            found.append(finding(
+                "C209", file=levels[place - 1].level.source.file, count=int(childless.sum()), total=len(coarser),
+                level=own.level.id,
+            ))  # fmt: skip
+        if own.units["municipality"].isna().all():
+            own.units["municipality"] = own.units["parent"].map(coarser["municipality"])
+
+
+def _coarser_id(levels: list[LevelRead], place: int) -> str:
+    """Id of the level above the one at `place`."""
+    return levels[place - 1].level.id
+
+
+def _holding(units: gpd.GeoDataFrame, coarser: gpd.GeoDataFrame) -> pd.Series:
+    """Code of the coarser unit that holds each unit's representative point; of several (overlaps) the smallest code."""
+    points = shapely.point_on_surface(units.geometry.to_numpy())
+    point, holder = shapely.STRtree(coarser.geometry.to_numpy()).query(points, predicate="intersects")
+    first = pd.Series(coarser["unit"].to_numpy()[holder]).groupby(point).min()
+    return pd.Series(first.reindex(range(len(units))).astype(object).to_numpy(), index=units.index).where(
+        lambda one: one.notna(), None
+    )
+
+
+def set_population(units: dict[str, gpd.GeoDataFrame], levels: list[LevelRead], found: list[Finding]) -> None:
+    """Residents of every unit: of the finest level from its column (or shared out from a coarser one's), of the others and
+    of the city as the sum of the finest units in them.
+    """
+    told = [own for own in levels if own.level.population is not None]
+    finest = levels[-1]
+    if not told:
+        found.append(finding("C213", file=finest.level.source.file, level=finest.level.id))
+        return
+    source = told[-1]
+    population = source.level.population
+    assert population is not None
+    figures = _column_sum(source, population, found)
+    if figures is None:
+        return
+    if source is not finest:
+        held = ancestors(units, finest.level.id)[source.level.id]
+        figures, support = held.map(figures), source.level.id
+        found.append(finding("C214", file=source.level.source.file, level=support, finest=finest.level.id))
+        shared = _share_out(figures, held, _weights(finest, population.share_by, found))
+    elif population.support is not None and population.support in units:
+        held = ancestors(units, finest.level.id)[population.support]
+        shared = _share_out(figures, held, _weights(finest, population.share_by, found))
+    else:
+        shared = None
+    base = finest.units
+    base["population"] = (figures if shared is None else shared).reindex(base.index)
+    if shared is not None:
+        base["flags"] = [f"{flag} shared_out" if flag else "shared_out" for flag in base["flags"].fillna("")]
+    finest_id = finest.level.id
+    holders = ancestors(units, finest_id)
+    for level in [name for name in units if name != finest_id]:
+        sums = base["population"].groupby(holders[level].reindex(base.index)).sum(min_count=1)
+        units[level]["population"] = units[level]["unit"].map(sums).astype(float)
+
+
+def _column_sum(own: LevelRead, population: Population, found: list[Finding]) -> pd.Series | None:
+    """The sum of a population's columns by unit: missing where one of them is; no-data codes and negative counts are missing."""
+    total = pd.Series(0.0, index=own.units.index)
+    for column in population.columns:
+        if column not in own.attributes.columns:
+            found.append(missing_column(own.level.source.file, column, own.attributes))
+            return None
+        read = numbers(own.attributes[column])
+        values = np.where(np.isin(read.values, population.no_data), np.nan, read.values)
+        negative = values < 0
+        if negative.any():
+            found.append(finding("C215", file=own.level.source.file, column=column, count=int(negative.sum())))
+        if read.words:
+            found.append(finding("C117", file=own.level.source.file, column=column, count=read.words))
+        total += pd.Series(np.where(negative, np.nan, values), index=own.attributes.index)
+    return total
+
+
+def _weights(finest: LevelRead, share_by: str, found: list[Finding]) -> pd.Series:
+    if share_by != "area" and share_by in finest.attributes.columns:
+        return pd.Series(numbers(finest.attributes[share_by]).values, index=finest.units.index).clip(lower=0).fillna(0)
+    if share_by != "area":
+        found.append(missing_column(finest.level.source.file, share_by, finest.attributes))
+    area: pd.Series = finest.units["area_km2"]
+    return area
+
+
+def _share_out(figures: pd.Series, held: pd.Series, weights: pd.Series) -> pd.Series:
+    """Each holder's one figure divided among its units by weight; the first known figure counts (they are checked to agree)."""
+    held = held.reindex(figures.index)
+    one = figures.groupby(held).first()
+    total = weights.groupby(held).sum()
+    shared: pd.Series = held.map(one) * weights / held.map(total).where(lambda sums: sums > 0)
+    return shared
+
+
+def group_people(
+    units: dict[str, gpd.GeoDataFrame], attributes: dict[str, pd.DataFrame], config: CityConfig
+) -> pd.DataFrame:
+    """People of each declared group: rows `level, unit, group, population`, the finest declared level and its sums above.
+
+    Where a group's column repeats a coarser figure that the population shares out, it is shared out in the same way.
+    """
+    told = [level for level in config.levels if level.groups and level.id in units]
+    if not told:
+        return pd.DataFrame({"level": [], "unit": [], "group": [], "population": []})
+    level = told[-1]
+    holders = ancestors(units, level.id)
+    rows = []
+    for group, column in sorted(level.groups.items()):
+        if column not in attributes[level.id].columns:
+            continue
+        figures = _group_figures(level, attributes[level.id][column], holders, units[level.id])
+        for name in [*holders.columns[:-1], level.id]:
+            sums = figures.groupby(holders[name]).sum(min_count=1)
+            rows.append(
+                pd.DataFrame({"level": name, "unit": sums.index, "group": group, "population": sums.to_numpy()})
+            )
+    return pd.concat(rows, ignore_index=True) if rows else group_people({}, {}, config)
+
+
+def _group_figures(level: Level, column: pd.Series, holders: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.Series:
+    figures = pd.Series(numbers(column).values, index=column.index)
+    support = level.population.support if level.population else None
+    if support is None or support not in holders.columns:
+        return figures
+    return _share_out(figures, holders[support], units.set_index("unit")["area_km2"])
+
+
+def city_unit(base: LevelRead, config: CityConfig) -> gpd.GeoDataFrame:
+    """The city as one unit: the outline of its finest units."""
+    outline = shapely.make_valid(shapely.coverage_union_all(base.units.geometry.to_numpy())) if _covers(base) else (
+        shapely.union_all(base.units.geometry.to_numpy())
+    )  # fmt: skip
+    name = pick(config.names, config.languages[0])
+    row = {
+        "unit": [config.code], "name": [name], "parent": [None], "municipality": [None], "population": [np.nan],
+        "area_km2": [shapely.area(outline) / 1e6], "flags": [None],
+    }  # fmt: skip
+    return gpd.GeoDataFrame(row, geometry=[outline], crs=base.units.crs, index=[config.code])
+
+
+def _covers(base: LevelRead) -> bool:
+    return bool(shapely.coverage_is_valid(base.units.geometry.to_numpy()))

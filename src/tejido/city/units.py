@@ -1,0 +1,152 @@
+"""The units of one level: codes, names, slivers and duplicates, from a frame of polygons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from tejido.city.columns import codes, numbers, tidy
+from tejido.city.files import missing_column
+from tejido.city.model import Level
+from tejido.city.shapes import canonical_order
+from tejido.errors import Finding, finding
+
+SLIVER_M2 = 100.0
+"""A unit smaller than this (m2) is a leftover of drawing, not a place where people live."""
+
+_NEAR = 1.0
+"""Metres within which a sliver counts as touching a neighbour."""
+
+
+@dataclass
+class LevelRead:
+    """A level as read: `units` with `unit, name, parent, municipality, area_km2, flags, geometry` (index unit, sorted;
+    `parent` only where a column says so), and `attributes`, the file's other columns by unit.
+    """
+
+    level: Level
+    units: gpd.GeoDataFrame
+    attributes: pd.DataFrame
+
+
+def read_units(frame: gpd.GeoDataFrame, level: Level, counts: Sequence[str], found: list[Finding]) -> LevelRead | None:
+    """A level's units from its projected, valid polygons; `counts` are the columns that are summed when a sliver is merged.
+
+    Units stand in the order of their codes. A code that stands on several rows is an error, or with
+    ``duplicates = "suffix"`` becomes ``code``, ``code~2`` ... in an order that does not depend on the file's.
+    """
+    file = level.source.file
+    if level.code not in frame.columns:
+        found.append(missing_column(file, level.code, frame))
+        return None
+    polygons = (shapely.get_dimensions(frame.geometry.to_numpy()) == 2) & (frame.geometry.area > 0).to_numpy()
+    if not polygons.all():
+        found.append(finding("C112", file=file, count=int((~polygons).sum()), wanted="polygon"))
+        frame = frame[polygons]
+    frame = frame.assign(unit=codes(frame[level.code]).to_numpy())
+    if frame["unit"].isna().any():
+        found.append(finding("C212", file=file, column=level.code, count=int(frame["unit"].isna().sum())))
+        frame = frame[frame["unit"].notna()]
+    if frame.empty:
+        return None
+    order = canonical_order(frame.geometry.to_numpy(), frame["unit"].to_numpy())
+    frame = _declared_missing(frame.iloc[order].reset_index(drop=True), level, found)
+    frame = _duplicates(_slivers(frame, level, counts, found), level, found)
+    return _split(frame, level, found)
+
+
+def _split(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> LevelRead:
+    file = level.source.file
+    frame = frame.sort_values("unit").set_index("unit", drop=False)
+    frame.index.name = None
+    texts: dict[str, pd.Series] = {}
+    for role, column in (("name", level.label), ("parent", level.parent), ("municipality", level.municipality)):
+        if column is not None and column not in frame.columns:
+            found.append(missing_column(file, column, frame))
+            column = None
+        texts[role] = codes(frame[column]) if column else pd.Series(None, index=frame.index, dtype=object)
+    flags = [" ".join(word for word, on in row if on) or None for row in zip(
+        (("sliver", bool(on)) for on in frame.geometry.area < SLIVER_M2), (("repaired", bool(on)) for on in frame["repaired"]),
+        strict=True,
+    )]  # fmt: skip
+    units = gpd.GeoDataFrame(
+        {
+            "unit": frame["unit"], "name": texts["name"].fillna(frame["unit"]), "parent": texts["parent"],
+            "municipality": texts["municipality"], "population": np.nan, "area_km2": frame.geometry.area / 1e6,
+            "flags": pd.Series(flags, index=frame.index, dtype=object),
+        },
+        geometry=frame.geometry, crs=frame.crs,
+    )  # fmt: skip
+    attributes = tidy(pd.DataFrame(frame.drop(columns=["geometry", "unit", "repaired"])))
+    return LevelRead(level, units, attributes)
+
+
+def _declared_missing(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> gpd.GeoDataFrame:
+    """Rows in which all columns of a declared set hold the same value were not measured: these columns become missing."""
+    for rule in level.missing:
+        absent = [column for column in rule.columns if column not in frame.columns]
+        found.extend(missing_column(level.source.file, column, frame) for column in absent)
+        if absent or not rule.columns:
+            continue
+        hit = np.all([numbers(frame[column]).values == rule.value for column in rule.columns], axis=0)
+        found.append(
+            finding(
+                "C310", file=level.source.file, column=", ".join(rule.columns), count=int(hit.sum()), value=rule.value
+            )
+        )
+        frame = frame.assign(**{column: frame[column].mask(hit) for column in rule.columns})
+    return frame
+
+
+def _slivers(frame: gpd.GeoDataFrame, level: Level, counts: Sequence[str], found: list[Finding]) -> gpd.GeoDataFrame:
+    sliver = (frame.geometry.area < SLIVER_M2).to_numpy()
+    if not sliver.any() or sliver.all():
+        return frame
+    merges = level.slivers == "merge"
+    found.append(
+        finding("C205" if merges else "C204", file=level.source.file, count=int(sliver.sum()), limit=SLIVER_M2)
+    )
+    if not merges:
+        return frame
+    frame = frame.copy()
+    for row in np.flatnonzero(sliver).tolist():
+        host = _host(frame, row, np.flatnonzero(~sliver))
+        frame.loc[host, "geometry"] = shapely.union(frame.geometry.iloc[host], frame.geometry.iloc[row])
+        for column in counts:
+            if column in frame.columns:
+                values = numbers(frame[column]).values.copy()
+                both = values[np.array([host, row])]
+                values[host] = np.nansum(both) if np.isfinite(both).any() else np.nan
+                frame[column] = values
+    return frame[~sliver].reset_index(drop=True)
+
+
+def _host(frame: gpd.GeoDataFrame, row: int, hosts: np.ndarray) -> int:
+    """The unit that takes a sliver in: one of the same code, else the longest shared border, else the nearest."""
+    same = hosts[frame["unit"].to_numpy()[hosts] == frame["unit"].iloc[row]]
+    hosts = same if len(same) else hosts
+    shapes, own = frame.geometry.to_numpy()[hosts], frame.geometry.iloc[row]
+    distance = shapely.distance(shapes, own)
+    touching = np.flatnonzero(distance <= _NEAR)
+    if len(touching):
+        shared = shapely.length(shapely.intersection(shapely.boundary(shapes[touching]), shapely.buffer(own, _NEAR)))
+        return int(hosts[touching[np.argmax(shared)]])
+    return int(hosts[np.argmin(distance)])
+
+
+def _duplicates(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> gpd.GeoDataFrame:
+    place = frame.groupby("unit").cumcount().to_numpy()
+    if not place.any():
+        return frame
+    repeated = sorted(set(frame["unit"][place > 0]))
+    found.append(finding(
+        "C202" if level.duplicates == "suffix" else "C201", file=level.source.file, column=level.code,
+        count=len(repeated), examples=", ".join(repeated[:5]),
+    ))  # fmt: skip
+    unit = [code if at == 0 else f"{code}~{at + 1}" for code, at in zip(frame["unit"], place, strict=True)]
+    return frame.assign(unit=unit)

@@ -1,0 +1,252 @@
+"""Ready-made values: the figures that stand in a city's own columns, as tables of parts and values.
+
+Each is given once, at the level where it was measured: a figure that repeats a coarser unit's is given for that unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from tejido.catalogue.model import Catalogue, Indicator
+from tejido.city.columns import Numbers, numbers
+from tejido.city.files import missing_column
+from tejido.city.model import CITY_LEVEL, City, Fraction, ValueSpec
+from tejido.city.nest import ancestors
+from tejido.errors import Finding, finding
+from tejido.tables import PARTS, VALUES
+from tejido.territory import formulas
+
+
+@dataclass
+class ReadyMade:
+    """`parts` (`tables.PARTS`) of the figures made of counts, `values` (`tables.VALUES`) of those that stand ready, both at the
+    level where they were measured, measured units only; `population` is left to whoever knows the universes. `sources` names
+    the source of each indicator, `proxies` those that are not quite it.
+    """
+
+    parts: pd.DataFrame
+    values: pd.DataFrame
+    findings: list[Finding]
+    sources: dict[str, str] = field(default_factory=dict)
+    proxies: frozenset[str] = frozenset()
+
+
+def ready_made(city: City, catalogue: Catalogue) -> ReadyMade:
+    """Every declared value of `city` whose indicator the catalogue has and the city does not omit.
+
+    No-data codes go first, then `invert`, then `scale`. Figures outside the indicator's possible range are missing and told.
+    Period is the city's (the round measured); the figure's own period stands in its source. Findings: C104, C117, C304, C306,
+    C308, C311, C312, C315.
+    """
+    parts, values = [], []
+    found: list[Finding] = []
+    specs = [
+        spec
+        for spec in city.config.values
+        if spec.indicator in catalogue.indicators and spec.indicator not in city.config.omit
+    ]
+    for spec in specs:
+        own_parts, own_values = _Extraction(city, catalogue.indicators[spec.indicator], spec, found).tables()
+        parts.append(own_parts)
+        values.append(own_values)
+    return ReadyMade(
+        PARTS.gather(parts), VALUES.gather(values), found, {spec.indicator: source_text(spec, city) for spec in specs},
+        frozenset(spec.indicator for spec in specs if spec.proxy),
+    )  # fmt: skip
+
+
+def source_text(spec: ValueSpec, city: City) -> str:
+    """Who says so, with the period where it is not the city's."""
+    return spec.source if spec.period in (None, city.config.period) else f"{spec.source}, {spec.period}"
+
+
+def class_numbers(city: City) -> dict[str, int]:
+    """The declared number of classes by indicator, where the city's data have another than the catalogue."""
+    return {spec.indicator: spec.possible_classes for spec in city.config.values if spec.possible_classes is not None}
+
+
+@dataclass
+class _Extraction:
+    """One value being taken out of its columns."""
+
+    city: City
+    indicator: Indicator
+    spec: ValueSpec
+    found: list[Finding]
+
+    @property
+    def file(self) -> str:
+        if self.spec.level == CITY_LEVEL:
+            return "city.toml"
+        return self.city.config.level(self.spec.level).source.file
+
+    @property
+    def measured_at(self) -> str:
+        return self.spec.support or self.spec.level
+
+    def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Parts and values of this figure; one of the two is empty."""
+        spec = self.spec
+        if spec.constant is not None:
+            given = pd.Series([spec.constant], index=[self.city.config.code])
+            return PARTS.empty(), self._values(self._possible(given))
+        if spec.level not in self.city.attributes or self.measured_at not in self.city.units:
+            return PARTS.empty(), VALUES.empty()
+        if spec.classes:
+            if not self._sums():
+                self.found.append(finding("C020", file=self.file, indicator=spec.indicator))
+                return PARTS.empty(), VALUES.empty()
+            return self._parts(self._class_parts()), VALUES.empty()
+        if spec.column is not None:
+            column = self._column(spec.column)
+            if column is None:
+                return PARTS.empty(), VALUES.empty()
+            return PARTS.empty(), self._values(self._possible(self._turned(column)))
+        return self._fractions()
+
+    def _turned(self, values: pd.Series) -> pd.Series:
+        if self.spec.invert is not None:
+            values = self.spec.invert - values
+        return values * self.spec.scale
+
+    def _column(self, name: str) -> pd.Series | None:
+        """A column's figures at the level where it was measured; None (told) where the file has none of that name."""
+        attributes = self.city.attributes[self.spec.level]
+        if name not in attributes.columns:
+            self.found.append(missing_column(self.file, name, attributes))
+            return None
+        read = numbers(attributes[name])
+        values = pd.Series(self._without_codes(name, read), index=attributes.index)
+        if values.notna().sum() == 0:
+            self.found.append(finding("C311", file=self.file, column=name))
+        return values if self.spec.support is None else self._lifted(name, values)
+
+    def _without_codes(self, name: str, read: Numbers) -> np.ndarray:
+        """No-data codes and words are missing; how many is told."""
+        coded = np.isin(read.values, self.spec.no_data)
+        if coded.any():
+            self.found.append(finding("C308", file=self.file, column=name, count=int(coded.sum())))
+        if read.words:
+            self.found.append(finding("C117", file=self.file, column=name, count=read.words))
+        if read.commas:
+            self.found.append(finding("C118", file=self.file, column=name))
+        return np.where(coded, np.nan, read.values)
+
+    def _lifted(self, name: str, values: pd.Series) -> pd.Series:
+        """The one figure of each coarser unit; where its units disagree there is none, which is an error."""
+        held = ancestors(self.city.units, self.spec.level)[self.measured_at].reindex(values.index)
+        groups = values.groupby(held)
+        low, high = groups.min(), groups.max()
+        differs = (high - low) > 1e-9 * high.abs().clip(lower=1)
+        if differs.any():
+            self.found.append(
+                finding("C304", file=self.file, column=name, level=self.measured_at, count=int(differs.sum()))
+            )
+        return groups.first().mask(differs)
+
+    def _counts(self, names: tuple[str, ...]) -> pd.Series | None:
+        """The sum of columns of counts; negative counts are missing and told."""
+        columns = [self._column(name) for name in names]
+        if not columns or any(column is None for column in columns):
+            return None
+        total = sum(column for column in columns if column is not None)
+        assert isinstance(total, pd.Series)
+        negative = total < 0
+        if negative.any():
+            self.found.append(
+                finding(
+                    "C315",
+                    file=self.file,
+                    column=", ".join(names),
+                    count=int(negative.sum()),
+                    indicator=self.indicator.id,
+                )
+            )
+        return total.mask(negative)
+
+    def _class_parts(self) -> dict[str, pd.Series]:
+        counted = {f"class:{name}": self._counts((name,)) for name in self.spec.classes}
+        amounts = {part: one for part, one in counted.items() if one is not None}
+        return amounts if len(amounts) == len(counted) else {}
+
+    def _fractions(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Counts over counts: parts where the catalogue's formula sums them, else the quotient as a value."""
+        assert self.spec.fraction is not None
+        amounts = self._fraction(self.spec.fraction, "")
+        if self.spec.against is not None:
+            amounts |= self._fraction(self.spec.against, "against_")
+        wanted = 2 * (1 + (self.spec.against is not None)) if self.spec.fraction.denominator else 1
+        if len(amounts) < wanted:
+            return PARTS.empty(), VALUES.empty()
+        if self._sums():
+            return self._parts(amounts), VALUES.empty()
+        quotient = amounts["numerator"] / amounts.get("denominator", 1.0)
+        return PARTS.empty(), self._values(self._possible(self._turned(quotient)))
+
+    def _sums(self) -> bool:
+        """Whether the catalogue's formula works on sums of this figure's parts."""
+        spec, function = self.spec, self.indicator.compute.function
+        if spec.classes or spec.fraction is None:
+            return bool(spec.classes) and function == "diversity"
+        if not spec.fraction.denominator or function not in formulas.FUNCTIONS or function == "diversity":
+            return False
+        return (function == "gap") == (spec.against is not None)
+
+    def _fraction(self, fraction: Fraction, prefix: str) -> dict[str, pd.Series]:
+        amounts = {}
+        for part, names in (("numerator", fraction.numerator), ("denominator", fraction.denominator)):
+            total = self._counts(names)
+            if total is not None:
+                amounts[prefix + part] = total
+        if self.indicator.compute.function == "share" and len(amounts) == 2:
+            larger = amounts[prefix + "numerator"] > amounts[prefix + "denominator"]
+            if larger.any():
+                self.found.append(finding(
+                    "C312", file=self.file, column=", ".join(fraction.numerator), count=int(larger.sum()), indicator=self.indicator.id
+                ))  # fmt: skip
+            if self.spec.invert is not None:
+                amounts[prefix + "numerator"] = amounts[prefix + "denominator"] - amounts[prefix + "numerator"]
+            amounts[prefix + "numerator"] = amounts[prefix + "numerator"].mask(larger)
+        if self._sums():
+            amounts |= {part: one * self.spec.scale for part, one in amounts.items() if part.endswith("numerator")}
+        return amounts
+
+    def _parts(self, amounts: dict[str, pd.Series]) -> pd.DataFrame:
+        """`tables.PARTS` of the units that have every part."""
+        if not amounts:
+            return PARTS.empty()
+        wide = pd.DataFrame(amounts).dropna()
+        per = float(self.indicator.compute.options.get("per", 1.0))
+        figures = formulas.evaluate(self.indicator.compute.function, wide, per)
+        wide = wide[self._possible(figures).notna() | figures.isna()]
+        wide.index.name = "unit"
+        tall = wide.reset_index().melt(id_vars="unit", var_name="part", value_name="amount")
+        return PARTS.conform(tall.assign(
+            period=self.city.config.period, level=self.measured_at, group=self.spec.group, indicator=self.indicator.id
+        ))  # fmt: skip
+
+    def _values(self, values: pd.Series) -> pd.DataFrame:
+        """`tables.VALUES` of the units that have a figure."""
+        values = values.dropna()
+        return VALUES.conform(pd.DataFrame({
+            "period": self.city.config.period, "level": self.measured_at, "unit": values.index, "group": self.spec.group,
+            "indicator": self.indicator.id, "value": values.to_numpy(),
+            "kind": "register" if self.indicator.about == "people" else "layer", "quality": "not_sampled",
+            "support": self.measured_at, "source": source_text(self.spec, self.city),
+            "flags": "proxy" if self.spec.proxy else None,
+        }))  # fmt: skip
+
+    def _possible(self, values: pd.Series) -> pd.Series:
+        """Figures outside the indicator's possible range are missing, which is told."""
+        low, high = self.indicator.possible
+        margin = 1e-9 * max(1.0, abs(low), abs(high) if np.isfinite(high) else 1.0)
+        outside = (values < low - margin) | (values > high + margin)
+        if outside.any():
+            self.found.append(finding(
+                "C306", file=self.file, column=self.spec.column, count=int(outside.sum()), indicator=self.indicator.id,
+                low=low, high=high,
+            ))  # fmt: skip
+        return values.mask(outside)
