@@ -1,0 +1,142 @@
+"""What goes into a release, before it is written: `Contents`, its checks, and what of its description is public."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from tejido.catalogue.model import Catalogue
+from tejido.tables import SCHEMAS, SchemaError
+
+REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs", "program", "choices", "findings")
+"""What every release says about itself; more may stand beside it for analysts."""
+
+REQUIRED_TABLES = ("units", "values", "scores", "contributions")
+"""The tables of every release, public or not. `parts` may come with an analyst's: counts of people are never public."""
+
+_SAMPLE_COLUMNS = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A measured city.
+
+    `meta` holds at least `REQUIRED_META`: ``city`` {code, names, country, languages, synthetic, licence, note}, ``period``,
+    ``base`` (level at which the scores were made), ``levels`` [{id, names, plurals, n_units}] coarse to fine, ``crs``,
+    ``catalogue`` {id, version, hash}, ``inputs`` {file: hash}, ``program`` {name, version}, ``choices``, ``findings``.
+    `tables` and `public_tables` are tables of `tejido.tables` by name, the public ones already protected. `geometry` holds
+    per level a frame with ``unit`` and ``geometry`` in any declared reference system. `private` (rows, points, replicates)
+    is written for analysts only, as it comes.
+    """
+
+    meta: Mapping[str, Any]
+    catalogue: Catalogue
+    tables: Mapping[str, pd.DataFrame]
+    public_tables: Mapping[str, pd.DataFrame]
+    geometry: Mapping[str, gpd.GeoDataFrame]
+    private: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def check(contents: Contents) -> None:
+    """Refuse contents that cannot make a release.
+
+    Raises:
+        SchemaError: a part of the description, a table or a geometry is missing or unknown, a name cannot be a file's, or
+            a public table holds what is protected: a defect of the program, not of the city folder.
+    """
+    wrong = [f"meta lacks {key!r}" for key in REQUIRED_META if key not in contents.meta]
+    for part, tables in (("tables", contents.tables), ("public_tables", contents.public_tables)):
+        wrong += [f"{part} lacks {name!r}" for name in REQUIRED_TABLES if name not in tables]
+        known = SCHEMAS if part == "tables" else REQUIRED_TABLES
+        wrong += [f"{part} may not hold {name!r}" for name in tables if name not in known]
+    wrong += [
+        f"{name!r} is no name for a file" for name in (*contents.geometry, *contents.private) if not _is_file_name(name)
+    ]
+    wrong += [
+        f"input {name!r} is not a name inside the city folder"
+        for name in contents.meta.get("inputs", ())
+        if _leaves(name)
+    ]
+    if not wrong:
+        wrong += _geometry_gaps(contents) + _leaks(contents.public_tables["values"], contents.public_tables["units"])
+    if wrong:
+        raise SchemaError("release: " + "; ".join(wrong))
+
+
+def public_meta(contents: Contents) -> dict[str, Any]:
+    """The description for everybody: what is listed here and nothing else.
+
+    Of the inputs the file names stay without their hashes (a hash lets one test a guess about a confidential file), of the
+    findings how often each code was met, of the levels those that were published. ``base`` is the finest of these, while
+    ``measured_at`` names the level at which the scores were made.
+    """
+    meta = contents.meta
+    published = contents.public_tables["units"]["level"].value_counts()
+    levels = [{**level, "n_units": int(published[level["id"]])} for level in meta["levels"] if level["id"] in published]
+    return {
+        **{key: meta[key] for key in ("city", "period", "crs", "catalogue", "program", "choices")},
+        "base": meta["base"] if meta["base"] in published else levels[-1]["id"],
+        "measured_at": meta["base"],
+        "levels": levels,
+        "inputs": {PurePosixPath(name).name: None for name in meta["inputs"]},
+        "findings": dict(Counter(_code(finding) for finding in meta["findings"])),
+    }
+
+
+def _code(finding: str | Mapping[str, Any]) -> str:
+    return finding if isinstance(finding, str) else str(finding["code"])
+
+
+def _is_file_name(name: str) -> bool:
+    return bool(name) and not name.startswith(".") and PurePosixPath(name).name == name and "\\" not in name
+
+
+def _leaves(name: str) -> bool:
+    """Whether the name of an input leads out of the city folder, and so tells where somebody keeps files."""
+    path = PurePosixPath(name)
+    return path.is_absolute() or PureWindowsPath(name).is_absolute() or ".." in path.parts
+
+
+def _geometry_gaps(contents: Contents) -> list[str]:
+    """Levels whose polygons are not exactly those of its units; the city itself may go without."""
+    wrong = []
+    by_level = contents.tables["units"].groupby("level", sort=True)["unit"]
+    units = {str(level): set(codes) for level, codes in by_level}
+    wrong += [f"geometry of level {level!r}, which has no units" for level in contents.geometry if level not in units]
+    declared = [level["id"] for level in contents.meta["levels"]]
+    wrong += [
+        f"level {level!r} has no geometry" for level in declared if level not in contents.geometry and level != "city"
+    ]
+    for level, frame in contents.geometry.items():
+        if frame.crs is None:
+            wrong.append(f"geometry of level {level!r} has no reference system")
+        if level in units and (set(frame["unit"]) != units[level] or frame["unit"].duplicated().any()):
+            wrong.append(f"geometry of level {level!r} does not hold each of its units once")
+        if not frame.geom_type.isin(["Polygon", "MultiPolygon"]).all() or frame.geometry.is_empty.any():
+            wrong.append(f"geometry of level {level!r} has units without a polygon")
+    return wrong
+
+
+def _leaks(values: pd.DataFrame, units: pd.DataFrame) -> list[str]:
+    """Public rows that say `protected` and still carry a figure: the last look before the door."""
+    hidden = values[_flagged(values)]
+    wrong = [
+        f"public values are protected and still hold {column!r}"
+        for column in _SAMPLE_COLUMNS
+        if column in hidden and hidden[column].notna().any()
+    ]
+    if units.loc[_flagged(units), "population"].notna().any():
+        wrong.append("public units are protected and still hold 'population'")
+    return wrong
+
+
+def _flagged(table: pd.DataFrame) -> pd.Series[bool]:
+    if "flags" not in table:
+        return pd.Series(False, index=table.index)
+    return table["flags"].fillna("").astype("str").str.contains(r"(?:^| )protected(?: |$)").astype(bool)
