@@ -1,0 +1,53 @@
+"""The words that lie inside the example folder: what it is, and what every column counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from tejido.example.census import columns
+from tejido.example.files import named, write_csv, write_text
+
+README = """# Tejido City (synthetic)
+
+Neither this city nor its people exist. It was simulated to try tejido on: about 60,000 people in 18,000 households, 1,200 blocks,
+64 neighbourhoods, 8 districts and two municipalities, drawn in the open Pacific (2 degrees south, 87 degrees west).
+
+* `city.toml`: the first round, 2024. `round2/city.toml`: the second, 2026; what changed stands in
+  `round2/changes_synthetic.json`, and nothing else changed.
+* Units with census counts: `blocks_`, `neighbourhoods_` and `districts_synthetic.geojson`; `columns_synthetic.csv` says what each
+  column counts. Columns that end in `_rm` count refugees and migrants, in `_host` the host community.
+* Layers: streets, health centres, hospitals, schools, culture, commerce, public space, land use, hazard, water, thefts, homicides.
+* `survey_households_synthetic.csv`, `survey_persons_synthetic.csv`: a household survey with weights. An empty cell is a missing answer.
+* `truth/` (only with `--truth`): every simulated household and person.
+
+No figure of this folder says anything about any real place.
+"""
+
+LEEME = """# Ciudad Tejido (sintética)
+
+Ni esta ciudad ni sus habitantes existen. Se simuló para probar tejido: unas 60.000 personas en 18.000 hogares, 1.200 manzanas, 64
+barrios, 8 distritos y dos municipios, dibujados en pleno océano Pacífico (2 grados sur, 87 grados oeste).
+
+* `city.toml`: la primera ronda, 2024. `round2/city.toml`: la segunda, 2026; lo que cambió está en
+  `round2/changes_synthetic.json`, y nada más cambió.
+* Unidades con conteos del censo: `blocks_`, `neighbourhoods_` y `districts_synthetic.geojson`; `columns_synthetic.csv` dice qué cuenta
+  cada columna. Las que terminan en `_rm` cuentan a las personas refugiadas y migrantes; las que terminan en `_host`, a la comunidad
+  de acogida.
+* Capas: calles, centros de salud, hospitales, escuelas, cultura, comercio, espacio público, usos del suelo, amenazas, agua, hurtos, homicidios.
+* `survey_households_synthetic.csv`, `survey_persons_synthetic.csv`: una encuesta de hogares con sus factores de expansión. Una celda
+  vacía es una respuesta que falta.
+* `truth/` (solo con `--truth`): todos los hogares y personas simulados.
+
+Ninguna cifra de esta carpeta dice nada de un lugar real.
+"""
+
+
+def write(folder: Path) -> None:
+    """README.md, LEEME.md and the meaning of the census columns."""
+    write_text(README, folder / "README.md")
+    write_text(LEEME, folder / "LEEME.md")
+    told = {**columns(), "stratum": "Most frequent official stratum of the dwellings, 1 to 6; 0 where nobody lives"}
+    told |= {"pm10": "Annual mean PM10 in micrograms per cubic metre", "slope_percent": "Slope of the ground in percent"}
+    write_csv(pd.DataFrame({"column": list(told), "counts": list(told.values())}), named(folder, "columns", "csv"))
