@@ -12,11 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
-import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,7 +39,7 @@ def viewing(release: Path) -> Iterator[str]:
     Raises:
         RuntimeError: the command ended without an address.
     """
-    command = [TEJIDO, "view", str(release), "--port", "0"]
+    command = [TEJIDO, "view", str(release), "--port", "0", "--no-browser"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
@@ -77,29 +75,24 @@ def make(folder: Path) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def show(address: str) -> None:
-    """Open the page where there is a screen, and wait until the reader has seen enough."""
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin":
-        webbrowser.open(address)
-    print("Ctrl-C ends it.", flush=True)
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        print()
+def check(release: Path) -> int:
+    """Serve the page, print its address and see that it answers; 0 where it does."""
+    with viewing(release) as address:
+        print(f"The example city (synthetic) is at {address}", flush=True)
+        if answers(address):
+            return 0
+    print("demo: what answers there is not a page", file=sys.stderr)
+    return 1
 
 
 def main(arguments: list[str]) -> int:
-    """Make the demo and show it; 0 where the page answered."""
+    """Make the demo, then check its page or show it until the reader ends it."""
     make(DEMO)
-    with viewing(DEMO / "release") as address:
-        good = answers(address)
-        print(f"The example city (synthetic) is at {address}", flush=True)
-        if not good:
-            print("demo: the page does not answer as a page", file=sys.stderr)
-        elif "--check" not in arguments:
-            show(address)
-    return 0 if good else 1
+    if "--check" in arguments:
+        return check(DEMO / "release")
+    with suppress(KeyboardInterrupt):
+        tejido("view", str(DEMO / "release"))
+    return 0
 
 
 if __name__ == "__main__":

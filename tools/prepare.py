@@ -132,10 +132,11 @@ def install_packages(kind: str, missing: Missing) -> bool:
     uv = [str(PYTHON), "-m", "uv", "pip"]
     lock = LOCKS / (kind + ".txt")
     say(f"installing the packages of requirements/{lock.name} (one to three minutes the first time)")
-    if not succeeds([*uv, "--version"], quiet=True):
+    has_uv = [str(PYTHON), "-m", "uv", "--version"]
+    if not succeeds(has_uv, quiet=True):
         succeeds([str(PYTHON), "-m", "ensurepip"], quiet=True)
         succeeds([*pip, "-r", str(LOCKS / "uv.txt")])
-    if not succeeds([*uv, "--version"], quiet=True):
+    if not succeeds(has_uv, quiet=True):
         missing.tell("the installer uv from the Python package index: is there a network?")
         return False
     where = ["--quiet", "--python", str(PYTHON)]
@@ -213,7 +214,8 @@ def prepare(kind: str) -> int:
         install_browser(missing)
     for line in missing.lines:
         say("still missing: " + line)
-    say(f"ready in {time.monotonic() - start:.0f} s (Python {version})")
+    how = "as ready as it can be" if missing.lines else "ready"
+    say(f"{how} in {time.monotonic() - start:.0f} s (Python {version})")
     return 0
 
 
