@@ -140,7 +140,9 @@ def install_packages(kind: str, missing: Missing) -> bool:
         missing.tell("the installer uv from the Python package index: is there a network?")
         return False
     where = ["--quiet", "--python", str(PYTHON)]
-    if not succeeds([*uv, "sync", *where, "--require-hashes", str(lock)]):
+    # Only what tests is brought to the lock exactly; who merely runs a demo keeps what else is there.
+    bring = [*uv, "sync", *where] if kind == "dev" else [*uv, "install", *where, "-r"]
+    if not succeeds([*bring, str(lock), "--require-hashes"]):
         missing.tell(f"the packages of requirements/{lock.name} from the Python package index: is there a network?")
         return False
     if not succeeds([*uv, "install", *where, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]):
