@@ -1,0 +1,9 @@
+"""The commands of tejido.
+
+In: what was typed. Out: tables for people or JSON alone on stdout, messages on stderr, and an exit status: 0 done, 1 the
+input is at fault, 2 the command was not understood.
+"""
+
+from tejido.cli.app import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,156 @@
+"""Commands on the way in: the catalogue, the example, checking a city folder and measuring it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, told
+from tejido.cli.tables import findings_table
+from tejido.words import pick, say
+
+CityArgument = Annotated[Path, typer.Argument(help=told("City folder, the one with city.toml."), show_default=False)]
+DataOption = Annotated[Path | None, typer.Option("--data", help=told("Folder with the data files, if they lie elsewhere."))]
+
+
+@app.command(help=told("List the indicators of the marker, with area, dimension, unit and direction."))
+def catalogue(
+    file: Annotated[str, typer.Option("--file", help=told("Another catalogue: a file or a folder."))] = "basic",
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List the catalogue."""
+    from rich.table import Table
+
+    from tejido.catalogue import listing, load
+
+    chosen = load(file)
+    if as_json:
+        print(json.dumps(listing(chosen), ensure_ascii=False, indent=1))
+        return
+    spoken = language(lang)
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    for title in ("Area", "Dimension", "Indicator", "Unit of measure", "Weight"):
+        table.add_column(say(title, spoken))
+    for indicator in chosen.indicators.values():
+        table.add_row(
+            *(pick(chosen.names_of(item), spoken) for item in (chosen.area(indicator.id), indicator.parent, indicator.id)),
+            pick(indicator.unit_names, spoken), f"{100 * chosen.share(indicator.id):.2f} %",
+        )  # fmt: skip
+    Console().print(table)
+
+
+@app.command(help=told("Write a synthetic city folder to try everything on."))
+def example(
+    folder: Annotated[Path, typer.Argument(help=told("Folder to make."), show_default=False)],
+    truth: Annotated[bool, typer.Option("--truth", help=told("Also write every simulated person and household."))] = False,
+    lang: LangOption = None,
+) -> None:
+    """Write the example city."""
+    from tejido.example import write_example
+
+    spoken = language(lang)
+    with _Bar(say("Making the synthetic city", spoken), quiet=False) as advance:
+        write_example(folder, truth=truth, progress=advance)
+    print(say("A synthetic city stands in {folder}.", spoken, folder=folder))
+
+
+@app.command(help=told("Read a city folder and report everything that is wrong or missing, and what can be measured."))
+def check(city: CityArgument, data: DataOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """Check a city folder."""
+    from tejido.city import check_city
+
+    spoken = language(lang)
+    report = check_city(city, data)
+    errors = [one for one in report.findings if one.severity == "error"]
+    if as_json:
+        findings = [
+            {
+                "code": one.code, "severity": one.severity, "file": one.file, "row": one.row, "column": one.column,
+                "what": {name: one.what(name) for name in ("es", "en")}, "do": {name: one.remedy(name) for name in ("es", "en")},
+            }
+            for one in report.findings
+        ]  # fmt: skip
+        measurable = json.loads(report.measurable.to_json(orient="records", force_ascii=False))
+        print(json.dumps({"findings": findings, "measurable": measurable}, ensure_ascii=False, indent=1))
+    else:
+        _print_report(report, spoken)
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command(help=told("Measure a city: from its folder to a release with the marker of every unit."))
+def measure(
+    city: CityArgument,
+    out: Annotated[Path, typer.Option("--out", help=told("Folder of the release to write; it must not exist yet."), show_default=False)],
+    data: DataOption = None,
+    level: Annotated[str | None, typer.Option("--level", help=told("Base level, where scores are made; by default the finest."))] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Measure a city."""
+    from tejido.cli.results import print_overview, release_json
+    from tejido.measure import measure_city
+    from tejido.release import open_release
+
+    spoken = language(lang)
+    with _Bar(say("Measuring", spoken), quiet=as_json) as advance:
+        findings = measure_city(city, out, data=data, base=level, progress=advance)
+    told_findings = [one for one in findings if one.severity != "note"]
+    if told_findings:
+        errors_console().print(findings_table(told_findings, spoken))
+    release = open_release(out)
+    if as_json:
+        release_json(release)
+    else:
+        print_overview(release, spoken)
+
+
+def _print_report(report: object, lang: str) -> None:
+    from rich.table import Table
+
+    from tejido.city import Report
+
+    assert isinstance(report, Report)
+    console = Console(highlight=False)
+    if report.findings:
+        console.print(findings_table(report.findings, lang))
+    else:
+        console.print(say("Nothing to report.", lang))
+    table = Table(title=say("What can be measured", lang), title_justify="left", box=None, padding=(0, 1), header_style="bold")
+    for title in ("Indicator", "Can be measured", "From", "Why not"):
+        table.add_column(say(title, lang), overflow="fold")
+    for row in report.measurable.itertuples(index=False):
+        name = pick(report.catalogue.names_of(row.indicator), lang) if report.catalogue else row.indicator
+        table.add_row(name, say("yes" if row.can else "no", lang), _text(row.source), _text(row.why_not))
+    console.print(table)
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+class _Bar:
+    """A progress bar on stderr whose steps are named; quiet where the answer is for a program."""
+
+    def __init__(self, title: str, quiet: bool) -> None:
+        console = errors_console()
+        self._progress = Progress(
+            TextColumn(title), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
+            console=console, disable=quiet or not console.is_terminal, transient=True,
+        )  # fmt: skip
+        self._task = self._progress.add_task("", total=1.0)
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def __call__(self, share: float, step: str = "") -> None:
+        self._progress.update(self._task, completed=share, description=step)

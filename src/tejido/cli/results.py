@@ -1,0 +1,123 @@
+"""Commands on the way out: show, export and view a release."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, told
+from tejido.cli.tables import areas_table, findings_table, indicators_table, units_table
+from tejido.release import Release, open_release
+from tejido.release.summary import summary
+from tejido.words import number, people, pick, say
+
+ReleaseArgument = Annotated[Path, typer.Argument(help=told("Folder of a release."), show_default=False)]
+
+
+class Format(StrEnum):
+    """Formats of an export."""
+
+    gpkg = "gpkg"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+@app.command(help=told("Show the figures of a release: the city, or one unit."))
+def show(
+    release: ReleaseArgument,
+    as_json: JsonOption = False,
+    unit: Annotated[str | None, typer.Option("--unit", help=told("Code of a unit, or LEVEL:CODE."))] = None,
+    units: Annotated[bool, typer.Option("--units", help=told("Also list every unit of the base level."))] = False,
+    group: Annotated[str, typer.Option("--group", help=told("Group of people, such as origin=rm."))] = "all",
+    lang: LangOption = None,
+) -> None:
+    """Show a release."""
+    opened = open_release(release)
+    if as_json:
+        release_json(opened, unit, group, units)
+        return
+    spoken = language(lang)
+    if unit is None and group == "all" and not units:
+        print_overview(opened, spoken)
+        return
+    answer = summary(opened, unit, group, units)
+    console = Console(highlight=False)
+    _print_head(console, answer, spoken)
+    console.print(areas_table(answer, opened.catalogue, spoken))
+    console.print(indicators_table(answer, opened.catalogue, spoken))
+    if units:
+        console.print(units_table(answer["units"], spoken, say("All units", spoken)))
+
+
+@app.command(help=told("Export a release for a GIS, a spreadsheet or another program."))
+def export(
+    release: ReleaseArgument,
+    format_: Annotated[Format, typer.Option("--format", help=told("gpkg for a GIS, xlsx for a spreadsheet, csv for programs."))],
+    out: Annotated[Path, typer.Option("--out", help=told("File to write; it must not exist yet."))],
+    lang: LangOption = None,
+) -> None:
+    """Export a release."""
+    from tejido.release import export as write_export
+
+    spoken = language(lang)
+    for path in write_export(open_release(release), format_.value, out, spoken):
+        print(path)
+
+
+@app.command(help=told("Open the map of a release in the browser. Ctrl-C ends it."))
+def view(
+    release: ReleaseArgument,
+    port: Annotated[int, typer.Option("--port", help=told("Port on this computer; 0 takes a free one."), min=0, max=65535)] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=told("Print the address only."))] = False,
+    lang: LangOption = None,
+) -> None:
+    """Serve the page of a release."""
+    import tempfile
+    import webbrowser
+
+    from tejido.viewer import build, serve
+
+    spoken = language(lang)
+    opened = open_release(release, audience="public")
+    with tempfile.TemporaryDirectory(prefix="tejido-view-") as folder:
+        built = build(opened, Path(folder))
+        if built.findings:
+            errors_console().print(findings_table(built.findings, spoken))
+        server = serve(Path(folder), port)
+        print(say("The map is at {address}  (Ctrl-C ends it)", spoken, address=server.url), flush=True)
+        if not no_browser:
+            webbrowser.open(server.url)
+        server.wait()
+
+
+def release_json(release: Release, unit: str | None = None, group: str = "all", with_units: bool = False) -> None:
+    """Print the summary of a release as JSON, alone on stdout."""
+    print(json.dumps(summary(release, unit, group, with_units), ensure_ascii=False, indent=1))
+
+
+def print_overview(release: Release, lang: str) -> None:
+    """The city's areas, and the five best and worst units of the base level."""
+    answer = summary(release, with_units=True)
+    console = Console(highlight=False)
+    _print_head(console, answer, lang)
+    console.print(areas_table(answer, release.catalogue, lang))
+    scored = sorted((u for u in answer["units"] if u["score"] is not None), key=lambda u: (-u["score"], u["id"]))
+    if scored:
+        console.print(units_table(scored[:5], lang, say("Highest scores", lang)))
+        console.print(units_table(scored[:-6:-1], lang, say("Where it is hardest to live", lang)))
+    measured = sum(figure["score"] is not None for figure in answer["indicators"].values())
+    counts = {"measured": measured, "all": len(answer["indicators"]), "units": number(answer["n_units"], lang, 0)}
+    console.print(say("Measured with {measured} of {all} indicators in {units} units.", lang, **counts))
+
+
+def _print_head(console: Console, answer: dict[str, Any], lang: str) -> None:
+    name = answer["name"] if isinstance(answer["name"], str) else pick(answer["name"], lang)
+    line = f"[bold]{name}[/bold] · {answer['period']} · " + say("{people} people", lang, people=people(answer["population"], lang))
+    console.print(line)
+    if answer["synthetic"]:
+        console.print(say("Synthetic: nobody in these figures exists.", lang), style="yellow")

@@ -1,0 +1,138 @@
+"""A measured city or unit in one nested answer: what `tejido show --json` prints and other programs read."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import pandas as pd
+
+from tejido.catalogue.model import Catalogue
+from tejido.errors import fail
+
+SCORE_KEYS = ("score", "low", "high", "coverage", "band", "comparable", "reason")
+"""What is said of every score; null where there is none."""
+
+
+class Measured(Protocol):
+    """What a summary reads of a release."""
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """The description of the release."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The resolved catalogue."""
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table by its name."""
+
+
+def find_unit(release: Measured, unit: str) -> tuple[str, str]:
+    """Level and code of a unit: ``CODE`` (the finest level that has it) or ``LEVEL:CODE``.
+
+    Raises:
+        TejidoError: no unit has that code.
+    """
+    units = release.table("units")
+    level, _, code = unit.rpartition(":")
+    for candidate in [level] if level else _levels_fine_first(release):
+        wanted = units[(units["level"] == candidate) & (units["unit"] == (code if level else unit))]
+        if len(wanted):
+            return str(candidate), str(wanted["unit"].iloc[0])
+    raise fail("S101", unit=unit)
+
+
+def summary(release: Measured, unit: str | None = None, group: str = "all", with_units: bool = False) -> dict[str, Any]:
+    """The city, or one of its units, with every score of the tree and every indicator's figure.
+
+    ``{city, level, n_units, population, method, marker: S, areas: {id: S}, dimensions: {id: S}, indicators: {id: {value,
+    measure_unit, source, support, kind, ...S}}}`` with ``S = {score, low, high, coverage, band, comparable, reason}``. For
+    the city `level` is the base level and `n_units` its units; for a unit they are its own level and 1. `with_units` adds
+    ``units: [{id, name, population, ...S}]`` of that level with their marker.
+
+    Raises:
+        TejidoError: the unit or the group was not measured.
+    """
+    level, code = find_unit(release, unit) if unit else ("city", _city_code(release))
+    scores = release.table("scores")
+    if group not in set(scores["group"]):
+        raise fail("S102", group=group, known=", ".join(sorted(set(scores["group"]))))
+    shown = str(release.meta["base"]) if unit is None else level
+    units = release.table("units").set_index(["level", "unit"])
+    catalogue = release.catalogue
+    mine = scores[(scores["level"] == level) & (scores["unit"] == code) & (scores["group"] == group)].set_index("node")
+    answer: dict[str, Any] = {
+        "city": str(release.meta["city"]["code"]),
+        "name": dict(release.meta["city"]["names"]) if unit is None else str(units.loc[(level, code), "name"]),
+        "period": release.meta["period"],
+        "synthetic": bool(release.meta["city"]["synthetic"]),
+        "group": group,
+        "level": shown,
+        "unit": code,
+        "n_units": int((release.table("units")["level"] == shown).sum()) if unit is None else 1,
+        "population": _plain(units.loc[(level, code), "population"]),
+        "method": release.meta["catalogue"],
+        "marker": _score(mine, catalogue.root),
+        "areas": {},
+        "dimensions": {},
+        "indicators": _indicators(release, level, code, group, mine),
+    }
+    for node in catalogue.nodes.values():
+        if node.parent is not None:
+            answer["areas" if node.parent == catalogue.root else "dimensions"][node.listed or node.id] = _score(
+                mine, node.id
+            )
+    if with_units:
+        answer["units"] = _units(release, shown, group)
+    return answer
+
+
+def _units(release: Measured, level: str, group: str) -> list[dict[str, Any]]:
+    scores = release.table("scores")
+    marker = scores[
+        (scores["level"] == level) & (scores["group"] == group) & (scores["node"] == release.catalogue.root)
+    ].set_index("unit")
+    units = release.table("units")
+    here = units[units["level"] == level]
+    return [
+        {"id": code, "name": name, "population": _plain(population), **_score(marker, str(code))}
+        for code, name, population in zip(here["unit"], here["name"], here["population"], strict=True)
+    ]
+
+
+def _indicators(release: Measured, level: str, code: str, group: str, mine: pd.DataFrame) -> dict[str, Any]:
+    values = release.table("values")
+    here = values[(values["level"] == level) & (values["unit"] == code)]
+    found: dict[str, Any] = {}
+    for indicator in release.catalogue.indicators.values():
+        rows = here[here["indicator"] == indicator.id]
+        own = rows[rows["group"] == group]
+        row = own if len(own) else rows[rows["group"] == "all"] if indicator.about == "place" else own
+        figure = {key: _plain(row[key].iloc[0]) if len(row) else None for key in ("value", "source", "support", "kind")}
+        figure["measure_unit"] = indicator.measure_unit
+        found[indicator.id] = {**figure, **_score(mine, indicator.id)}
+    return found
+
+
+def _score(table: pd.DataFrame, key: str) -> dict[str, Any]:
+    if key not in table.index:
+        return dict.fromkeys(SCORE_KEYS)
+    return {name: _plain(table.at[key, name]) for name in SCORE_KEYS}
+
+
+def _plain(item: Any) -> Any:
+    """A cell as JSON knows it: NaN and NA are null, NumPy scalars are Python's."""
+    if pd.isna(item):
+        return None
+    return item.item() if hasattr(item, "item") else item
+
+
+def _levels_fine_first(release: Measured) -> list[str]:
+    levels = [str(level["id"]) for level in release.meta["levels"]]
+    return levels[::-1]
+
+
+def _city_code(release: Measured) -> str:
+    units = release.table("units")
+    return str(units.loc[units["level"] == "city", "unit"].iloc[0])
