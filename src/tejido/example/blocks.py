@@ -20,12 +20,14 @@ from tejido.example.streets import RIVER_ROW, Streets, segments_in_degrees
 
 HILLS = ((-1450.0, 950.0, 620.0, 210.0), (1350.0, -1150.0, 520.0, 170.0), (350.0, 1750.0, 600.0, 130.0))
 """Hills at the edge: x, y, breadth and height in metres."""
+EAST, NORTH = np.array([20.0, 0.0]), np.array([0.0, 20.0])
 
 
 @dataclass(frozen=True)
 class Blocks:
     """`table`: code, neighbourhood, district, municipality, x, y (metres from the main square), area_ha, away (0 centre to
-    about 1 edge), slope_percent; `degrees` and `metres`: the polygons, in the order of the table."""
+    about 1 edge), slope_percent; `degrees` and `metres`: the polygons, in the order of the table.
+    """
 
     table: pd.DataFrame
     degrees: Floats
@@ -63,8 +65,8 @@ def elevation(seed: int, points: Floats) -> Floats:
 
 def slope(seed: int, points: Floats) -> Floats:
     """Slope in percent at `points`, from heights 40 m apart."""
-    east = elevation(seed, points + [20.0, 0.0]) - elevation(seed, points - [20.0, 0.0])
-    north = elevation(seed, points + [0.0, 20.0]) - elevation(seed, points - [0.0, 20.0])
+    east = elevation(seed, points + EAST) - elevation(seed, points - EAST)
+    north = elevation(seed, points + NORTH) - elevation(seed, points - NORTH)
     return np.asarray(100.0 * np.hypot(east, north) / 40.0, dtype=np.float64)
 
 
@@ -97,7 +99,9 @@ def _quarters(place: Floats) -> pd.DataFrame:
     for one in range(8):
         parts = [np.flatnonzero(district == one)]
         for _ in range(3):
-            parts = [piece for rows in parts for piece in _cut(place, rows, int(np.argmax(np.ptp(place[rows], axis=0))), 2)]
+            parts = [
+                piece for rows in parts for piece in _cut(place, rows, int(np.argmax(np.ptp(place[rows], axis=0))), 2)
+            ]
         for number, rows in enumerate(parts):
             neighbourhood[rows] = number
     table = pd.DataFrame({"district": [f"D{d + 1}" for d in district]})

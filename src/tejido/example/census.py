@@ -119,7 +119,12 @@ def _of_persons(people: People) -> Mapping[str, Flags | Ints]:
     }
     income = people.households["income_class"].to_numpy()[p["household"].to_numpy()]
     group = np.searchsorted(AGES, age, side="right")
-    for family, classes in (("income", income), ("education", p["education"].to_numpy()), ("age", group), ("ethnicity", p["ethnicity"].to_numpy())):
+    for family, classes in (
+        ("income", income),
+        ("education", p["education"].to_numpy()),
+        ("age", group),
+        ("ethnicity", p["ethnicity"].to_numpy()),
+    ):
         found |= {name: classes == number for number, name in enumerate(CLASS_COLUMNS[family], start=1)}
     return found
 
@@ -134,7 +139,9 @@ def _of_homes(h: pd.DataFrame) -> Mapping[str, Flags | Ints]:
         "dw_waste_uncollected": ~h["waste_collected"].to_numpy(),
         "hh_enough_space": ~h["crowded"].to_numpy(),
     }
-    found |= {f"dw_{name}": h[name].to_numpy() for name in ("adequate", "water", "sanitation", "electricity", "internet")}
+    found |= {
+        f"dw_{name}": h[name].to_numpy() for name in ("adequate", "water", "sanitation", "electricity", "internet")
+    }
     return found | {f"tenure_{name}": (h["tenure"] == name).to_numpy() for name in TENURES}
 
 
@@ -142,4 +149,4 @@ def stratum(households: pd.DataFrame, units: int) -> Ints:
     """Most frequent stratum of the dwellings of each block, the lower of equals; 0 where nobody lives."""
     table = np.zeros((units, 7), dtype=np.int64)
     np.add.at(table, (households["place"].to_numpy(), households["cadastral_stratum"].to_numpy()), 1)
-    return np.argmax(table, axis=1)
+    return np.asarray(np.argmax(table, axis=1), dtype=np.int64)

@@ -39,7 +39,7 @@ def round_to_total(amounts: Floats, total: int) -> Ints:
     whole = np.floor(scaled).astype(np.int64)
     order = np.argsort(-(scaled - whole), kind="stable")
     whole[order[: total - int(whole.sum())]] += 1
-    return whole
+    return np.asarray(whole, dtype=np.int64)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ LIFE = {"women": 79.4, "men": 74.1, "all": 76.7}
 @dataclass(frozen=True)
 class Round:
     """A round of measurement: `base` is the way from its folder to that of the first round (empty or ``../``), the others
-    name the files that differ between rounds."""
+    name the files that differ between rounds.
+    """
 
     period: str
     base: str
@@ -142,10 +143,14 @@ def _layers(of: Round) -> str:
 def _values(of: Round) -> str:
     census = f'source = "Synthetic census {of.period}"\nperiod = "{of.period}"'
     blocks = [_share(name, *columns) for name, columns in SHARES.items()]
-    blocks.append('mean_schooling = {numerator = ["years_women_25", "years_men_25"], denominator = ["women_25", "men_25"]}')
+    blocks.append(
+        'mean_schooling = {numerator = ["years_women_25", "years_men_25"], denominator = ["women_25", "men_25"]}'
+    )
     for name, classes in DIVERSITIES.items():
         blocks.append(f"{name} = {{classes = [{', '.join(map(_quoted, classes))}]}}")
-    blocks.append('socioeconomic_stratum = {column = "stratum", no_data = [0], source = "Synthetic cadastre 2024", period = "2024"}')
+    blocks.append(
+        'socioeconomic_stratum = {column = "stratum", no_data = [0], source = "Synthetic cadastre 2024", period = "2024"}'
+    )
     blocks.append('pm10 = {column = "pm10", source = "Synthetic air model 2024", period = "2024"}')
     wider = [_share(name, *columns) for name, columns in (RARE | RAREST).items()]
     wider += [_gap(name, *GAPS[name]) for name in GAPS]
@@ -167,8 +172,13 @@ def _group_values(census: str) -> list[str]:
             lines.append(f'[values.{level}.groups."{group}"]')
             lines += [_share(name, f"{up}_{ending}", f"{down}_{ending}") for name, (up, down) in shares.items()]
             if level == "neighbourhood":
-                ends = [[_quoted(f"{column}_{ending}") for column in pair] for pair in (("years_women_25", "years_men_25"), ("women_25", "men_25"))]
-                lines.append(f"mean_schooling = {{numerator = [{', '.join(ends[0])}], denominator = [{', '.join(ends[1])}]}}")
+                ends = [
+                    [_quoted(f"{column}_{ending}") for column in pair]
+                    for pair in (("years_women_25", "years_men_25"), ("women_25", "men_25"))
+                ]
+                lines.append(
+                    f"mean_schooling = {{numerator = [{', '.join(ends[0])}], denominator = [{', '.join(ends[1])}]}}"
+                )
             for name in gaps:
                 women, men = GAPS[name]
                 lines.append(_gap(name, tuple(f"{c}_{ending}" for c in women), tuple(f"{c}_{ending}" for c in men)))

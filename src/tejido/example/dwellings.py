@@ -26,7 +26,8 @@ ODDS = {
 
 def furnish(seed: int, households: pd.DataFrame, away: Floats, ethnic_tenure: Floats) -> None:
     """Adds rooms, crowded, adequate, water, sanitation, electricity, internet, waste_collected, tenure, cadastral_stratum, income,
-    income_class to `households`, in place. `away` and `ethnic_tenure` are per block (a surface that tilts tenure)."""
+    income_class to `households`, in place. `away` and `ethnic_tenure` are per block (a surface that tilts tenure).
+    """
     place = households["place"].to_numpy()
     hardship = households["hardship"].to_numpy()
     rm = (households["kind"] == "rm").to_numpy()

@@ -35,7 +35,13 @@ SECOND = cityfile.Round(
     "2026", "../", "blocks_2026_synthetic.geojson", "neighbourhoods_2026_synthetic.geojson", "districts_2026_synthetic.geojson",
     "health_centres_2026_synthetic.geojson", "culture_2026_synthetic.geojson", survey=False,
 )  # fmt: skip
-LAYER_FILES = {"hospital": "hospitals", "school": "schools", "commerce": "commerce", "theft": "thefts", "homicide": "homicides"}
+LAYER_FILES = {
+    "hospital": "hospitals",
+    "school": "schools",
+    "commerce": "commerce",
+    "theft": "thefts",
+    "homicide": "homicides",
+}
 STEPS = (
     "Drawing streets and blocks", "Settling households", "Placing schools, health and parks", "Counting the census",
     "Interviewing households", "Writing the second round",
@@ -161,13 +167,19 @@ def _coarser(town: Town, everybody: People, level: str, names: dict[str, str]) -
         head["district"] = first["district"]
     counts = [census.count(everybody, unit, len(codes))]
     for origin in cityfile.GROUPS.values():
-        counts.append(census.count(everybody, unit, len(codes), origin).drop(columns=["pop_rm", "pop_host"]).add_suffix(f"_{origin}"))
+        counts.append(
+            census.count(everybody, unit, len(codes), origin)
+            .drop(columns=["pop_rm", "pop_host"])
+            .add_suffix(f"_{origin}")
+        )
     frame = pd.concat([pd.DataFrame(head), *counts], axis=1)
     return gpd.GeoDataFrame(frame, geometry=shapes.geometry.to_numpy(), crs="EPSG:4326")
 
 
 def _write_second(town: Town, changes: Changes, points: dict[str, gpd.GeoDataFrame], folder: Path) -> None:
-    write_geojson(pd.concat([points["health_centre"], changes.health_centre], ignore_index=True), folder / SECOND.health)
+    write_geojson(
+        pd.concat([points["health_centre"], changes.health_centre], ignore_index=True), folder / SECOND.health
+    )
     write_geojson(pd.concat([points["culture"], changes.library], ignore_index=True), folder / SECOND.culture)
     _write_units(town, changes.people, folder, SECOND)
     write_json(changes.told, named(folder, "changes", "json"))
@@ -177,7 +189,9 @@ def _write_truth(town: Town, folder: Path) -> None:
     """Everybody, with household and block: what the census columns are counted from."""
     folder.mkdir()
     households, persons = town.people.households, town.people.persons
-    write_parquet(households.drop(columns="place").rename_axis("household").reset_index(), named(folder, "households", "parquet"))
+    write_parquet(
+        households.drop(columns="place").rename_axis("household").reset_index(), named(folder, "households", "parquet")
+    )
     block = households["block"].to_numpy()[persons["household"].to_numpy()]
     told = persons.assign(block=block).rename_axis("person").reset_index()
     write_parquet(told, named(folder, "persons", "parquet"))

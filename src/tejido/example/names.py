@@ -4,7 +4,16 @@ from __future__ import annotations
 
 MUNICIPALITIES = ("Ciudad Tejido", "Villa Trama")
 
-DISTRICTS = ("Urdimbre", "La Hilandera", "Telar Viejo", "El Bastidor", "Lanzadera", "Las Madejas", "Ribera del Hilo", "El Carrete")
+DISTRICTS = (
+    "Urdimbre",
+    "La Hilandera",
+    "Telar Viejo",
+    "El Bastidor",
+    "Lanzadera",
+    "Las Madejas",
+    "Ribera del Hilo",
+    "El Carrete",
+)
 
 NEIGHBOURHOODS = (
     "Algodón", "El Lino", "Cáñamo", "La Lana", "Fique", "Yute", "La Seda", "El Esparto",
@@ -25,4 +34,7 @@ _KINDS = {
 def called(role: str, number: int) -> list[str]:
     """Names for `number` places of a kind, each different."""
     words = [name.split(" ", 1)[-1] for name in NEIGHBOURHOODS]
-    return [f"{_KINDS[role]} {words[k % len(words)]}" + (f" {k // len(words) + 1}" if k >= len(words) else "") for k in range(number)]
+    return [
+        f"{_KINDS[role]} {words[k % len(words)]}" + (f" {k // len(words) + 1}" if k >= len(words) else "")
+        for k in range(number)
+    ]

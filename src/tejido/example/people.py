@@ -64,7 +64,12 @@ def _households(seed: int, society: pd.DataFrame) -> pd.DataFrame:
     with_rm = within < arrived[place]
     kind = np.where(with_rm, np.where(rng.random(len(place)) < MIXED, 1, 2), 0)
     sizes = np.array([SIZES[KINDS[k]] for k in range(3)])
-    hardship = society["hardship"].to_numpy()[place] + 0.75 * rng.normal(size=len(place)) + 0.35 * (kind == 2) + 0.15 * (kind == 1)
+    hardship = (
+        society["hardship"].to_numpy()[place]
+        + 0.75 * rng.normal(size=len(place))
+        + 0.35 * (kind == 2)
+        + 0.15 * (kind == 1)
+    )
     tilt = np.exp(np.outer(0.09 * hardship, np.arange(8)))
     ethnicity = 1 + pick(rng, society[[f"eth_{k}" for k in range(1, 6)]].to_numpy()[place])
     return pd.DataFrame({
@@ -108,12 +113,13 @@ def _ages(rng: np.random.Generator, role: Ints, head: Floats) -> Ints:
     child = rng.random(len(head)) * np.clip(head - 18.0, 1.0, 34.0)
     other = rng.choice(np.array([8.0, 22.0, 30.0, 45.0, 66.0, 76.0]), len(head)) + rng.uniform(-6, 6, len(head))
     age = np.select([role == 0, role == 1, role == 2], [head, np.maximum(partner, 17.0), child], other)
-    return np.clip(np.floor(age), 0, 99).astype(np.int64)
+    return np.asarray(np.clip(np.floor(age), 0, 99), dtype=np.int64)
 
 
 def _origin(rng: np.random.Generator, kind: Floats, role: Ints, position: Ints, size: Ints) -> list[str]:
     """Mixed households: the head or the partner (or the second member) is a refugee or migrant, children belong to the host
-    community in half of them."""
+    community in half of them.
+    """
     head_arrived = rng.random(len(kind)) < 0.5
     rm = np.where(position == 0, True, (position != 1) & head_arrived)
     return [str(one) for one in np.where(kind == "rm", "rm", np.where((kind == "mixed") & rm, "rm", "host"))]
@@ -157,5 +163,7 @@ def _work(seed: int, persons: pd.DataFrame, households: pd.DataFrame) -> None:
 
 def _participation(age: Ints, woman: Flags, rm: Flags, years: Ints) -> Floats:
     """Probability of working or looking for work: from 15 on, highest between 25 and 54."""
-    by_age = np.select([age < 15, age < 18, age < 25, age < 55, age < 65, age < 75], [0, 0.13, 0.6, 0.9, 0.66, 0.28], 0.08)
+    by_age = np.select(
+        [age < 15, age < 18, age < 25, age < 55, age < 65, age < 75], [0, 0.13, 0.6, 0.9, 0.66, 0.28], 0.08
+    )
     return np.asarray(np.clip(by_age * (np.where(woman, 0.70, 0.98) + 0.05 * rm + 0.006 * (years - 10)), 0, 1))

@@ -79,7 +79,8 @@ def public_space(seed: int, blocks: Blocks, society: pd.DataFrame) -> gpd.GeoDat
     middle = shapely.get_coordinates(shapely.point_on_surface(blocks.metres[squares]))
     half = rng.uniform(12, 22, len(squares))
     inside = shapely.intersection(
-        shapely.box(*(middle - half[:, None]).T, *(middle + half[:, None]).T), shapely.buffer(blocks.metres[squares], -4.0)
+        shapely.box(*(middle - half[:, None]).T, *(middle + half[:, None]).T),
+        shapely.buffer(blocks.metres[squares], -4.0),
     )
     shapes = np.concatenate([blocks.degrees[parks], shapely.transform(inside, plane.degrees)])
     kinds = ["park"] * len(parks) + ["square"] * len(squares)
@@ -95,7 +96,8 @@ def land_use(seed: int, blocks: Blocks, society: pd.DataFrame) -> gpd.GeoDataFra
     edges = np.column_stack([np.zeros(len(bounds)), cuts, np.ones(len(bounds))])
     x = bounds[:, :1] + edges * (bounds[:, 2:3] - bounds[:, :1])
     strips = [
-        shapely.intersection(blocks.metres, shapely.box(x[:, k], bounds[:, 1], x[:, k + 1], bounds[:, 3])) for k in range(3)
+        shapely.intersection(blocks.metres, shapely.box(x[:, k], bounds[:, 1], x[:, k + 1], bounds[:, 3]))
+        for k in range(3)
     ]
     away = blocks.table["away"].to_numpy()
     odds = np.column_stack([

@@ -49,5 +49,8 @@ def write(folder: Path) -> None:
     write_text(README, folder / "README.md")
     write_text(LEEME, folder / "LEEME.md")
     told = {**columns(), "stratum": "Most frequent official stratum of the dwellings, 1 to 6; 0 where nobody lives"}
-    told |= {"pm10": "Annual mean PM10 in micrograms per cubic metre", "slope_percent": "Slope of the ground in percent"}
+    told |= {
+        "pm10": "Annual mean PM10 in micrograms per cubic metre",
+        "slope_percent": "Slope of the ground in percent",
+    }
     write_csv(pd.DataFrame({"column": list(told), "counts": list(told.values())}), named(folder, "columns", "csv"))

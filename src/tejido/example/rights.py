@@ -28,7 +28,8 @@ STATUSES = ("refugee", "asylum_seeker", "residence_permit", "irregular")
 
 def ask(seed: int, people: People) -> None:
     """Adds to persons: birth, citizenship, arrival_year, returnee, status, attends_school, insured, underpaid,
-    discriminated, takes_part, stays; to households: rent, fears_eviction, good_relations."""
+    discriminated, takes_part, stays; to households: rent, fears_eviction, good_relations.
+    """
     persons, households = people.persons, people.households
     hardship = households["hardship"].to_numpy()[persons["household"].to_numpy()]
     _origin(seed, persons, people)
@@ -67,7 +68,9 @@ def _school_and_work(seed: int, persons: pd.DataFrame, hardship: Floats) -> None
     persons["attends_school"] = _asked((age >= 5) & (age < 18), rng.random(len(age)) < attends)
     employed = (persons["activity"] == "employed").to_numpy()
     formal = employed & ~persons["informal"].to_numpy()
-    covered = np.where(rm, np.where(formal, 0.16, 1 - RATES["uninsured"]), np.where(formal, 0.93, logistic(0.35 - 0.4 * hardship)))
+    covered = np.where(
+        rm, np.where(formal, 0.16, 1 - RATES["uninsured"]), np.where(formal, 0.93, logistic(0.35 - 0.4 * hardship))
+    )
     persons["insured"] = rng.random(len(age)) < covered
     below = np.where(rm, RATES["underpaid"], logistic(-2.6 + 0.3 * hardship))
     persons["underpaid"] = _asked(employed, rng.random(len(age)) < below)

@@ -48,7 +48,7 @@ def change(
     return Changes(
         People(households, before.persons),
         _point(spot, "health_centre-new", "Centro de Salud Nuevo Telar"),
-        _point(spot + [9.0, 0.0], "culture-new", "Biblioteca Nuevo Telar"),
+        _point(spot + np.array([9.0, 0.0]), "culture-new", "Biblioteca Nuevo Telar"),
         {
             "from": "2024", "to": "2026", "synthetic": True,
             "improved_water": water,
@@ -88,7 +88,9 @@ def _furthest(blocks: Blocks, society: pd.DataFrame, centres: gpd.GeoDataFrame) 
     """The inhabited block of the southern municipality that lies furthest from the health centres of its bank."""
     at = plane.metres(shapely.get_coordinates(centres.geometry.to_numpy()))
     table = blocks.table
-    distance = np.hypot(table["x"].to_numpy()[:, None] - at[:, 0], table["y"].to_numpy()[:, None] - at[:, 1]).min(axis=1)
+    distance = np.hypot(table["x"].to_numpy()[:, None] - at[:, 0], table["y"].to_numpy()[:, None] - at[:, 1]).min(
+        axis=1
+    )
     wanted = (table["municipality"] == MUNICIPALITIES[1]) & (society["households"] > 5) & (table["away"] < 0.85)
     return int(np.argmax(np.where(wanted, distance, -1.0)))
 

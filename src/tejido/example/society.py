@@ -19,13 +19,19 @@ PARKS = 14
 WORKS = 6
 """Blocks of workshops and depots with one to three households."""
 
-ARRIVALS = ((-250.0, -420.0, 330.0, 1.9), (1150.0, 780.0, 420.0, 2.3), (-1350.0, -350.0, 430.0, 2.2), (500.0, -1250.0, 380.0, 2.0))
+ARRIVALS = (
+    (-250.0, -420.0, 330.0, 1.9),
+    (1150.0, 780.0, 420.0, 2.3),
+    (-1350.0, -350.0, 430.0, 2.2),
+    (500.0, -1250.0, 380.0, 2.0),
+)
 """Quarters where refugees and migrants settled: x, y, breadth in metres and strength in log-odds."""
 
 
 def settle(seed: int, blocks: Blocks) -> pd.DataFrame:
     """One row per block, in the order of the blocks: hardship, households, arrivals (share), eth_1..eth_5, pm10, use
-    (`homes`, `park`, `works`)."""
+    (`homes`, `park`, `works`).
+    """
     table = blocks.table
     points = table[["x", "y"]].to_numpy()
     away = table["away"].to_numpy()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from tejido.example import plane
 from tejido.example.chance import Flags, Floats, Ints, Waves, stream
@@ -33,7 +34,8 @@ STUB = 260.0
 class Streets:
     """`segments` (n, 4) x1 y1 x2 y2 in metres and `kinds` (avenue, street, bridge, cul_de_sac, country_road, motorway);
     `cells` (m, 2) column and row of every built cell, `centres` (m, 2) in metres, `built` which segments bound a block;
-    `river` (k, 2) the ring of the water between its banks."""
+    `river` (k, 2) the ring of the water between its banks.
+    """
 
     segments: Floats
     kinds: list[str]
@@ -85,10 +87,10 @@ def _nodes(seed: int) -> Floats:
     flat += rng.uniform(-7, 7, flat.shape) * np.clip(np.hypot(*flat.T) / 1000.0, 0.15, 1.5)[:, None]
     turn = np.deg2rad(16.0)
     rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    return (flat @ rotation).reshape(bent.shape)
+    return np.asarray((flat @ rotation).reshape(bent.shape), dtype=np.float64)
 
 
-def _spread(steps: Floats, first: float, growth: float) -> Floats:
+def _spread(steps: NDArray[np.floating], first: float, growth: float) -> Floats:
     return np.asarray(first * steps + growth * steps * np.abs(steps), dtype=np.float64)
 
 
@@ -104,7 +106,7 @@ def _inside(seed: int, nodes: Floats) -> Flags:
     order = np.argsort(away, axis=None, kind="stable")
     inside = np.zeros(COLUMNS * ROWS, dtype=bool)
     inside[order[: BLOCKS + MERGED]] = True
-    return inside.reshape(COLUMNS, ROWS)
+    return np.reshape(inside, (COLUMNS, ROWS))
 
 
 def _edges(inside: Flags) -> tuple[Ints, Ints]:
@@ -113,7 +115,8 @@ def _edges(inside: Flags) -> tuple[Ints, Ints]:
     along = padded[1:-1, 1:] | padded[1:-1, :-1]
     across = padded[1:, 1:-1] | padded[:-1, 1:-1]
     first, second = np.argwhere(along), np.argwhere(across)
-    edges = np.vstack([np.hstack([first, first + [1, 0]]), np.hstack([second, second + [0, 1]])])
+    right, up = np.array([1, 0]), np.array([0, 1])
+    edges = np.vstack([np.hstack([first, first + right]), np.hstack([second, second + up])])
     avenue = np.concatenate([np.isin(first[:, 1], AVENUES[1]), np.isin(second[:, 0], AVENUES[0])])
     return edges.astype(np.int64), avenue.astype(np.int64)
 

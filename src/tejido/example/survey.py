@@ -110,7 +110,9 @@ def _draw(seed: int, frame: pd.DataFrame, households: pd.DataFrame) -> pd.DataFr
     sizes = frame.groupby(["stratum", "psu"], sort=True).size()
     strata = sizes.index.get_level_values(0).unique()
     counts = sizes.groupby(level=0).size().loc[strata].to_numpy()
-    wanted = sizes.groupby(level=0).sum().loc[strata].to_numpy() * np.where(strata.str.endswith("-many"), 2.0, 1.0)
+    wanted = sizes.groupby(level=0).sum().loc[strata].to_numpy().astype(np.float64) * np.where(
+        strata.str.endswith("-many"), 2.0, 1.0
+    )
     drawn = np.minimum(round_to_total(wanted, DRAWN), counts)
     positions = frame.groupby("psu").indices
     rows = []
@@ -171,5 +173,6 @@ def _unanswered(seed: int, table: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 def _nullable(column: pd.Series) -> pd.Series:
     """The column with a type that can miss, so that a missing whole number stays a whole number in the file."""
-    kinds = {"i": "Int64", "b": "boolean"}
-    return column.astype(kinds[column.dtype.kind]) if isinstance(column.dtype, np.dtype) and column.dtype.kind in kinds else column
+    if pd.api.types.is_bool_dtype(column):
+        return column.astype("boolean")
+    return column.astype("Int64") if pd.api.types.is_integer_dtype(column) else column
