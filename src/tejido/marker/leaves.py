@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,13 +114,25 @@ def _flagged(flags: pd.Series[str], word: str) -> Flags:
     return np.array([word in one.split() for one in distinct], dtype=bool)[codes]
 
 
-def bounds(everyone: Measured, alive: Flags) -> list[tuple[float, float] | None]:
-    """Smallest and largest value of each indicator among the units that are scored, for curves with observed bounds."""
+def bounds(measured: Mapping[str, Measured], alive: Flags) -> list[tuple[float, float] | None]:
+    """Smallest and largest value of each indicator among inhabited units, for curves with observed bounds.
+
+    They are those of everybody's values, so that groups are compared on one scale; of all groups together where an
+    indicator was measured by group alone.
+    """
     found: list[tuple[float, float] | None] = []
-    for column in everyone.value.T:
-        known = column[alive & np.isfinite(column)]
+    for place in range(measured["all"].value.shape[1]):
+        known = _known(measured, ["all"], place, alive)
+        if not len(known):
+            known = _known(measured, sorted(measured), place, alive)
         found.append((float(known.min()), float(known.max())) if len(known) else None)
     return found
+
+
+def _known(measured: Mapping[str, Measured], groups: list[str], place: int, alive: Flags) -> Floats:
+    values: Floats = np.concatenate([measured[group].value[alive, place] for group in groups])
+    known: Floats = values[np.isfinite(values)]
+    return known
 
 
 def score(
@@ -129,33 +141,34 @@ def score(
     catalogue: Catalogue,
     tree: Tree,
     observed: list[tuple[float, float] | None],
-    omitted: Collection[str],
 ) -> Grid:
     """The indicators' columns of a grid at the base level; those of the nodes are left blank.
 
-    `observed` are the bounds of all residents' values, also for a group, so that groups are compared on one scale.
+    `observed` are the `bounds` of each indicator.
     """
     grid = Grid.blank(len(measured.value), len(tree.items))
     alive = residents.alive
     for place, leaf in enumerate(tree.leaves):
         indicator = catalogue.indicators[tree.items[leaf]]
-        value = np.where(alive, measured.value[:, place], np.nan)
-        if np.isfinite(value).any() and (indicator.curve.observed is None or observed[place]):
+        value = np.where(alive & (indicator.id not in catalogue.omitted), measured.value[:, place], np.nan)
+        if np.isfinite(value).any():
             scores = curve_score(value, indicator.curve, classes=indicator.classes, observed=observed[place])
             grid.score[:, leaf] = np.round(scores, DECIMALS)
         scored = np.isfinite(grid.score[:, leaf])
         local = indicator.id in catalogue.changed or indicator.curve.observed is not None
         grid.coverage[:, leaf] = scored
         grid.comparable[:, leaf] = ~(scored & (measured.proxy[:, place] | local))
-        grid.reason[:, leaf] = np.where(scored, 0, _reason(measured, place, value, indicator.id in omitted))
+        grid.reason[:, leaf] = np.where(scored, 0, _reason(measured, place, value))
     dead = np.where(residents.protected, NUMBERS["protected"], NUMBERS["no_population"]).astype(np.int8)
+    out = [place for place, leaf in enumerate(tree.leaves) if tree.items[leaf] in catalogue.omitted]
+    grid.reason[:, tree.leaves[out]] = NUMBERS["omitted"]
     grid.reason[~alive] = dead[~alive, None]
     return grid
 
 
-def _reason(measured: Measured, place: int, value: Floats, omitted: bool) -> NDArray[np.int8]:
+def _reason(measured: Measured, place: int, value: Floats) -> NDArray[np.int8]:
     """Why an indicator has no score in an inhabited unit."""
-    reason = np.full(len(value), NUMBERS["omitted" if omitted else "no_data"])
+    reason = np.full(len(value), NUMBERS["no_data"])
     nobody = measured.present[:, place] & (measured.weight[:, place] == 0)
     reason = np.where(nobody, NUMBERS["no_universe"], reason)
     reason = np.where(measured.protected[:, place], NUMBERS["protected"], reason)

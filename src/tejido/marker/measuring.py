@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +45,6 @@ def measure_marker(
     *,
     levels: Sequence[str],
     period: str | None = None,
-    omitted: Collection[str] = (),
 ) -> Marker:
     """Score every unit, group and node of the tree.
 
@@ -62,7 +61,6 @@ def measure_marker(
             each base unit; missing means protected. Every group named here is scored beside ``all``.
         levels: The city's levels from coarse to fine; those finer than `base` are left aside.
         period: What the scores' period is called; by default from the first to the last period of the values.
-        omitted: Indicators that the city leaves out, so that their absence is told as a choice.
 
     Returns:
         One score row per level, unit, group and item of the tree, and one contribution row per item that enters a marker.
@@ -82,7 +80,7 @@ def measure_marker(
         raise fail("M102", group=", ".join(unknown))
     larger = {level: _holding(units, level, nest) for level in nest.columns if level != base}
     names = {base: nest.index.tolist()} | {level: held.codes for level, held in larger.items()}
-    grids = _grids(catalogue, tree, base, measured, residents, larger, omitted)
+    grids = _grids(catalogue, tree, base, measured, residents, larger)
     blocks = [output.Block.stack(level, names[level], tree.items, grids[level]) for level in sorted(grids)]
     when = period or span(at_base["period"])
     return Marker(output.scores(blocks, catalogue.bands, when), output.contributions(blocks, catalogue.root, when))
@@ -103,15 +101,14 @@ def _grids(
     measured: dict[str, Measured],
     residents: dict[str, Residents],
     larger: dict[str, Larger],
-    omitted: Collection[str],
 ) -> dict[str, dict[str, tuple[Grid, Floats]]]:
     """Scores and points by level and group."""
     places = np.array([catalogue.indicators[tree.items[leaf]].about == "place" for leaf in tree.leaves], dtype=bool)
-    observed = leaves.bounds(measured[ALL], residents[ALL].alive)
+    observed = leaves.bounds(measured, residents[ALL].alive)
     grids: dict[str, dict[str, tuple[Grid, Floats]]] = {level: {} for level in [*larger, base]}
     for group, count in sorted(residents.items()):
         mine = measured[ALL] if group == ALL else _of_group(measured, group, places, count)
-        grid = leaves.score(mine, count, catalogue, tree, observed, omitted)
+        grid = leaves.score(mine, count, catalogue, tree, observed)
         weight = leaves.weights(mine, count)
         for level, held in larger.items():
             lifted = upward.lift(tree, grid, weight, count, held.holding, held.protected, catalogue.minimum_population)

@@ -12,8 +12,6 @@ from tejido.catalogue.model import Catalogue
 from tejido.tables import SchemaError
 from tejido.tables.nesting import chain, lineage
 
-_HOMES = ("dwellings", "households")
-
 
 def count_behind(
     values: pd.DataFrame, units: pd.DataFrame, catalogue: Catalogue, levels: Sequence[str], people: pd.DataFrame | None
@@ -34,7 +32,7 @@ def count_behind(
         raise SchemaError(f"table values: unknown indicators {unknown}")
     group = values["group"].to_numpy(dtype=object)
     about = values["indicator"].map({one.id: one.about for one in catalogue.indicators.values()}).to_numpy()
-    homes = {one.id: one.universe.split("_")[0] in _HOMES for one in catalogue.indicators.values()}
+    homes = {one.id: _counts_homes(catalogue, one.universe) for one in catalogue.indicators.values()}
     level, unit = _measured_in(values, units, levels)
     persons, closed = _persons(level, unit, group, units, people)
     return pd.DataFrame({
@@ -45,6 +43,12 @@ def count_behind(
         "in_homes": values["indicator"].map(homes).to_numpy(dtype=bool) & (about == "people"),
         "inherited": level != values["level"].to_numpy(dtype=object),
     }, index=values.index)  # fmt: skip
+
+
+def _counts_homes(catalogue: Catalogue, universe: str) -> bool:
+    """Whether a universe counts dwellings or households; one that the catalogue does not describe counts persons."""
+    known = catalogue.universes.get(universe)
+    return known is not None and known.counts != "persons"
 
 
 def _measured_in(
