@@ -91,7 +91,8 @@ class Schema:
             except (TypeError, ValueError) as problem:
                 wrong.append(f"column {column.name!r} is not {column.kind}: {problem}")
                 continue
-            if column.required and done[column.name].isna().any():
+            # Asked of the column as it came: a flag forgets that it was unknown when it becomes true or false.
+            if column.required and table[column.name].isna().any():
                 wrong.append(f"column {column.name!r} has empty rows")
         if not wrong and pd.DataFrame({k: done[k] for k in self.key}).duplicated().any():
             wrong.append(f"rows repeat their key {self.key}")
