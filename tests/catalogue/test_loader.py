@@ -209,6 +209,11 @@ def test_faults_in_the_syntax_of_two_files_are_told_together(tmp_path: Path) -> 
     assert caught.value.findings[1].row == 2
 
 
+def test_a_catalogue_without_indicators_is_refused(tmp_path: Path) -> None:
+    start, end = SMALL.index("[indicators.water]"), SMALL.index("[[bands]]")
+    assert "K126" in {one.code for one in findings(tmp_path, SMALL[:start] + SMALL[end:])}
+
+
 def test_a_folder_without_its_head_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TejidoError) as caught:
         load(tmp_path)
