@@ -62,6 +62,7 @@ def _spec(
         classes=table.texts("classes"), constant=table.number("value"), scale=1.0 if scale is None else scale,
         invert=table.number("invert"), no_data=table.numbers("no_data"), support=support, proxy=table.text("proxy"),
         possible_classes=None if possible is None else int(possible), group=group,
+        of_shares=table.flag("of_shares"),
     )  # fmt: skip
     if against is not None:
         against.close()

@@ -54,7 +54,8 @@ class MissingRows:
 
 @dataclass(frozen=True)
 class Level:
-    """A level of units. `parent` names the column with the code of the next coarser level; without it a unit belongs to
+    """A level of units. `code` names the column with their codes, or is ``*`` where the file has none: units are then numbered
+    inside their parent column by place, from north to south. `parent` names the column with the code of the next coarser level; without it a unit belongs to
     the coarser unit that holds its representative point.
     """
 
@@ -108,7 +109,8 @@ class ValueSpec:
     women/men ratios), `classes` (columns of counts for a diversity), `constant` (one figure for the whole city).
     Then: no-data codes go first, `invert` takes the value from that number (100 for shares "without"), `scale` multiplies.
     `support` names the coarser level whose figure the column repeats. `proxy` is the reason why this is not quite the
-    indicator. `possible_classes` replaces the catalogue's number of classes k.
+    indicator. `possible_classes` replaces the catalogue's number of classes k. `of_shares` tells that the fraction's columns are
+    shares themselves (of one base), so that their quotient is a figure but their sums over units mean nothing.
     """
 
     indicator: str
@@ -127,6 +129,7 @@ class ValueSpec:
     proxy: str | None = None
     possible_classes: int | None = None
     group: str = "all"
+    of_shares: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from tejido.errors import Finding, finding
 
 _SAME_GROUND = ("WGS 84", "World Geodetic System 1984")
 
+REPAIRED = "__repaired"
+"""Column of `project`: whether the shape was broken and has been repaired."""
+
 
 def parse_crs(text: str) -> pyproj.CRS | None:
     """The reference system that `text` names, or None."""
@@ -43,6 +46,8 @@ def with_geometry(frame: pd.DataFrame, source: Source, found: list[Finding]) -> 
             found.append(finding("C109" if source.crs else "C105", file=source.file, crs=source.crs or "?"))
             return None
         located = located.set_crs(crs)
+    if located.geometry.name != "geometry":
+        located = located.rename_geometry("geometry")
     empty = located.geometry.isna() | located.geometry.is_empty
     if empty.any():
         found.append(finding("C111", file=source.file, count=int(empty.sum())))
@@ -86,7 +91,7 @@ def _valid(frame: gpd.GeoDataFrame, file: str, found: list[Finding]) -> gpd.GeoD
     """Broken polygons repaired (`shapely.make_valid`; of what falls apart only the polygons stay)."""
     shapes = frame.geometry.to_numpy()
     broken = ~shapely.is_valid(shapes)
-    frame = frame.assign(repaired=broken)
+    frame = frame.assign(**{REPAIRED: broken})
     if broken.any():
         reason = shapely.is_valid_reason(shapes[broken][0]).split("[")[0].strip()
         found.append(finding("C113", file=file, count=int(broken.sum()), reason=reason))

@@ -13,11 +13,16 @@ import shapely
 from tejido.city.columns import codes, numbers, tidy
 from tejido.city.files import missing_column
 from tejido.city.model import Level
-from tejido.city.shapes import canonical_order
+from tejido.city.shapes import REPAIRED, canonical_order
 from tejido.errors import Finding, finding
 
 SLIVER_M2 = 100.0
 """A unit smaller than this (m2) is a leftover of drawing, not a place where people live."""
+
+NUMBERED = "*"
+"""In place of a code column: the file has none, so units are numbered."""
+
+UNIT = "__unit"
 
 _NEAR = 1.0
 """Metres within which a sliver counts as touching a neighbour."""
@@ -41,28 +46,54 @@ def read_units(frame: gpd.GeoDataFrame, level: Level, counts: Sequence[str], fou
     ``duplicates = "suffix"`` becomes ``code``, ``code~2`` ... in an order that does not depend on the file's.
     """
     file = level.source.file
-    if level.code not in frame.columns:
-        found.append(missing_column(file, level.code, frame))
-        return None
     polygons = (shapely.get_dimensions(frame.geometry.to_numpy()) == 2) & (frame.geometry.area > 0).to_numpy()
     if not polygons.all():
         found.append(finding("C112", file=file, count=int((~polygons).sum()), wanted="polygon"))
         frame = frame[polygons]
-    frame = frame.assign(unit=codes(frame[level.code]).to_numpy())
-    if frame["unit"].isna().any():
-        found.append(finding("C212", file=file, column=level.code, count=int(frame["unit"].isna().sum())))
-        frame = frame[frame["unit"].notna()]
-    if frame.empty:
+    coded = _coded(frame, level, found)
+    if coded is None or coded.empty:
         return None
-    order = canonical_order(frame.geometry.to_numpy(), frame["unit"].to_numpy())
+    frame = coded
+    order = canonical_order(frame.geometry.to_numpy(), frame[UNIT].to_numpy())
     frame = _declared_missing(frame.iloc[order].reset_index(drop=True), level, found)
-    frame = _duplicates(_slivers(frame, level, counts, found), level, found)
+    _tell_duplicates(frame, level, found)
+    frame = _suffixed(_slivers(frame, level, counts, found))
     return _split(frame, level, found)
+
+
+def _coded(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> gpd.GeoDataFrame | None:
+    """The rows with their code in the column `UNIT`; rows without code are left out, which is an error."""
+    file = level.source.file
+    if level.code == NUMBERED:
+        return _numbered(frame, level, found)
+    if level.code not in frame.columns:
+        found.append(missing_column(file, level.code, frame))
+        return None
+    frame = frame.assign(**{UNIT: codes(frame[level.code]).to_numpy()})
+    empty = frame[UNIT].isna()
+    if empty.any():
+        found.append(finding("C212", file=file, column=level.code, count=int(empty.sum())))
+    return frame[~empty]
+
+
+def _numbered(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> gpd.GeoDataFrame:
+    """Codes for units that have none: their parent's code and a number, counted from north to south by a point inside."""
+    points = shapely.get_coordinates(shapely.point_on_surface(frame.geometry.to_numpy())).round(3)
+    held = codes(frame[level.parent]) if level.parent in frame.columns else pd.Series("", index=frame.index)
+    prefix = held.fillna("").to_numpy()
+    order = canonical_order(frame.geometry.to_numpy(), prefix)
+    order = order[np.lexsort((points[order, 0], -points[order, 1], prefix[order].astype(str)))]
+    number = pd.Series(prefix[order]).groupby(prefix[order]).cumcount().to_numpy() + 1
+    width = max(3, len(str(number.max(initial=1))))
+    made = np.empty(len(frame), dtype=object)
+    made[order] = [f"{code}-{at:0{width}d}".lstrip("-") for code, at in zip(prefix[order], number, strict=True)]
+    found.append(finding("C220", file=level.source.file, count=len(frame)))
+    return frame.assign(**{UNIT: made})
 
 
 def _split(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> LevelRead:
     file = level.source.file
-    frame = frame.sort_values("unit").set_index("unit", drop=False)
+    frame = frame.sort_values(UNIT).set_index(UNIT, drop=False)
     frame.index.name = None
     texts: dict[str, pd.Series] = {}
     for role, column in (("name", level.label), ("parent", level.parent), ("municipality", level.municipality)):
@@ -71,19 +102,27 @@ def _split(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> Level
             column = None
         texts[role] = codes(frame[column]) if column else pd.Series(None, index=frame.index, dtype=object)
     flags = [" ".join(word for word, on in row if on) or None for row in zip(
-        (("sliver", bool(on)) for on in frame.geometry.area < SLIVER_M2), (("repaired", bool(on)) for on in frame["repaired"]),
+        (("sliver", bool(on)) for on in frame.geometry.area < SLIVER_M2), (("repaired", bool(on)) for on in frame[REPAIRED]),
         strict=True,
     )]  # fmt: skip
     units = gpd.GeoDataFrame(
         {
-            "unit": frame["unit"], "name": texts["name"].fillna(frame["unit"]), "parent": texts["parent"],
+            "unit": frame[UNIT], "name": _names(frame, level, texts["name"]), "parent": texts["parent"],
             "municipality": texts["municipality"], "population": np.nan, "area_km2": frame.geometry.area / 1e6,
             "flags": pd.Series(flags, index=frame.index, dtype=object),
         },
         geometry=frame.geometry, crs=frame.crs,
     )  # fmt: skip
-    attributes = tidy(pd.DataFrame(frame.drop(columns=["geometry", "unit", "repaired"])))
+    attributes = tidy(pd.DataFrame(frame.drop(columns=["geometry", UNIT, REPAIRED])))
     return LevelRead(level, units, attributes)
+
+
+def _names(frame: gpd.GeoDataFrame, level: Level, labels: pd.Series) -> pd.Series:
+    """Names as people use them; numbered units add their number to a name that they share."""
+    names = labels.fillna(frame[UNIT])
+    if level.code == NUMBERED and level.label is not None:
+        names = names + " " + frame[UNIT].str.rsplit("-", n=1).str[-1]
+    return names
 
 
 def _declared_missing(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> gpd.GeoDataFrame:
@@ -128,7 +167,7 @@ def _slivers(frame: gpd.GeoDataFrame, level: Level, counts: Sequence[str], found
 
 def _host(frame: gpd.GeoDataFrame, row: int, hosts: np.ndarray) -> int:
     """The unit that takes a sliver in: one of the same code, else the longest shared border, else the nearest."""
-    same = hosts[frame["unit"].to_numpy()[hosts] == frame["unit"].iloc[row]]
+    same = hosts[frame[UNIT].to_numpy()[hosts] == frame[UNIT].iloc[row]]
     hosts = same if len(same) else hosts
     shapes, own = frame.geometry.to_numpy()[hosts], frame.geometry.iloc[row]
     distance = shapely.distance(shapes, own)
@@ -139,14 +178,16 @@ def _host(frame: gpd.GeoDataFrame, row: int, hosts: np.ndarray) -> int:
     return int(hosts[np.argmin(distance)])
 
 
-def _duplicates(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> gpd.GeoDataFrame:
-    place = frame.groupby("unit").cumcount().to_numpy()
-    if not place.any():
-        return frame
-    repeated = sorted(set(frame["unit"][place > 0]))
-    found.append(finding(
-        "C202" if level.duplicates == "suffix" else "C201", file=level.source.file, column=level.code,
-        count=len(repeated), examples=", ".join(repeated[:5]),
-    ))  # fmt: skip
-    unit = [code if at == 0 else f"{code}~{at + 1}" for code, at in zip(frame["unit"], place, strict=True)]
-    return frame.assign(unit=unit)
+def _tell_duplicates(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> None:
+    repeated = sorted(set(frame[UNIT][frame[UNIT].duplicated()]))
+    if repeated:
+        code = "C202" if level.duplicates == "suffix" else "C201"
+        examples = ", ".join(repeated[:5])
+        found.append(finding(code, file=level.source.file, column=level.code, count=len(repeated), examples=examples))
+
+
+def _suffixed(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Every row under a code of its own: ``code``, ``code~2`` ... by the order of the geometry."""
+    place = frame.groupby(UNIT).cumcount().to_numpy()
+    unit = [code if at == 0 else f"{code}~{at + 1}" for code, at in zip(frame[UNIT], place, strict=True)]
+    return frame.assign(**{UNIT: unit})

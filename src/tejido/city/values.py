@@ -184,6 +184,8 @@ class _Extraction:
         if self._sums():
             return self._parts(amounts), VALUES.empty()
         quotient = amounts["numerator"] / amounts.get("denominator", 1.0)
+        if self.spec.of_shares and self.indicator.compute.function == "share":
+            quotient = quotient * 100
         return PARTS.empty(), self._values(self._possible(self._turned(quotient)))
 
     def _sums(self) -> bool:
@@ -191,7 +193,7 @@ class _Extraction:
         spec, function = self.spec, self.indicator.compute.function
         if spec.classes or spec.fraction is None:
             return bool(spec.classes) and function == "diversity"
-        if not spec.fraction.denominator or function not in formulas.FUNCTIONS or function == "diversity":
+        if spec.of_shares or not spec.fraction.denominator or function not in formulas.FUNCTIONS or function == "diversity":
             return False
         return (function == "gap") == (spec.against is not None)
 
