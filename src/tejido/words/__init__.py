@@ -88,12 +88,15 @@ def people(count: float | None, lang: str) -> str:
     """A count of people as one would say it: ``640``, ``83.5 thousand``, ``2.08 million``."""
     if count is None or not math.isfinite(count):
         return "—"
-    for unit, digits, names in _SCALES:
-        if count >= unit:
+    for start, unit, digits, names in _SCALES:
+        if count >= start:
             return f"{number(count / unit, lang, digits)} {names[lang]}"
     return number(count, lang, 0)
 
 
 # Latin American Spanish; Mexico writes a decimal point, the Andean countries a comma: the programme's cities are mostly the latter.
 _LOCALES = {"es": "es_CO", "en": "en_US"}
-_SCALES = ((999_500, 2, {"es": "millones", "en": "million"}), (10_000, 1, {"es": "mil", "en": "thousand"}))
+_SCALES = (
+    (999_500, 1_000_000, 2, {"es": "millones", "en": "million"}),
+    (10_000, 1_000, 1, {"es": "mil", "en": "thousand"}),
+)
