@@ -5,6 +5,13 @@ flagged `protected`, and a count of what was taken out. This is the primary rule
 found by subtracting shown figures from a shown total.
 """
 
-from tejido.privacy.rule import Rule, count_protected, protect_people, protect_units, protect_values
+from tejido.privacy.rule import (
+    Rule,
+    count_protected,
+    protect_people,
+    protect_units,
+    protect_values,
+    protection_notes,
+)
 
-__all__ = ["Rule", "count_protected", "protect_people", "protect_units", "protect_values"]
+__all__ = ["Rule", "count_protected", "protect_people", "protect_units", "protect_values", "protection_notes"]

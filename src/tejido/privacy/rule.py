@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tejido.catalogue.model import Catalogue
+from tejido.errors import Finding, finding
 from tejido.privacy.behind import count_behind
 
 FLAG = "protected"
@@ -99,6 +100,15 @@ def count_protected(values: pd.DataFrame) -> pd.DataFrame:
     )
     summed = table.groupby(["level", "group", "indicator"], sort=True).sum().reset_index()
     return summed.loc[summed["protected"] > 0].reset_index(drop=True)
+
+
+def protection_notes(values: pd.DataFrame) -> list[Finding]:
+    """A note (P101) per level and indicator that lost figures of all residents, so that nothing vanishes silently."""
+    counted = count_protected(values)
+    everybody = counted.loc[counted["group"] == "all"]
+    return [
+        finding("P101", count=row.protected, indicator=row.indicator, level=row.level) for row in everybody.itertuples()
+    ]
 
 
 def _too_few(values: pd.DataFrame, behind: pd.DataFrame, least: NDArray[np.int64], rule: Rule) -> NDArray[np.bool_]:
