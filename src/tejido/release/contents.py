@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue
+from tejido.privacy.rule import FIGURES, FLAG
 from tejido.tables import SCHEMAS, SchemaError
 
 REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs", "program", "choices", "findings")
@@ -19,8 +20,6 @@ REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs
 
 REQUIRED_TABLES = ("units", "values", "scores", "contributions")
 """The tables of every release, public or not. `parts` may come with an analyst's: counts of people are never public."""
-
-_SAMPLE_COLUMNS = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff")
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def _leaks(values: pd.DataFrame, units: pd.DataFrame) -> list[str]:
     hidden = values[_flagged(values)]
     wrong = [
         f"public values are protected and still hold {column!r}"
-        for column in _SAMPLE_COLUMNS
+        for column in FIGURES
         if column in hidden and hidden[column].notna().any()
     ]
     if units.loc[_flagged(units), "population"].notna().any():
@@ -139,4 +138,4 @@ def _leaks(values: pd.DataFrame, units: pd.DataFrame) -> list[str]:
 def _flagged(table: pd.DataFrame) -> pd.Series[bool]:
     if "flags" not in table:
         return pd.Series(False, index=table.index)
-    return table["flags"].fillna("").astype("str").str.contains(r"(?:^| )protected(?: |$)").astype(bool)
+    return table["flags"].fillna("").astype("str").str.contains(rf"(?:^| ){FLAG}(?: |$)").astype(bool)

@@ -84,7 +84,7 @@ def _disarmed(table: pd.DataFrame) -> pd.DataFrame:
 
 def _write_gpkg(release: Release, drafts: list[Path], lang: str) -> None:
     draft = drafts[0]
-    with _standing_date():
+    with _gdal():
         for level in release.levels:
             if f"geometry/{level}.parquet" not in release.files:
                 continue
@@ -106,13 +106,17 @@ def _write_gpkg(release: Release, drafts: list[Path], lang: str) -> None:
 
 
 @contextlib.contextmanager
-def _standing_date() -> Iterator[None]:
-    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _STANDING_DATE})
+def _gdal() -> Iterator[None]:
+    """GDAL's settings while a GeoPackage is written: a standing date, and no waiting for the disk after every table (the
+    file is a draft until it is whole).
+    """
+    wanted = {"OGR_CURRENT_DATE": _STANDING_DATE, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+    before = {name: pyogrio.get_gdal_config_option(name) for name in wanted}
+    pyogrio.set_gdal_config_options(wanted)
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+        pyogrio.set_gdal_config_options(before)
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:

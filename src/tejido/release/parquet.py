@@ -100,13 +100,5 @@ def read_geometry(content: bytes) -> gpd.GeoDataFrame:
 
 def _encode(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
-    pq.write_table(
-        table,
-        sink,
-        version="2.6",
-        compression="zstd",
-        compression_level=3,
-        row_group_size=_ROW_GROUP,
-        store_schema=False,
-    )
+    pq.write_table(table, sink, version="2.6", compression="zstd", compression_level=3, row_group_size=_ROW_GROUP)
     return bytes(sink.getvalue().to_pybytes())
