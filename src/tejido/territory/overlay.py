@@ -97,7 +97,7 @@ def share_out(totals: pd.Series, units: pd.DataFrame, by: str) -> Shared:
     weight = units[by].astype(float)
     wrong = int(((weight < 0) | np.isinf(weight)).sum())
     if wrong:
-        raise fail("T304", column=by, count=wrong)
+        raise fail("T304", column=by, by=by, count=wrong)
     weight = weight.fillna(0.0)
     whole = weight.groupby(units["parent"]).transform("sum")
     total = units["parent"].map(totals).astype(float)
@@ -107,7 +107,7 @@ def share_out(totals: pd.Series, units: pd.DataFrame, by: str) -> Shared:
     sums = weight.groupby(units["parent"]).sum()
     empty = sorted(str(code) for code in needed.index if code in sums.index and sums[code] == 0)
     alone = sorted(str(code) for code in needed.index if code not in sums.index)
-    findings = [finding("T302", column=by, unit=code) for code in empty] + [
+    findings = [finding("T302", column=by, by=by, unit=code) for code in empty] + [
         finding("T303", unit=code) for code in alone
     ]
     return Shared(values, tuple(findings))
