@@ -94,7 +94,8 @@ class Files:
         if suffix in (".parquet", ".geoparquet"):
             return _parquet(path)
         if suffix == ".pbf" and source.layer is None:
-            return osm.read_ways(path)
+            ways: pd.DataFrame = osm.read_ways(path)
+            return ways
         if suffix in _JSON:
             return _features(self._text(path, source.file).encode(), source, self._layers_of(path, source))
         return _features(path, source, self._layers_of(path, source))
@@ -135,7 +136,8 @@ class Files:
 
 
 def _features(path: Path | bytes, source: Source, layers: list[str]) -> pd.DataFrame:
-    frame: pd.DataFrame = pyogrio.read_dataframe(path, layer=source.layer or layers[0])
+    # By its place: GDAL names the layer of a GeoJSON after its file, and text in memory has none.
+    frame: pd.DataFrame = pyogrio.read_dataframe(path, layer=layers.index(source.layer) if source.layer else 0)
     return frame
 
 

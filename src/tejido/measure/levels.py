@@ -17,24 +17,30 @@ KEYS = ["period", "group", "indicator"]
 
 @dataclass(frozen=True)
 class Nest:
-    """The city's levels, coarse to fine down to the base, and how their units hold each other.
+    """The city's levels, coarse to fine, and how their units hold each other; scores are made at the level `base`.
 
     `holders` gives per level the unit of every coarser level that holds each of its units (`nesting.lineage`); `persons`
     gives residents per unit for every level (NaN where nobody knows).
     """
 
     levels: tuple[str, ...]
+    base: str
     holders: Mapping[str, pd.DataFrame]
     persons: Mapping[str, pd.Series]
 
     @classmethod
     def of_units(cls, units: pd.DataFrame, levels: Sequence[str], base: str) -> Nest:
-        """From a `tables.UNITS` frame and the ids of the levels, coarse to fine; those finer than `base` are left aside."""
-        steps = chain(levels, base)
+        """From a `tables.UNITS` frame and the ids of its levels, coarse to fine."""
+        steps = chain(levels, levels[-1])
         persons = {
             level: units[units["level"] == level].set_index("unit")["population"].sort_index() for level in steps
         }
-        return cls(tuple(steps), {level: lineage(units, levels, level) for level in steps}, persons)
+        return cls(tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The levels that are measured: from the city down to the base."""
+        return self.levels[: self.levels.index(self.base) + 1]
 
     def is_coarser(self, level: str, other: str) -> bool:
         """Whether `level` lies above `other`."""
@@ -44,11 +50,12 @@ class Nest:
 def spread(
     measured: pd.DataFrame, parts: pd.DataFrame, catalogue: Mapping[str, Indicator], nest: Nest
 ) -> pd.DataFrame:
-    """Values at every level of `nest` from what was measured at one level per indicator and group.
+    """Values at every level down to the base from what was measured at one level per indicator and group.
 
     `measured` (a `tables.VALUES` frame) holds one row per unit of the level where the figure was measured: with a value
     where it was given as such, without where it is made of `parts` (a `tables.PARTS` frame), which are then summed upward.
     Finer units inherit; coarser ones are recomputed from the parts, else averaged by the universe's size and flagged.
+    What was measured below the base level is brought up to it in the same way.
 
     Returns a `tables.VALUES` frame with the universe's size in `population`.
     """
@@ -66,8 +73,8 @@ def _spread_one(
     wide = None if parts is None else parts.pivot(index="unit", columns="part", values="amount")
     known = rows.set_index("unit")
     here = _frame(known, indicator, support, nest) if wide is None else _from_parts(wide, known, indicator, support, nest)
-    made = [here]
-    for level in nest.levels:
+    made = [here] if support in nest.shown else []
+    for level in nest.shown:
         if level == support:
             continue
         if nest.is_coarser(support, level):

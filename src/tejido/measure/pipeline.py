@@ -8,12 +8,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 import tejido
 from tejido import tables
 from tejido.catalogue import Catalogue, load, resolve
-from tejido.city import CITY_LEVEL, City, group_people, read_city, ready_made, units_table
+from tejido.city import CITY_LEVEL, City, ReadyMade, group_people, read_city, ready_made, units_table
 from tejido.errors import Finding, fail
 from tejido.marker import Marker, measure_marker
 from tejido.measure.levels import Nest, spread
@@ -67,21 +68,22 @@ def measure(
     base = base or levels[-1]
     if base not in levels or base == CITY_LEVEL:
         raise fail("A101", level=base, known=", ".join(level for level in levels if level != CITY_LEVEL))
-    units = units_table({level: city.units[level] for level in levels[: levels.index(base) + 1]})
-    nest = Nest.of_units(units, levels, base)
+    whole = units_table(city.units)
+    nest = Nest.of_units(whole, levels, base)
+    units = whole[whole["level"].isin(nest.shown)].reset_index(drop=True)
     values, parts, findings = _values(city, catalogue, nest, lambda share, step: say(0.2 + 0.5 * share, step))
     if not values["value"].notna().any():
         raise fail("A102")
-    people = _people(city, nest.levels)
+    people = _people(city, nest.shown)
     rule = Rule(city.config.publish.persons, city.config.publish.households)
     say(0.75, "privacy")
     public_units = protect_units(units, rule)
     safe_people = protect_people(people, rule)
-    public_values = protect_values(values, public_units, catalogue, rule, levels=nest.levels, people=safe_people)
+    public_values = protect_values(values, public_units, catalogue, rule, levels=nest.shown, people=safe_people)
     say(0.8, "marker")
     marker = measure_marker(
         public_values, public_units, catalogue, base, people[people["level"] == base],
-        levels=nest.levels, period=city.config.period,
+        levels=nest.shown, period=city.config.period,
     )  # fmt: skip
     say(0.9, "release")
     hidden = safe_people[safe_people["population"].isna()]
@@ -90,7 +92,7 @@ def measure(
         catalogue=catalogue,
         tables=_tables(units, values, marker, parts),
         public_tables=_tables(public_units, public_values, _without(marker, hidden)),
-        geometry={level: _geometry(city, level) for level in nest.levels},
+        geometry={level: _geometry(city, level) for level in nest.shown},
     )
     return contents, [*city.findings, *findings]
 
@@ -119,10 +121,26 @@ def _values(
     placed, place_parts, findings = measure_places(
         city, wanted, nest, lambda step: say(0.1 + 0.7 * next(done) / max(1, len(wanted)), step)
     )
-    measured = tables.VALUES.gather([ready.values, placed])
+    measured = tables.VALUES.gather([ready.values, _announced(ready, catalogue), placed])
     parts = tables.PARTS.gather([ready.parts, place_parts])
     say(0.8, "levels")
     return spread(measured, parts, catalogue.indicators, nest), parts, [*ready.findings, *findings]
+
+
+def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:
+    """Rows for the figures made of counts: who says so and of what kind, the value left to the formula."""
+    rows = ready.parts[["period", "level", "unit", "group", "indicator"]].drop_duplicates()
+    people = {one.id: one.about == "people" for one in catalogue.indicators.values()}
+    return tables.VALUES.conform(
+        rows.assign(
+            value=np.nan,
+            kind=rows["indicator"].map(lambda one: "register" if people[one] else "layer"),
+            quality="not_sampled",
+            support=rows["level"],
+            source=rows["indicator"].map(ready.sources),
+            flags=rows["indicator"].map(lambda one: "proxy" if one in ready.proxies else None),
+        )
+    )
 
 
 def _people(city: City, levels: Sequence[str]) -> pd.DataFrame:
@@ -179,10 +197,10 @@ def _meta(
             "note": dict(config.note),
         },
         "period": config.period,
-        "base": nest.levels[-1],
+        "base": nest.base,
         "levels": [
             {"id": level, "names": names[level][0], "plurals": names[level][1], "n_units": int(counts[level])}
-            for level in nest.levels
+            for level in nest.shown
         ],
         "crs": city.crs,
         "catalogue": {"id": catalogue.id, "version": catalogue.version, "hash": catalogue.hash},

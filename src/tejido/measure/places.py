@@ -37,8 +37,12 @@ class Places:
 
     city: City
     nest: Nest
-    base: str
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def base(self) -> str:
+        """The level at which places are measured."""
+        return self.nest.base
 
     @property
     def units(self) -> gpd.GeoDataFrame:
@@ -107,7 +111,7 @@ def measure_places(
     Returns:
         `tables.VALUES` rows at the level where each was measured, the `tables.PARTS` of those made of sums, and findings.
     """
-    places = Places(city, nest, nest.levels[-1])
+    places = Places(city, nest)
     values, parts = [tables.VALUES.empty()], [tables.PARTS.empty()]
     for indicator in indicators:
         if not can_measure(city, indicator):
@@ -186,7 +190,7 @@ def _rate(places: Places, indicator: Indicator) -> Figure:
     """Events per inhabitants, at the finest level of units large enough, else smoothed towards the city's rate."""
     role = _role(indicator)
     layer = places.city.layers[role]
-    people = {level: places.nest.persons[level] for level in places.nest.levels}
+    people = {level: places.nest.persons[level] for level in places.nest.shown}
     level = rates.level_for(people)
     support = level or places.base
     counted = overlay.count_points(places.city.units[support], layer)

@@ -1,0 +1,121 @@
+"""Measuring a city of four blocks whose every figure is worked out by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tejido.errors import TejidoError
+from tejido.measure import measure_city
+from tejido.release import Release, open_release
+from tests.measure import hamlet
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    folder = tmp_path_factory.mktemp("hamlet")
+    measure_city(hamlet.write(folder / "city"), folder / "release")
+    return open_release(folder / "release")
+
+
+def value(release: Release, indicator: str, level: str, unit: str, column: str = "value") -> object:
+    table = release.table("values").set_index(["indicator", "level", "unit", "group"])
+    return table.loc[(indicator, level, unit, "all"), column]
+
+
+def score(release: Release, node: str, level: str, unit: str, group: str = "all", column: str = "score") -> object:
+    table = release.table("scores").set_index(["node", "level", "unit", "group"])
+    return table.loc[(node, level, unit, group), column]
+
+
+def test_a_share_at_a_coarser_level_is_that_of_the_summed_counts(release: Release) -> None:
+    assert value(release, "improved_water", "block", "a2") == 40.0
+    # (25 + 40) / (25 + 100) = 52 %, while the mean of 100 % and 40 % weighted by people would be 55 %.
+    assert value(release, "improved_water", "district", "A") == 52.0
+    assert value(release, "improved_water", "city", "HAM") == pytest.approx(100 * 115 / 175)
+
+
+def test_a_column_without_counts_is_averaged_by_people_and_says_so(release: Release) -> None:
+    # (100 x 14 + 300 x 7) / 400 = 8.75 years.
+    assert value(release, "mean_schooling", "district", "A") == 8.75
+    assert "averaged" in str(value(release, "mean_schooling", "district", "A", "flags"))
+    assert value(release, "mean_schooling", "block", "a1", "flags") is pd.NA or pd.isna(
+        value(release, "mean_schooling", "block", "a1", "flags")
+    )
+
+
+def test_a_figure_of_the_district_holds_in_each_of_its_blocks_and_says_where_it_was_measured(release: Release) -> None:
+    assert value(release, "homicide_rate", "block", "a2") == 10.0
+    assert value(release, "homicide_rate", "block", "a2", "support") == "district"
+    assert value(release, "homicide_rate", "district", "A", "support") == "district"
+
+
+def test_a_figure_of_the_city_reaches_every_block(release: Release) -> None:
+    values = release.table("values")
+    blocks = values[(values["indicator"] == "life_expectancy") & (values["level"] == "block")]
+    assert blocks["value"].tolist() == [76.0] * 4
+    assert set(blocks["support"]) == {"city"}
+
+
+def test_no_data_codes_and_empty_blocks_are_missing_not_zero(release: Release) -> None:
+    assert pd.isna(value(release, "homicide_rate", "block", "b1"))
+    assert pd.isna(value(release, "improved_water", "block", "b2"))
+    assert pd.isna(value(release, "mean_schooling", "block", "b2"))
+    assert score(release, "marker", "block", "b2", column="reason") == "no_population"
+
+
+def test_without_streets_distances_are_straight_lines_times_the_detour_and_say_so(release: Release) -> None:
+    # The school stands in the middle of a1; the middle of b1 is 400 m east of it, times 1.3.
+    assert value(release, "distance_school", "block", "a1") == 0.0
+    assert value(release, "distance_school", "block", "b1") == pytest.approx(520.0)
+    assert "× 1.3" in str(value(release, "distance_school", "block", "b1", "source"))
+    assert "straight_line" in str(value(release, "distance_school", "block", "b1", "flags"))
+
+
+def test_density_comes_from_people_and_area_at_every_level(release: Release) -> None:
+    assert value(release, "residential_density", "block", "a2") == pytest.approx(75.0)
+    assert value(release, "residential_density", "district", "A") == pytest.approx(50.0)
+
+
+def test_indicator_scores_are_averaged_upward_by_the_universe(release: Release) -> None:
+    # Water scores equal their shares; weighted by dwellings (25 x 100 + 100 x 40) / 125 = 52.
+    assert score(release, "improved_water", "district", "A") == pytest.approx(52.0)
+    # Density: 25 per ha scores 60 + 90 x ... on the curve 0:60 150:100 -> 66.667; 75 -> 80. By people: (100 x 66.667 + 300 x 80) / 400.
+    assert score(release, "residential_density", "district", "A") == pytest.approx((100 * (60 + 40 / 6) + 300 * 80) / 400)
+
+
+def test_a_group_is_measured_by_where_it_lives(release: Release) -> None:
+    # 20 of the group in a1 (distance 0 -> 100), 4 in a2 (260 m -> 100): both within 500 m; density 66.667 and 80.
+    expected = (20 * (60 + 40 / 6) + 4 * 80) / 24
+    assert score(release, "residential_density", "city", "HAM", "origin=rm") == pytest.approx(expected)
+
+
+def test_what_is_said_of_too_few_people_of_a_group_is_not_public(release: Release) -> None:
+    scores = release.public().table("scores")
+    of_group = scores[scores["group"] == "origin=rm"]
+    assert "a1" in set(of_group["unit"])
+    assert "a2" not in set(of_group["unit"])  # four people
+
+
+def test_the_base_level_can_be_chosen(tmp_path: Path) -> None:
+    measure_city(hamlet.write(tmp_path / "city"), tmp_path / "release", base="district")
+    release = open_release(tmp_path / "release")
+    assert release.meta["base"] == "district"
+    assert set(release.table("scores")["level"]) == {"city", "district"}
+    assert value(release, "improved_water", "district", "A") == 52.0
+
+
+def test_a_level_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(TejidoError, match="A101"):
+        measure_city(hamlet.write(tmp_path / "city"), tmp_path / "release", base="street")
+    assert not (tmp_path / "release").exists()
+
+
+def test_an_omitted_indicator_is_missing_with_its_reason(tmp_path: Path) -> None:
+    settings = hamlet.SETTINGS + '\n[omit]\ndistance_school = "the list of schools is from 1998"\n'
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    release = open_release(tmp_path / "release")
+    assert score(release, "distance_school", "city", "HAM", column="reason") == "omitted"
+    assert release.meta["choices"]["omit"] == {"distance_school": "the list of schools is from 1998"}
