@@ -4,12 +4,13 @@ In: a folder with ``city.toml`` and its files. Out: a `City` in one projected re
 figures as tables (`ready_made`), or a report of every problem and of what can be measured (`check_city`).
 """
 
+from tejido.city.check import Report, catalogue_path, check_city
 from tejido.city.model import CITY_LEVEL, City, CityConfig, ValueSpec
 from tejido.city.nest import group_people, units_table
 from tejido.city.read import read_city
 from tejido.city.values import ReadyMade, class_numbers, ready_made
 
 __all__ = [
-    "CITY_LEVEL", "City", "CityConfig", "ReadyMade", "ValueSpec", "class_numbers", "group_people", "read_city", "ready_made",
-    "units_table",
+    "CITY_LEVEL", "City", "CityConfig", "ReadyMade", "Report", "ValueSpec", "catalogue_path", "check_city", "class_numbers",
+    "group_people", "read_city", "ready_made", "units_table",
 ]  # fmt: skip

@@ -55,7 +55,9 @@ class MissingRows:
 @dataclass(frozen=True)
 class Level:
     """A level of units. `code` names the column with their codes, or is ``*`` where the file has none: units are then numbered
-    inside their parent column by place, from north to south. `parent` names the column with the code of the next coarser level; without it a unit belongs to
+    inside their parent column by place, from north to south.
+
+    `parent` names the column with the code of the next coarser level; without it a unit belongs to
     the coarser unit that holds its representative point.
     """
 

@@ -5,6 +5,7 @@ Each is given once, at the level where it was measured: a figure that repeats a 
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 
 from tejido.catalogue.model import Catalogue, Indicator
 from tejido.city.columns import Numbers, numbers
+from tejido.city.config import NAME
 from tejido.city.files import missing_column
 from tejido.city.model import CITY_LEVEL, City, Fraction, ValueSpec
 from tejido.city.nest import ancestors
@@ -39,15 +41,19 @@ def ready_made(city: City, catalogue: Catalogue) -> ReadyMade:
 
     No-data codes go first, then `invert`, then `scale`. Figures outside the indicator's possible range are missing and told.
     Period is the city's (the round measured); the figure's own period stands in its source. Findings: C104, C117, C304, C306,
-    C308, C311, C312, C315.
+    C308, C311, C312, C315, and C008 (an error)
+    for an indicator that the catalogue does not have.
     """
     parts, values = [], []
     found: list[Finding] = []
-    specs = [
-        spec
-        for spec in city.config.values
-        if spec.indicator in catalogue.indicators and spec.indicator not in city.config.omit
-    ]
+    specs = []
+    for spec in city.config.values:
+        if spec.indicator not in catalogue.indicators:
+            found.append(
+                unknown_indicator(spec.indicator, list(catalogue.indicators), f"values.{spec.level}.{spec.indicator}")
+            )
+        elif spec.indicator not in city.config.omit:
+            specs.append(spec)
     for spec in specs:
         own_parts, own_values = _Extraction(city, catalogue.indicators[spec.indicator], spec, found).tables()
         parts.append(own_parts)
@@ -68,6 +74,12 @@ def class_numbers(city: City) -> dict[str, int]:
     return {spec.indicator: spec.possible_classes for spec in city.config.values if spec.possible_classes is not None}
 
 
+def unknown_indicator(indicator: str, known: list[str], column: str) -> Finding:
+    """The finding for an indicator that the catalogue does not have, with the nearest one."""
+    near = difflib.get_close_matches(indicator, known, 1, 0.6)
+    return finding("C008", file=NAME, column=column, indicator=indicator, near=f" ({near[0]}?)" if near else "")
+
+
 @dataclass
 class _Extraction:
     """One value being taken out of its columns."""
@@ -80,7 +92,7 @@ class _Extraction:
     @property
     def file(self) -> str:
         if self.spec.level == CITY_LEVEL:
-            return "city.toml"
+            return NAME
         return self.city.config.level(self.spec.level).source.file
 
     @property
@@ -193,7 +205,12 @@ class _Extraction:
         spec, function = self.spec, self.indicator.compute.function
         if spec.classes or spec.fraction is None:
             return bool(spec.classes) and function == "diversity"
-        if spec.of_shares or not spec.fraction.denominator or function not in formulas.FUNCTIONS or function == "diversity":
+        if (
+            spec.of_shares
+            or not spec.fraction.denominator
+            or function not in formulas.FUNCTIONS
+            or function == "diversity"
+        ):
             return False
         return (function == "gap") == (spec.against is not None)
 
@@ -226,20 +243,20 @@ class _Extraction:
         wide = wide[self._possible(figures).notna() | figures.isna()]
         wide.index.name = "unit"
         tall = wide.reset_index().melt(id_vars="unit", var_name="part", value_name="amount")
-        return PARTS.conform(tall.assign(
+        return tall.assign(
             period=self.city.config.period, level=self.measured_at, group=self.spec.group, indicator=self.indicator.id
-        ))  # fmt: skip
+        )  # fmt: skip
 
     def _values(self, values: pd.Series) -> pd.DataFrame:
         """`tables.VALUES` of the units that have a figure."""
         values = values.dropna()
-        return VALUES.conform(pd.DataFrame({
+        return pd.DataFrame({
             "period": self.city.config.period, "level": self.measured_at, "unit": values.index, "group": self.spec.group,
             "indicator": self.indicator.id, "value": values.to_numpy(),
             "kind": "register" if self.indicator.about == "people" else "layer", "quality": "not_sampled",
             "support": self.measured_at, "source": source_text(self.spec, self.city),
             "flags": "proxy" if self.spec.proxy else None,
-        }))  # fmt: skip
+        })  # fmt: skip
 
     def _possible(self, values: pd.Series) -> pd.Series:
         """Figures outside the indicator's possible range are missing, which is told."""

@@ -1,0 +1,91 @@
+"""Checking a city folder: every problem at once, and what can be measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from tejido.catalogue import load
+from tejido.catalogue.model import Catalogue
+from tejido.city.measurable import Measurable, measurable
+from tejido.city.model import City, CityConfig
+from tejido.city.read import collect
+from tejido.city.rules import RULES, Reading
+from tejido.city.values import ready_made
+from tejido.errors import Finding, TejidoError
+
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found: `findings` (errors first, then by code and place, none twice) and one `Measurable` per indicator.
+
+    `city` is what could be read, None where that is not enough to go on.
+    """
+
+    findings: list[Finding]
+    indicators: tuple[Measurable, ...]
+    city: City | None
+
+    @property
+    def measurable(self) -> pd.DataFrame:
+        """`table` in English."""
+        return self.table("en")
+
+    def table(self, lang: str) -> pd.DataFrame:
+        """One row per indicator: `indicator, area, can, source, why_not`, words in `lang`."""
+        rows = [
+            {
+                "indicator": one.indicator, "area": one.area, "can": one.can, "source": one.source_in(lang),
+                "why_not": one.why_not_in(lang),
+            }
+            for one in self.indicators
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=["indicator", "area", "can", "source", "why_not"])
+
+
+def check_city(folder: Path | str, data: Path | str | None = None, catalogue: Catalogue | None = None) -> Report:
+    """Everything that is wrong or worth knowing about a city folder, and what can be measured from it.
+
+    Reads as far as it can and raises nothing about the input. `catalogue` is the one that `city.toml` names where none is
+    given; a fault in it is among the findings.
+    """
+    folder = Path(folder)
+    collected = collect(folder, None if data is None else Path(data))
+    findings = list(collected.findings)
+    if catalogue is None and collected.config is not None:
+        catalogue = _catalogue(collected.config, folder, findings)
+    if catalogue is None or collected.config is None:
+        return Report(_sorted(findings), (), collected.city)
+    ready = None
+    if collected.city is not None:
+        reading = Reading(collected.city, catalogue)
+        ready = ready_made(collected.city, catalogue)
+        findings.extend(ready.findings)
+        for rule in RULES:
+            findings.extend(rule(reading))
+    return Report(_sorted(findings), measurable(collected.config, catalogue, collected.city, ready), collected.city)
+
+
+def catalogue_path(config: CityConfig, folder: Path) -> str | Path:
+    """The catalogue that a city names: a file or folder beside `city.toml`, else one of those that come with tejido."""
+    beside = folder / config.catalogue
+    return beside if beside.exists() else config.catalogue
+
+
+def _catalogue(config: CityConfig, folder: Path, findings: list[Finding]) -> Catalogue | None:
+    try:
+        return load(catalogue_path(config, folder))
+    except TejidoError as problem:
+        findings.extend(problem.findings)
+        return None
+
+
+def _sorted(findings: list[Finding]) -> list[Finding]:
+    unique = dict.fromkeys(findings)
+    return sorted(
+        unique, key=lambda one: (_ORDER[one.severity], one.code, one.file or "", one.row or 0, one.column or "")
+    )

@@ -1,0 +1,102 @@
+"""What a city can measure: indicator by indicator, from which source, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tejido.catalogue.model import Catalogue, Indicator
+from tejido.city.layers import STREETS
+from tejido.city.model import City, CityConfig, ValueSpec
+from tejido.city.values import ReadyMade
+from tejido.words import Labels, pick, say
+
+_FILE, _WALKED, _STRAIGHT = "{source}", "{file}, walked along {streets}", "{file}, straight lines times {detour}"
+
+
+Said = tuple[str, dict[str, object]]
+"""An English source text and what fills its placeholders (labels in several languages among it)."""
+
+
+@dataclass(frozen=True)
+class Measurable:
+    """Whether an indicator can be measured; `source` and `why_not` are a text to say and what to fill in."""
+
+    indicator: str
+    area: str
+    can: bool
+    source: Said | None = None
+    why_not: Said | None = None
+
+    def source_in(self, lang: str) -> str:
+        """From what, in `lang`; empty where it cannot be measured."""
+        return "" if self.source is None else say(self.source[0], lang, **_worded(self.source[1], lang))
+
+    def why_not_in(self, lang: str) -> str:
+        """Why not, in `lang`; empty where it can be measured."""
+        return "" if self.why_not is None else say(self.why_not[0], lang, **_worded(self.why_not[1], lang))
+
+
+def _worded(values: dict[str, object], lang: str) -> dict[str, object]:
+    return {key: pick(value, lang) if isinstance(value, dict) else value for key, value in values.items()}
+
+
+def measurable(
+    config: CityConfig, catalogue: Catalogue, city: City | None, ready: ReadyMade | None
+) -> tuple[Measurable, ...]:
+    """One entry per indicator of the catalogue, in its order."""
+    return tuple(_judge(one, config, catalogue, city, ready) for one in catalogue.indicators.values())
+
+
+def _judge(
+    indicator: Indicator, config: CityConfig, catalogue: Catalogue, city: City | None, ready: ReadyMade | None
+) -> Measurable:
+    area = catalogue.area(indicator.id)
+    specs = [spec for spec in config.values if spec.indicator == indicator.id]
+    if indicator.id in config.omit:
+        why: Said = ("left out by the city: {why}", {"why": config.omit[indicator.id]})
+        return Measurable(indicator.id, area, False, why_not=why)
+    if city is None:
+        return Measurable(indicator.id, area, False, why_not=("the units could not be read", {}))
+    if specs:
+        return _from_columns(indicator, area, specs, ready)
+    return _from_places(indicator, area, config, city)
+
+
+def _from_columns(indicator: Indicator, area: str, specs: list[ValueSpec], ready: ReadyMade | None) -> Measurable:
+    measured = ready is not None and (
+        (ready.values["indicator"] == indicator.id).any() or (ready.parts["indicator"] == indicator.id).any()
+    )
+    if measured and ready is not None:
+        source: Said = ("{source}", {"source": ready.sources[indicator.id]})
+        return Measurable(indicator.id, area, True, source=source)
+    columns = [
+        name for spec in specs for name in (spec.column, *(spec.fraction.numerator if spec.fraction else ())) if name
+    ]
+    why: Said = ("no usable figure in {columns}", {"columns": ", ".join(columns) or "city.toml"})
+    return Measurable(indicator.id, area, False, why_not=why)
+
+
+def _from_places(indicator: Indicator, area: str, config: CityConfig, city: City) -> Measurable:
+    function, role = indicator.compute.function, indicator.compute.role
+    peopled = bool(city.units["city"]["population"].notna().iloc[0])
+    if function == "density" and peopled:
+        return Measurable(indicator.id, area, True, source=("population and area of the units", {}))
+    if role is not None and role in city.layers:
+        if function in ("space_per_person", "rate") and not peopled:
+            return Measurable(indicator.id, area, False, why_not=("the units have no population", {}))
+        return Measurable(indicator.id, area, True, source=_layer_source(indicator, config, city, role))
+    if role is not None:
+        why: Said = ("needs the layer {role}, or a column", {"role": role})
+        return Measurable(indicator.id, area, False, why_not=why)
+    needed: Labels = indicator.data_needed or indicator.names
+    return Measurable(indicator.id, area, False, why_not=("needs a column: {needed}", {"needed": dict(needed)}))
+
+
+def _layer_source(indicator: Indicator, config: CityConfig, city: City, role: str) -> Said:
+    spec = config.layers[role]
+    file = spec.label or spec.source.file
+    if indicator.compute.function != "distance_nearest":
+        return _FILE, {"source": file}
+    if city.streets is None or indicator.id in config.territory.straight:
+        return _STRAIGHT, {"file": file, "detour": f"{config.territory.detour:g}"}
+    return _WALKED, {"file": file, "streets": config.layers[STREETS].label or config.layers[STREETS].source.file}

@@ -1,0 +1,48 @@
+"""Rules about what the city chose: indicators left out, proxies, curves of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tejido.city.config import NAME
+from tejido.city.rules.reading import Reading
+from tejido.city.values import unknown_indicator
+from tejido.errors import Finding, finding
+
+
+def unknown_indicators(reading: Reading) -> Iterator[Finding]:
+    """C008: a choice about an indicator that the catalogue does not have."""
+    known = list(reading.catalogue.indicators)
+    config = reading.config
+    for key, named in (
+        ("omit", config.omit),
+        ("curves", config.curves),
+        ("territory.straight", config.territory.straight),
+    ):
+        for indicator in named:
+            if indicator not in reading.catalogue.indicators:
+                yield unknown_indicator(indicator, known, f"{key}.{indicator}")
+
+
+def left_out(reading: Reading) -> Iterator[Finding]:
+    """C501, C504: indicators that the city omits, with its reason."""
+    given = {spec.indicator for spec in reading.config.values}
+    for indicator, why in sorted(reading.config.omit.items()):
+        yield finding("C501", file=NAME, column=f"omit.{indicator}", indicator=indicator, why=why)
+        if indicator in given:
+            yield finding("C504", file=NAME, column=f"omit.{indicator}", indicator=indicator)
+
+
+def proxies(reading: Reading) -> Iterator[Finding]:
+    """C502: figures that are not quite the indicator."""
+    for spec in reading.config.values:
+        if spec.proxy:
+            column = f"values.{spec.level}.{spec.indicator}"
+            yield finding("C502", file=NAME, column=column, indicator=spec.indicator, why=spec.proxy)
+
+
+def own_curves(reading: Reading) -> Iterator[Finding]:
+    """C503: curves that the city changed."""
+    for indicator, curve in sorted(reading.config.curves.items()):
+        why = str(curve.get("reason", "?"))
+        yield finding("C503", file=NAME, column=f"curves.{indicator}", indicator=indicator, why=why)

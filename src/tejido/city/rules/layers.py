@@ -1,0 +1,77 @@
+"""Rules about layers: their role, their kind, and whether they lie where the city is."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from tejido.city.layers import STREETS
+from tejido.city.model import CITY_LEVEL
+from tejido.city.rules.reading import Reading
+from tejido.errors import Finding, finding
+
+_AREAS = ("space_per_person", "share_under", "diversity")
+"""Functions of the catalogue that need areas."""
+
+_FAR_KM = 20.0
+"""A layer of which nothing lies nearer to the city than this does not belong to it."""
+
+
+def roles(reading: Reading) -> Iterator[Finding]:
+    """C019: a role that is almost one that the catalogue uses."""
+    known = sorted(
+        {one.compute.role for one in reading.catalogue.indicators.values() if one.compute.role} | {STREETS, "slope"}
+    )
+    for role, spec in reading.config.layers.items():
+        near = difflib.get_close_matches(role, known, 1, 0.75)
+        if role not in known and near:
+            yield finding("C019", file=spec.source.file, role=role, near=f" ({near[0]}?)")
+
+
+def kinds(reading: Reading) -> Iterator[Finding]:
+    """C411: a layer without areas for an indicator that measures areas, or without points for one that counts them."""
+    for indicator in reading.catalogue.indicators.values():
+        role = indicator.compute.role
+        layer = reading.city.layers.get(role) if role else None
+        if layer is None or role is None:
+            continue
+        dimension = shapely.get_dimensions(layer.geometry.to_numpy())
+        wanted = 2 if indicator.compute.function in _AREAS else 0 if indicator.compute.function == "rate" else None
+        if wanted is not None and not (dimension == wanted).any():
+            file = reading.config.layers[role].source.file
+            yield finding("C411", file=file, role=role, wanted="polygon" if wanted == 2 else "point")
+
+
+def points_outside(reading: Reading) -> Iterator[Finding]:
+    """C401, C402: points in no unit, and points in several."""
+    tree = shapely.STRtree(reading.city.units[reading.base].geometry.to_numpy())
+    for role, layer in sorted(reading.city.layers.items()):
+        points = layer.geometry.to_numpy()
+        points = points[shapely.get_dimensions(points) == 0]
+        if not len(points):
+            continue
+        held = np.bincount(tree.query(points, predicate="intersects")[0], minlength=len(points))
+        file = reading.config.layers[role].source.file
+        if (held == 0).any():
+            yield finding("C401", file=file, role=role, count=int((held == 0).sum()), total=len(points))
+        if (held > 1).any():
+            yield finding("C402", file=file, role=role, count=int((held > 1).sum()))
+
+
+def far_away(reading: Reading) -> Iterator[Finding]:
+    """C404: a layer of which nothing lies near the city."""
+    reach = _FAR_KM * 1000
+    west, south, east, north = reading.city.units[CITY_LEVEL].total_bounds
+    around = shapely.box(west - reach, south - reach, east + reach, north + reach)
+    for role, layer in sorted(reading.city.layers.items()):
+        if not shapely.intersects(layer.geometry.to_numpy(), around).any():
+            yield finding("C404", file=reading.config.layers[role].source.file, role=role, km=_FAR_KM)
+    streets = reading.city.streets
+    if streets is not None:
+        west, south, east, north = around.bounds
+        inside = streets["x1"].between(west, east) & streets["y1"].between(south, north)
+        if not inside.any():
+            yield finding("C404", file=reading.config.layers[STREETS].source.file, role=STREETS, km=_FAR_KM)
