@@ -48,7 +48,8 @@ def populate(seed: int, blocks: Blocks, society: pd.DataFrame) -> People:
     households = _households(seed, society)
     persons = _members(seed, households)
     persons["education"] = _education(seed, persons, households)
-    persons["schooling_years"] = YEARS[persons["education"].to_numpy() - 1]
+    possible = np.maximum(persons["age"].to_numpy() - 5, 0)
+    persons["schooling_years"] = np.minimum(YEARS[persons["education"].to_numpy() - 1], possible)
     _work(seed, persons, households)
     households["block"] = blocks.table["code"].to_numpy()[households["place"]]
     return People(households, persons)

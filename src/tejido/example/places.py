@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from tejido.example import plane
 from tejido.example.blocks import Blocks
@@ -69,8 +70,8 @@ def _frame(spots: Floats, kind: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"code": codes}, geometry=shapely.points(plane.degrees(spots)), crs="EPSG:4326")
 
 
-def public_space(seed: int, blocks: Blocks, society: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Parks (whole blocks) and squares (the middle of a block), polygons in degrees with their kind."""
+def public_space(seed: int, streets: Streets, blocks: Blocks, society: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Parks (whole blocks), squares (the middle of a block) and the walks on the north bank, polygons in degrees with their kind."""
     rng = stream(seed, "squares")
     parks = np.flatnonzero(society["use"] == "park")
     wish = -1.6 * blocks.table["away"].to_numpy() + rng.gumbel(size=len(blocks.table))
@@ -82,10 +83,23 @@ def public_space(seed: int, blocks: Blocks, society: pd.DataFrame) -> gpd.GeoDat
         shapely.box(*(middle - half[:, None]).T, *(middle + half[:, None]).T),
         shapely.buffer(blocks.metres[squares], -4.0),
     )
-    shapes = np.concatenate([blocks.degrees[parks], shapely.transform(inside, plane.degrees)])
-    kinds = ["park"] * len(parks) + ["square"] * len(squares)
+    walks = _walks(streets, blocks)
+    shapes = np.concatenate([blocks.degrees[parks], shapely.transform(np.concatenate([inside, walks]), plane.degrees)])
+    kinds = ["park"] * len(parks) + ["square"] * len(squares) + ["riverside"] * len(walks)
     codes = [f"public-space-{number:03d}" for number in range(1, len(kinds) + 1)]
     return gpd.GeoDataFrame({"code": codes, "kind": kinds}, geometry=shapes, crs="EPSG:4326")
+
+
+def _walks(streets: Streets, blocks: Blocks) -> NDArray[np.object_]:
+    """Strips of 24 m along the north bank between the outer bridges, in metres, one for each stretch between two bridges."""
+    river = shapely.polygons(streets.river)
+    north = shapely.linestrings(streets.river[len(streets.river) // 2 : -1])
+    strip = shapely.difference(shapely.buffer(north, 24.0, cap_style="flat"), river)
+    bridges = np.sort(streets.segments[np.array(streets.kinds) == "bridge"][:, [0, 2]].mean(axis=1))
+    low, high = shapely.bounds(strip)[[1, 3]]
+    boxes = shapely.box(bridges[:-1] + 8.0, low, bridges[1:] - 8.0, high)
+    clear = shapely.difference(shapely.intersection(strip, boxes), shapely.union_all(blocks.metres))
+    return np.asarray(shapely.normalize(clear), dtype=np.object_)
 
 
 def land_use(seed: int, blocks: Blocks, society: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -14,7 +14,7 @@ from tejido.example.blocks import Blocks
 from tejido.example.chance import Floats, Waves, round_to_total, stream
 
 HOUSEHOLDS = 18_000
-PARKS = 14
+PARKS = 22
 """Blocks that are a park: nobody lives there."""
 WORKS = 6
 """Blocks of workshops and depots with one to three households."""
@@ -52,7 +52,7 @@ def _hardship(seed: int, points: Floats, away: Floats, slope: Floats) -> Floats:
     fine = stream(seed, "hardship, blocks").normal(size=len(points))
     angle = np.arctan2(points[:, 1], points[:, 0])
     wedge = np.exp(-(((angle - np.deg2rad(148)) / 0.42) ** 2)) * np.clip(away / 0.45, 0, 1)
-    raw = 1.9 * away + 0.055 * slope + 0.38 * coarse + 0.16 * fine - 1.9 * wedge
+    raw = 1.9 * away + 0.055 * slope + 0.38 * coarse + 0.36 * fine - 1.9 * wedge
     return np.asarray((raw - raw.mean()) / raw.std(), dtype=np.float64)
 
 
