@@ -77,11 +77,14 @@ def make(folder: Path) -> None:
 
 def check(release: Path) -> int:
     """Serve the page, print its address and see that it answers; 0 where it does."""
-    with viewing(release) as address:
-        print(f"The example city (synthetic) is at {address}", flush=True)
-        if answers(address):
-            return 0
-    print("demo: what answers there is not a page", file=sys.stderr)
+    try:
+        with viewing(release) as address:
+            print(f"The example city (synthetic) is at {address}", flush=True)
+            if answers(address):
+                return 0
+        print("demo: what answers there is not a page", file=sys.stderr)
+    except (RuntimeError, OSError) as problem:
+        print(f"demo: {problem}", file=sys.stderr)
     return 1
 
 
