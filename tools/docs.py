@@ -1,15 +1,17 @@
 """Write the generated pages of docs/ from what they tell of, so that no name or bound stands twice.
 
-Generated: ``errors.md`` from the error catalogue and ``indicators.md`` from the method's catalogue, in es and en. A test
-compares every page with what this makes.
+Generated: ``errors.md`` from the error catalogue, ``indicators.md`` from the method's catalogue, the tables in ``release.md``
+from their schemas, in es and en. A test compares every page with what this makes.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import tomllib
 from pathlib import Path
 
+from tejido.catalogue import load
+from tejido.catalogue.sheet import markdown
+from tejido.release.columns import renewed
 from tejido.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,11 +76,10 @@ def errors_page(lang: str, folder: Path = MESSAGES) -> str:
 def pages() -> dict[Path, str]:
     """Every generated page by its path, with the text that it should have."""
     found = {Path("docs", lang, "errors.md"): errors_page(lang) for lang in LANGUAGES}
-    if importlib.util.find_spec("tejido.catalogue.sheet"):
-        from tejido.catalogue import load
-        from tejido.catalogue.sheet import markdown
-
-        found |= {Path("docs", lang, "indicators.md"): markdown(load("basic"), lang) for lang in LANGUAGES}
+    found |= {Path("docs", lang, "indicators.md"): markdown(load("basic"), lang) for lang in LANGUAGES}
+    for lang in LANGUAGES:
+        release = Path("docs", lang, "release.md")
+        found[release] = renewed((ROOT / release).read_text("utf-8"), lang)
     return found
 
 
