@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tejido import tables
 from tejido.catalogue.model import Indicator
 from tejido.tables.nesting import chain, lineage
 from tejido.territory import formulas
 
-KEYS = ["period", "group", "indicator"]
+Floats = NDArray[np.float64]
+
+NUMBERS = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff")
+"""What a figure says in numbers, besides how many people it is about."""
+
+SHARED_FLAGS = {"proxy", "straight_line", "smoothed"}
+"""Flags that say how an indicator was measured, and so hold at every level."""
+
 
 @dataclass(frozen=True)
 class Nest:
     """The city's levels, coarse to fine, and how their units hold each other; scores are made at the level `base`.
 
     `holders` gives per level the unit of every coarser level that holds each of its units (`nesting.lineage`); `persons`
-    gives residents per unit for every level (NaN where nobody knows).
+    gives residents per unit for every level (NaN where nobody knows), in the order of their codes.
     """
 
     levels: tuple[str, ...]
@@ -46,10 +54,28 @@ class Nest:
         """Whether `level` lies above `other`."""
         return self.levels.index(level) < self.levels.index(other)
 
+    def codes(self, level: str) -> pd.Index[str]:
+        """Codes of a level's units, sorted."""
+        return self.persons[level].index
 
-def spread(
-    measured: pd.DataFrame, parts: pd.DataFrame, catalogue: Mapping[str, Indicator], nest: Nest
-) -> pd.DataFrame:
+    def place(self, level: str, coarser: str) -> NDArray[np.intp]:
+        """For each unit of `level`, the place of its holder among the units of `coarser`; -1 where it has none."""
+        return self.codes(coarser).get_indexer(pd.Index(self.holders[level][coarser].reindex(self.codes(level))))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One indicator of one group at one level: numbers in the order of the level's units, and `population`."""
+
+    about: tuple[str, ...]
+    level: str
+    support: str
+    flags: frozenset[str]
+    numbers: dict[str, Floats]
+    population: Floats
+
+
+def spread(measured: pd.DataFrame, parts: pd.DataFrame, catalogue: Mapping[str, Indicator], nest: Nest) -> pd.DataFrame:
     """Values at every level down to the base from what was measured at one level per indicator and group.
 
     `measured` (a `tables.VALUES` frame) holds one row per unit of the level where the figure was measured: with a value
@@ -59,110 +85,151 @@ def spread(
 
     Returns a `tables.VALUES` frame with the universe's size in `population`.
     """
-    made: list[pd.DataFrame] = []
-    parts_by = dict(tuple(parts.groupby([*KEYS, "level"], sort=True))) if len(parts) else {}
-    for keys, rows in measured.groupby([*KEYS, "support"], sort=True):
-        indicator = catalogue[str(keys[2])]
-        made.append(_spread_one(rows, parts_by.get(keys), indicator, str(keys[3]), nest))
-    return tables.VALUES.gather(made)
+    keys = ["period", "group", "indicator"]
+    made_of = dict(iter(parts.groupby([*keys, "level"], sort=True))) if len(parts) else {}
+    pieces: list[Piece] = []
+    for key, rows in measured.groupby([*keys, "support"], sort=True):
+        assert isinstance(key, tuple)
+        indicator, support = catalogue[str(key[2])], str(key[3])
+        given = made_of.get(key)
+        pieces += _levels(_given(rows, support, nest) if given is None else _summed(rows, given, indicator, nest), nest)
+    return _table(pieces, nest)
 
 
-def _spread_one(
-    rows: pd.DataFrame, parts: pd.DataFrame | None, indicator: Indicator, support: str, nest: Nest
-) -> pd.DataFrame:
-    wide = None if parts is None else parts.pivot(index="unit", columns="part", values="amount")
-    known = rows.set_index("unit")
-    here = _frame(known, indicator, support, nest) if wide is None else _from_parts(wide, known, indicator, support, nest)
-    made = [here] if support in nest.shown else []
-    for level in nest.shown:
-        if level == support:
-            continue
-        if nest.is_coarser(support, level):
-            made.append(_inherit(here, support, level, nest))
-        elif wide is None:
-            made.append(_average(here, support, level, nest))
-        else:
-            made.append(_from_parts(_sum_up(wide, support, level, nest), known, indicator, level, nest))
-    return pd.concat(made, ignore_index=True)
+@dataclass(frozen=True)
+class _Measured:
+    """A figure where it was measured, and how to make it at coarser levels (`wide` parts, or None: average it)."""
+
+    piece: Piece
+    indicator: Indicator | None = None
+    wide: pd.DataFrame | None = None
 
 
-def _frame(known: pd.DataFrame, indicator: Indicator, level: str, nest: Nest) -> pd.DataFrame:
-    """The rows given, one for every unit of their level, with persons where the universe's size is not known."""
-    frame = known.reindex(nest.persons[level].index).rename_axis("unit")
-    frame = _fill_constants(frame, known)
-    frame["population"] = frame["population"].fillna(nest.persons[level].reindex(frame.index))
-    return frame.assign(level=level, support=level).reset_index()
+def _given(rows: pd.DataFrame, support: str, nest: Nest) -> _Measured:
+    """A figure that stands ready; where its universe's size is not told, it counts for the people who live there."""
+    known = rows.set_index("unit").reindex(nest.codes(support))
+    numbers = {name: known[name].to_numpy(np.float64, na_value=np.nan) for name in NUMBERS if rows[name].notna().any()}
+    population = known["population"].fillna(nest.persons[support]).to_numpy(np.float64)
+    return _Measured(Piece(_about(rows), support, support, _flags(rows), numbers, population))
 
 
-def _from_parts(
-    wide: pd.DataFrame, known: pd.DataFrame, indicator: Indicator, level: str, nest: Nest
-) -> pd.DataFrame:
-    wide = wide.reindex(nest.persons[level].index).rename_axis("unit")
-    frame = _fill_constants(known.reindex(wide.index), known)
-    frame["value"] = formulas.evaluate(_formula(indicator, wide), wide, **_per(indicator))
-    universe = formulas.universe(_formula(indicator, wide), wide) if indicator.about == "people" else None
+def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, nest: Nest) -> _Measured:
+    """A figure made of parts, at the level where these were counted."""
+    level = str(rows["support"].iloc[0])
+    wide = formulas.wide(parts).reindex(nest.codes(level))
+    return _Measured(_piece(wide, indicator, level, _about(rows), _flags(rows), nest), indicator, wide)
+
+
+def _piece(
+    wide: pd.DataFrame, indicator: Indicator, level: str, about: tuple[str, ...], flags: frozenset[str], nest: Nest
+) -> Piece:
+    formula = _formula(indicator, wide)
+    value = formulas.evaluate(formula, wide, **_per(indicator)).to_numpy(np.float64)
     # A place is weighed by who lives there; a figure about people by the people, households or dwellings it is about.
-    frame["population"] = nest.persons[level].reindex(wide.index) if universe is None else universe
-    return frame.assign(level=level, support=level).reset_index()
+    counted = formulas.universe(formula, wide) if _counts_universe(indicator) else nest.persons[level]
+    return Piece(about, level, level, flags, {"value": value}, counted.to_numpy(np.float64))
 
 
-def _inherit(here: pd.DataFrame, support: str, level: str, nest: Nest) -> pd.DataFrame:
-    """A figure of a coarse unit holds for every unit inside it; its universe is shared among them by residents."""
-    holder = nest.holders[level][support]
-    source = here.set_index("unit")
-    frame = source.reindex(holder.to_numpy())
-    frame.index = holder.index
-    frame = _fill_constants(frame, source)
-    persons = nest.persons[level].reindex(frame.index)
-    total = persons.groupby(holder).transform("sum")
-    with np.errstate(invalid="ignore", divide="ignore"):
-        frame["population"] = frame["population"].to_numpy() * (persons / total).to_numpy()
-    frame["flags"] = _add_flag(frame["flags"], "inherited")
-    return frame.assign(level=level).rename_axis("unit").reset_index()
-
-
-def _average(here: pd.DataFrame, support: str, level: str, nest: Nest) -> pd.DataFrame:
-    codes = nest.holders[support][level].reindex(here["unit"]).to_numpy()
-    table = pd.DataFrame({"code": codes, "value": here["value"].to_numpy(), "weight": here["population"].to_numpy()})
-    known = table[table["value"].notna() & (table["weight"] > 0)]
-    sums = (
-        known.assign(product=known["value"] * known["weight"])
-        .groupby("code")[["product", "weight"]]
-        .sum()
-        .reindex(nest.persons[level].index)
+def _counts_universe(indicator: Indicator) -> bool:
+    """Whether what the formula divides by is the indicator's universe; residents per worker count the residents."""
+    return indicator.about == "people" and not (
+        indicator.universe == "persons" and indicator.compute.function == "ratio"
     )
-    frame = _fill_constants(pd.DataFrame(index=sums.index, columns=here.columns.drop("unit")), here)
-    frame["value"] = sums["product"] / sums["weight"]
-    frame["population"] = table.groupby("code")["weight"].sum(min_count=1).reindex(sums.index)
-    frame["flags"] = _add_flag(frame["flags"], "averaged")
-    return frame.assign(level=level, support=support).rename_axis("unit").reset_index()
+
+
+def _levels(measured: _Measured, nest: Nest) -> list[Piece]:
+    here = measured.piece
+    made = []
+    for level in nest.shown:
+        if level == here.level:
+            made.append(here)
+        elif nest.is_coarser(here.level, level):
+            made.append(_inherit(here, level, nest))
+        elif measured.wide is None or measured.indicator is None:
+            made.append(_average(here, level, nest))
+        else:
+            wide = _sum_up(measured.wide, here.level, level, nest)
+            made.append(_piece(wide, measured.indicator, level, here.about, here.flags, nest))
+    return made
+
+
+def _inherit(here: Piece, level: str, nest: Nest) -> Piece:
+    """A figure of a coarse unit holds for every unit inside it; its universe is shared among them by residents."""
+    place = nest.place(level, here.level)
+    persons = nest.persons[level].to_numpy(np.float64)
+    inside = _sum(place, np.nan_to_num(persons), len(here.population))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        population = _take(here.population, place) * (persons / _take(inside, place))
+    numbers = {name: _take(column, place) for name, column in here.numbers.items()}
+    return Piece(here.about, level, here.level, here.flags | {"inherited"}, numbers, population)
+
+
+def _average(here: Piece, level: str, nest: Nest) -> Piece:
+    place = nest.place(here.level, level)
+    size = len(nest.codes(level))
+    value, weight = here.numbers.get("value", np.full(len(place), np.nan)), here.population
+    known = (place >= 0) & np.isfinite(value) & (weight > 0)
+    total = _sum(place[known], weight[known], size)
+    summed = _sum(place[known], (value * weight)[known], size)
+    counted = (place >= 0) & np.isfinite(weight)
+    population = _sum(place[counted], weight[counted], size)
+    population[~np.isin(np.arange(size), place[counted])] = np.nan
+    mean = np.divide(summed, total, out=np.full(size, np.nan), where=total > 0)
+    return Piece(here.about, level, here.level, here.flags | {"averaged"}, {"value": mean}, population)
 
 
 def _sum_up(wide: pd.DataFrame, support: str, level: str, nest: Nest) -> pd.DataFrame:
-    codes = nest.holders[support][level].reindex(wide.index)
-    # A unit without its parts adds nothing; a coarser unit none of whose units has them stays missing.
-    return wide.groupby(codes.to_numpy()).sum(min_count=1)
+    """Parts of a coarser level; a unit without its parts adds nothing, and where no unit has them they stay missing."""
+    holder = nest.holders[support][level].reindex(wide.index)
+    return wide.groupby(holder.to_numpy()).sum(min_count=1).reindex(nest.codes(level))
 
 
-def _fill_constants(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Columns that say who, when and how are the same for all rows of an indicator: a unit without figure has them too."""
-    frame = frame.copy()
-    for column in ["period", "group", "indicator", "kind", "quality", "source"]:
-        frame[column] = known[column].iloc[0]
-    flags = {flag for flag in _words(known["flags"]) if flag in _SHARED_FLAGS}
-    frame["flags"] = " ".join(sorted(flags)) or None
-    return frame
+def _sum(place: NDArray[np.intp], amounts: Floats, size: int) -> Floats:
+    """Sums of `amounts` by place; what has no place is left out."""
+    here = place >= 0
+    return np.bincount(place[here], weights=amounts[here], minlength=size).astype(np.float64)
 
 
-_SHARED_FLAGS = {"proxy", "straight_line", "smoothed"}
+def _take(column: Floats, place: NDArray[np.intp]) -> Floats:
+    return np.where(place >= 0, column[place], np.nan)
 
 
-def _words(flags: pd.Series) -> list[str]:
-    return sorted({word for text in flags.dropna().unique() for word in str(text).split()})
+def _about(rows: pd.DataFrame) -> tuple[str, ...]:
+    first = rows.iloc[0]
+    return tuple(str(first[name]) for name in _CONSTANT)
 
 
-def _add_flag(flags: pd.Series, word: str) -> pd.Series:
-    return flags.map(lambda text: " ".join(sorted({*str(text).split(), word})) if isinstance(text, str) else word)
+_CONSTANT = ("period", "group", "indicator", "kind", "quality", "source")
+
+
+def _flags(rows: pd.DataFrame) -> frozenset[str]:
+    words = {word for text in rows["flags"].dropna().unique() for word in str(text).split()}
+    return frozenset(words & SHARED_FLAGS)
+
+
+def _table(pieces: Sequence[Piece], nest: Nest) -> pd.DataFrame:
+    """All pieces as one table; text that is the same for a whole piece is repeated once, at the end."""
+    if not pieces:
+        return tables.VALUES.empty()
+    sizes = [len(piece.population) for piece in pieces]
+    columns: dict[str, object] = {
+        name: _repeat([piece.about[place] for piece in pieces], sizes) for place, name in enumerate(_CONSTANT)
+    }
+    columns["level"] = _repeat([piece.level for piece in pieces], sizes)
+    columns["support"] = _repeat([piece.support for piece in pieces], sizes)
+    columns["flags"] = _repeat([" ".join(sorted(piece.flags)) or None for piece in pieces], sizes)
+    columns["unit"] = np.concatenate([nest.codes(piece.level).to_numpy(dtype=object) for piece in pieces])
+    columns["population"] = np.concatenate([piece.population for piece in pieces])
+    for name in NUMBERS:
+        empty = [np.full(size, np.nan) for size in sizes]
+        numbers = [piece.numbers.get(name, none) for piece, none in zip(pieces, empty, strict=True)]
+        columns[name] = np.concatenate(numbers)
+    return tables.VALUES.conform(pd.DataFrame(columns))
+
+
+def _repeat(texts: Iterable[str | None], sizes: Sequence[int]) -> pd.Series:
+    codes, known = pd.factorize(np.array(list(texts), dtype=object))
+    return pd.Series(pd.Index(known, dtype="str").take(np.repeat(codes, sizes), fill_value=None, allow_fill=True))
 
 
 def _formula(indicator: Indicator, wide: pd.DataFrame) -> str:

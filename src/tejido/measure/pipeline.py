@@ -79,7 +79,7 @@ def measure(
     say(0.75, "privacy")
     public_units = protect_units(units, rule)
     safe_people = protect_people(people, rule)
-    public_values = protect_values(values, public_units, catalogue, rule, levels=nest.shown, people=safe_people)
+    public_values = protect_values(values, public_units, catalogue, rule, levels=nest.levels, people=safe_people)
     say(0.8, "marker")
     marker = measure_marker(
         public_values, public_units, catalogue, base, people[people["level"] == base],
@@ -180,12 +180,12 @@ def _classes(city: City, catalogue: Catalogue) -> dict[str, int]:
         role = one.compute.role
         if one.compute.function == "diversity" and one.id not in found and role in city.layers and one.classes:
             found[one.id] = max(one.classes, int(city.layers[role]["class"].nunique()))
-    return {key: k for key, k in found.items() if key in catalogue.indicators and k != catalogue.indicators[key].classes}
+    return {
+        key: k for key, k in found.items() if key in catalogue.indicators and k != catalogue.indicators[key].classes
+    }
 
 
-def _meta(
-    city: City, catalogue: Catalogue, nest: Nest, units: pd.DataFrame, findings: list[Finding]
-) -> dict[str, Any]:
+def _meta(city: City, catalogue: Catalogue, nest: Nest, units: pd.DataFrame, findings: list[Finding]) -> dict[str, Any]:
     config = city.config
     counts = units["level"].value_counts()
     names = {level.id: (dict(level.names), dict(level.plurals)) for level in config.levels}

@@ -262,9 +262,7 @@ def _part_rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataF
     assert figure.parts is not None
     wide = figure.parts.rename_axis(index="unit", columns=None).reset_index()
     long = wide.melt(id_vars="unit", var_name="part", value_name="amount").dropna()
-    return long.assign(
-        period=_period(indicator, places), level=figure.support, group="all", indicator=indicator.id
-    )
+    return long.assign(period=_period(indicator, places), level=figure.support, group="all", indicator=indicator.id)
 
 
 def _period(indicator: Indicator, places: Places) -> str:
