@@ -1,48 +1,52 @@
-"""Which coarser units hold a unit."""
+"""Which larger units hold a unit, read from the parents in the table of units."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from tejido.tables import SchemaError
+from tejido.tables import UNITS, SchemaError
 from tejido.tables.nesting import chain, lineage
 
-
-def units(rows: list[tuple[str, str, str | None]]) -> pd.DataFrame:
-    """Units as (level, code, parent)."""
-    return pd.DataFrame(rows, columns=["level", "unit", "parent"]).astype("str")
+LEVELS = ["district", "block"]
 
 
-TOWN = [
-    ("city", "TWN", None),
-    ("district", "N", "TWN"),
-    ("district", "S", "TWN"),
-    ("block", "3", "S"),
-    ("block", "1", "N"),
-    ("block", "2", None),
-]
+def units(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["level", "unit", "parent"]).assign(name="x", area_km2=1.0)
+    return UNITS.conform(table, sort=False)
 
 
-def test_the_levels_run_from_the_city_down_to_the_one_asked_for():
-    assert chain(["district", "block"], "district") == ["city", "district"]
-    assert chain(["city", "district", "block"], "block") == ["city", "district", "block"]
-    with pytest.raises(SchemaError, match="street"):
-        chain(["district"], "street")
+TOWN = units(("block", "b2", None), ("block", "b1", "1"), ("district", "1", "town"), ("city", "town", None))
 
 
-def test_a_unit_outside_every_district_still_belongs_to_the_city():
-    found = lineage(units(TOWN), ["district", "block"], "block")
-    assert found.index.tolist() == ["1", "2", "3"]
-    assert found["city"].tolist() == ["TWN", "TWN", "TWN"]
-    assert found["district"].fillna("none").tolist() == ["N", "none", "S"]
+def test_every_unit_has_its_holders_at_every_level_sorted_by_code():
+    found = lineage(TOWN, LEVELS, "block")
+    assert found.columns.tolist() == ["city", "district", "block"]
+    assert found.index.tolist() == ["b1", "b2"]
+    assert found.loc["b1"].tolist() == ["town", "1", "b1"]
 
 
-def test_a_parent_that_is_no_unit_is_refused():
-    with pytest.raises(SchemaError, match="1 parents of 'block' are no unit of 'district'"):
-        lineage(units([*TOWN, ("block", "4", "W")]), ["district", "block"], "block")
+def test_a_unit_outside_all_districts_belongs_to_the_city_alone():
+    found = lineage(TOWN, LEVELS, "block").loc["b2"]
+    assert found["city"] == "town"
+    assert pd.isna(found["district"])
 
 
-def test_two_cities_are_refused():
+def test_levels_may_use_the_same_codes():
+    town = units(("city", "1", None), ("district", "1", "1"), ("block", "1", "2"), ("district", "2", "1"))
+    assert lineage(town, LEVELS, "block").loc["1"].tolist() == ["1", "2", "1"]
+
+
+def test_levels_finer_than_the_one_asked_for_are_left_aside():
+    assert lineage(TOWN, LEVELS, "district").columns.tolist() == ["city", "district"]
+    assert lineage(TOWN, LEVELS, "city").index.tolist() == ["town"]
+    assert chain(["city", "district", "block"], "district") == ["city", "district"]
+
+
+def test_a_parent_that_is_no_unit_a_second_city_and_an_unknown_level_are_defects():
+    with pytest.raises(SchemaError, match="1 parents of 'block'"):
+        lineage(units(("city", "town", None), ("block", "b1", "9")), LEVELS, "block")
     with pytest.raises(SchemaError, match="2 units of level 'city'"):
-        lineage(units([*TOWN, ("city", "OTHER", None)]), ["district", "block"], "block")
+        lineage(units(("city", "a", None), ("city", "b", None)), LEVELS, "city")
+    with pytest.raises(SchemaError, match="parish"):
+        lineage(TOWN, LEVELS, "parish")

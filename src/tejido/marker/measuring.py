@@ -81,9 +81,9 @@ def measure_marker(
     larger = {level: _holding(units, level, nest) for level in nest.columns if level != base}
     names = {base: nest.index.tolist()} | {level: held.codes for level, held in larger.items()}
     grids = _grids(catalogue, tree, base, measured, residents, larger)
-    blocks = [output.Block.stack(level, names[level], tree.items, grids[level]) for level in sorted(grids)]
     when = period or span(at_base["period"])
-    return Marker(output.scores(blocks, catalogue.bands, when), output.contributions(blocks, catalogue.root, when))
+    blocks = [output.Block.stack(when, level, names[level], tree.items, grids[level]) for level in sorted(grids)]
+    return Marker(output.scores(blocks, catalogue.bands), output.contributions(blocks, catalogue.root))
 
 
 def span(periods: pd.Series[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ Texts = pd.api.extensions.ExtensionArray
 class Block:
     """One level's grids and points, stacked units x groups x items, with the names of the three axes."""
 
+    period: str
     level: str
     units: Sequence[str]
     groups: Sequence[str]
@@ -33,13 +35,18 @@ class Block:
 
     @classmethod
     def stack(
-        cls, level: str, units: Sequence[str], items: Sequence[str], grids: dict[str, tuple[Grid, Floats]]
+        cls,
+        period: str,
+        level: str,
+        units: Sequence[str],
+        items: Sequence[str],
+        grids: dict[str, tuple[Grid, Floats]],
     ) -> Block:
         """Put the grids of all groups beside each other, groups in the order of their names."""
         groups = sorted(grids)
         ordered = [grids[group] for group in groups]
         return cls(
-            level, units, groups, items,
+            period, level, units, groups, items,
             score=np.stack([grid.score for grid, _ in ordered], axis=1),
             coverage=np.stack([grid.coverage for grid, _ in ordered], axis=1),
             comparable=np.stack([grid.comparable for grid, _ in ordered], axis=1),
@@ -47,12 +54,13 @@ class Block:
             points=np.stack([lost for _, lost in ordered], axis=1),
         )  # fmt: skip
 
-    def key(self, period: str) -> dict[str, Texts]:
+    @cached_property
+    def key(self) -> dict[str, Texts]:
         """The key columns, one entry per cell of the block."""
         units, groups, items = len(self.units), len(self.groups), len(self.items)
         size = units * groups * items
         return {
-            "period": _texts(np.zeros(size, dtype=np.int64), [period]),
+            "period": _texts(np.zeros(size, dtype=np.int64), [self.period]),
             "level": _texts(np.zeros(size, dtype=np.int64), [self.level]),
             "unit": _texts(np.repeat(np.arange(units), groups * items), self.units),
             "group": _texts(np.tile(np.repeat(np.arange(groups), items), units), self.groups),
@@ -65,16 +73,16 @@ def _texts(codes: NDArray[np.integer], names: Sequence[str]) -> Texts:
     return pd.array(list(names), dtype="str").take(codes, allow_fill=True)
 
 
-def scores(blocks: Sequence[Block], bands: Sequence[Band], period: str) -> pd.DataFrame:
+def scores(blocks: Sequence[Block], bands: Sequence[Band]) -> pd.DataFrame:
     """The table `SCORES` of all levels; intervals and ranges are left missing for those who measure them."""
     ordered = sorted(bands, key=lambda band: band.low)
-    return _gather([_score_rows(block, ordered, period) for block in blocks], SCORES.empty())
+    return _gather([_score_rows(block, ordered) for block in blocks], SCORES.empty())
 
 
-def _score_rows(block: Block, bands: Sequence[Band], period: str) -> pd.DataFrame:
+def _score_rows(block: Block, bands: Sequence[Band]) -> pd.DataFrame:
     score = block.score.ravel()
     scored = np.isfinite(score)
-    columns: dict[str, object] = dict(block.key(period))
+    columns: dict[str, object] = dict(block.key)
     size = len(score)
     band = np.searchsorted([one.low for one in bands], np.where(scored, score, 0.0), side="right") - 1
     columns["score"] = score
@@ -96,14 +104,14 @@ def _ranks(score: Floats) -> NDArray[np.int64]:
     return ranks.reshape(score.shape).astype(np.int64)
 
 
-def contributions(blocks: Sequence[Block], root: str, period: str) -> pd.DataFrame:
+def contributions(blocks: Sequence[Block], root: str) -> pd.DataFrame:
     """The table `CONTRIBUTIONS` of all levels: only what enters a marker."""
     found = []
     for block in blocks:
         points = block.points.ravel()
         below = np.array([item != root for item in block.items])
         keep = np.isfinite(points) & np.tile(below, len(points) // len(below))
-        columns: dict[str, object] = {name: column[keep] for name, column in block.key(period).items()}
+        columns: dict[str, object] = {name: column[keep] for name, column in block.key.items()}
         found.append(pd.DataFrame(columns | {"points": points[keep]}))
     return _gather(found, CONTRIBUTIONS.empty())
 
