@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from tejido.catalogue import load
+from tejido.catalogue.lines import Locator
 from tejido.catalogue.model import Catalogue
+from tejido.city.config import NAME
 from tejido.city.measurable import Measurable, measurable
 from tejido.city.model import City, CityConfig
 from tejido.city.read import collect
@@ -67,6 +69,7 @@ def check_city(folder: Path | str, data: Path | str | None = None, catalogue: Ca
         findings.extend(ready.findings)
         for rule in RULES:
             findings.extend(rule(reading))
+    findings = _with_lines(findings, folder)
     return Report(_sorted(findings), measurable(collected.config, catalogue, collected.city, ready), collected.city)
 
 
@@ -82,6 +85,17 @@ def _catalogue(config: CityConfig, folder: Path, findings: list[Finding]) -> Cat
     except TejidoError as problem:
         findings.extend(problem.findings)
         return None
+
+
+def _with_lines(findings: list[Finding], folder: Path) -> list[Finding]:
+    """Findings about choices in `city.toml` with the line of the key that their column names."""
+    locator = Locator((folder / NAME).read_text("utf-8-sig"))
+    return [
+        replace(one, row=locator.line(tuple(one.column.split("."))))
+        if one.file == NAME and one.row is None and one.column is not None
+        else one
+        for one in findings
+    ]
 
 
 def _sorted(findings: list[Finding]) -> list[Finding]:

@@ -12,6 +12,16 @@ _DEFAULTS = ("source", "period", "groups")
 
 def read_values(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
     """Every ready-made value, in the order of level, group and indicator; wrong ones are left out and told."""
+    seen: set[tuple[str, str]] = set()
+    for spec in _all(root, levels):
+        if (spec.indicator, spec.group) in seen:
+            root.book.note("C018", ("values", spec.level, spec.indicator), indicator=spec.indicator)
+            continue
+        seen.add((spec.indicator, spec.group))
+        yield spec
+
+
+def _all(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
     values = root.table("values")
     for level in values.data if values is not None else ():
         assert values is not None

@@ -106,6 +106,7 @@ def set_population(units: dict[str, gpd.GeoDataFrame], levels: list[LevelRead], 
         shared = _share_out(figures, held, _weights(finest, population.share_by, found))
     elif population.support is not None and population.support in units:
         held = ancestors(units, finest.level.id)[population.support]
+        _agree(figures, held, finest, population, found)
         shared = _share_out(figures, held, _weights(finest, population.share_by, found))
     else:
         shared = None
@@ -118,6 +119,17 @@ def set_population(units: dict[str, gpd.GeoDataFrame], levels: list[LevelRead], 
     for level in [name for name in units if name != finest_id]:
         sums = base["population"].groupby(holders[level].reindex(base.index)).sum(min_count=1)
         units[level]["population"] = units[level]["unit"].map(sums).astype(float)
+
+
+def _agree(figures: pd.Series, held: pd.Series, own: LevelRead, population: Population, found: list[Finding]) -> None:
+    """C304: a figure declared to be the coarser unit's is not the same in all its units."""
+    groups = figures.groupby(held.reindex(figures.index))
+    differs = int(((groups.max() - groups.min()) > 1e-9 * groups.max().clip(lower=1)).sum())
+    if differs:
+        column = ", ".join(population.columns)
+        found.append(
+            finding("C304", file=own.level.source.file, column=column, level=population.support, count=differs)
+        )
 
 
 def _column_sum(own: LevelRead, population: Population, found: list[Finding]) -> pd.Series | None:

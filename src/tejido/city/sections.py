@@ -40,7 +40,7 @@ class Section:
         """Record a finding at the key `at` of this table, or at the table itself."""
         self.book.note(code, self.path if at is None else (*self.path, at), **values)
 
-    def _take(self, key: str, kind: str, fits: type | tuple[type, ...], required: bool) -> object:
+    def _take(self, key: str, form: str, fits: type | tuple[type, ...], required: bool) -> object:
         self._asked.add(key)
         value = self.data.get(key)
         if value is None:
@@ -48,30 +48,30 @@ class Section:
                 self.note("C004", None, key=key)
             return None
         if isinstance(value, bool) is not (fits is bool) or not isinstance(value, fits):
-            self.note("C005", key, key=key, expected=kind, found=type(value).__name__)
+            self.note("C005", key, key=key, expected=form)
             return None
         return value
 
     def text(self, key: str, required: bool = False) -> str | None:
         """A text; a whole number (a year, a code) is taken as text."""
-        value = self._take(key, "text", (str, int), required)
+        value = self._take(key, '"..."', (str, int), required)
         if value is not None and not str(value).strip():
-            self.note("C006", key, key=key, value="", allowed="…")
+            self.note("C006", key, key=key, value="", allowed="...")
             return None
         return None if value is None else str(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; one text alone is a list of one."""
-        value = self._take(key, "list", (str, int, list), False)
+        value = self._take(key, "[...]", (str, int, list), False)
         listed = value if isinstance(value, list) else [] if value is None else [value]
         if any(not isinstance(one, (str, int)) or isinstance(one, bool) for one in listed):
-            self.note("C005", key, key=key, expected="list", found="list")
+            self.note("C005", key, key=key, expected="[...]")
             return ()
         return tuple(str(one) for one in listed)
 
     def number(self, key: str, minimum: float | None = None) -> float | None:
         """A number, at least `minimum`."""
-        value = self._take(key, "number", (int, float), False)
+        value = self._take(key, "1.5", (int, float), False)
         if not isinstance(value, int | float):
             return None
         if minimum is None or value >= minimum:
@@ -81,16 +81,16 @@ class Section:
 
     def numbers(self, key: str) -> tuple[float, ...]:
         """A list of numbers; one number alone is a list of one."""
-        value = self._take(key, "list", (int, float, list), False)
+        value = self._take(key, "[...]", (int, float, list), False)
         listed = value if isinstance(value, list) else [] if value is None else [value]
         found = tuple(float(one) for one in listed if isinstance(one, int | float) and not isinstance(one, bool))
         if len(found) < len(listed):
-            self.note("C005", key, key=key, expected="list", found="list")
+            self.note("C005", key, key=key, expected="[...]")
         return found
 
     def flag(self, key: str) -> bool:
         """True or false; false where it is not given."""
-        return bool(self._take(key, "true/false", bool, False))
+        return bool(self._take(key, "true", bool, False))
 
     def choice(self, key: str, allowed: Iterable[str], default: str) -> str:
         """One of the words `allowed`."""
@@ -103,10 +103,10 @@ class Section:
 
     def labels(self, key: str, required: bool = False) -> Labels:
         """Names by language, ``{es = "...", en = "..."}``; at least one where required."""
-        value = self._take(key, "table", dict, required)
+        value = self._take(key, "{...}", dict, required)
         labels = {str(lang): one for lang, one in value.items()} if isinstance(value, dict) else {}
         if (value is not None and not labels) or any(not isinstance(one, str) or not one for one in labels.values()):
-            self.note("C005", key, key=key, expected='{es = "…", en = "…"}', found="table")
+            self.note("C005", key, key=key, expected='{es = "...", en = "..."}')
             return {}
         return {lang: str(text) for lang, text in labels.items()}
 
@@ -119,17 +119,17 @@ class Section:
 
     def table(self, key: str) -> Section | None:
         """The table below `key`."""
-        value = self._take(key, "table", dict, False)
+        value = self._take(key, "{...}", dict, False)
         return Section(value, (*self.path, key), self.book) if isinstance(value, dict) else None
 
     def tables(self, key: str) -> Iterator[Section]:
         """The tables of an array of tables."""
-        value = self._take(key, "list", list, False)
+        value = self._take(key, "[...]", list, False)
         for place, one in enumerate(value if isinstance(value, list) else []):
             if isinstance(one, dict):
                 yield Section(one, (*self.path, key, str(place)), self.book)
             else:
-                self.note("C005", key, key=key, expected="table", found=type(one).__name__)
+                self.note("C005", key, key=key, expected="{...}")
 
     def skip(self, *keys: str) -> None:
         """Keys that somebody else reads."""
