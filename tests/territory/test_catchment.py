@@ -65,6 +65,16 @@ def test_a_point_inside_a_park_is_at_distance_zero_and_one_beside_it_walks_to_it
     assert found["distance"].tolist() == [0, 60]
 
 
+def test_a_unit_too_far_from_every_street_is_missing_and_does_not_lack_parks() -> None:
+    points = pd.DataFrame({"unit": ["a", "b", "b", "c"], "x": [50.0, 160.0, 5000.0, 6000.0], "y": 50.0})
+    reached = catchment.reach(PARKS, points[["x", "y"]].to_numpy(), 400, None, detour=1.0)
+    people = pd.Series({"a": 100.0, "b": 200.0, "c": 300.0})
+    found = catchment.space_per_person(PARKS, points, people, reached, far=np.array([True, False, True, True]))
+    # Park 0 has 10,000 m2 for the 100 people of a, who live in it, and the 100 at the first point of b.
+    assert found[["a", "b"]].to_dict() == {"a": 50, "b": 50}
+    assert np.isnan(found["c"])
+
+
 def test_the_points_of_a_large_unit_share_its_people_and_its_figure_is_their_mean() -> None:
     points = pd.DataFrame({"unit": ["a", "a", "b"], "x": [50.0, 620.0, 1050.0], "y": [25.0, 25.0, 25.0]})
     people = pd.Series({"a": 200.0, "b": 50.0})

@@ -87,9 +87,12 @@ def test_a_town_without_streets_is_measured_by_the_detour_factor() -> None:
 
 
 def test_half_of_the_points_of_a_unit_within_reach_is_half_of_its_people(net: network.Network) -> None:
-    two = pd.DataFrame({"unit": ["a", "a", "b"], "x": [0.0, 100.0, 1200.0], "y": [200.0, 200.0, -600.0]})
+    rows = [("a", 0, 200), ("a", 100, 200), ("b", 1200, -600), ("far", -600, 0)]
+    two = pd.DataFrame(rows, columns=["unit", "x", "y"]).astype({"x": float, "y": float})
     walked = walk.to_nearest(walk.begin(two, net, MAX_SNAP, detour=1.3), town.places(town.CLINIC))
-    assert walk.share_within(two, walked.distance, 50).to_dict() == {"a": 0.5, "b": 0.0}
+    found = walk.share_within(two, walked.distance, 50)
+    assert found[["a", "b"]].to_dict() == {"a": 0.5, "b": 0.0}
+    assert np.isnan(found["far"])
 
 
 def test_a_park_is_shared_by_those_who_can_walk_to_it_and_not_by_those_across_the_river(net: network.Network) -> None:

@@ -66,17 +66,24 @@ def reach(
 
 
 def space_per_person(
-    layer: gpd.GeoDataFrame, points: pd.DataFrame, population: pd.Series, pairs: pd.DataFrame
+    layer: gpd.GeoDataFrame,
+    points: pd.DataFrame,
+    population: pd.Series,
+    pairs: pd.DataFrame,
+    far: NDArray[np.bool_] | None = None,
 ) -> pd.Series:
     """Public space in m2 per inhabitant of each unit by `floating`; indexed by unit in the order of `points`.
 
     `points` (`unit`, `x`, `y`) stand for the units and share their `population` (indexed by unit) equally; `pairs` come
     from `reach` over these points. The supply is the area of each place of `layer`, the ground under two of them
-    counted twice.
+    counted twice. `far` tells which points stand too far from every street to know what they reach (`walk.Start.far`):
+    unless they lie in a space they are left out, and a unit of such points only is missing.
     """
     units = points["unit"]
     share = units.map(population).astype(float) / units.groupby(units).transform("size")
     supply = shapely.area(layer.geometry.to_numpy())
     each = pd.Series(floating(pairs, supply, share.to_numpy()), index=points.index)
-    missing = each.isna().groupby(units, sort=False).any()
-    return each.groupby(units, sort=False).mean().where(~missing).rename("space_per_person")
+    nobody = each.isna().groupby(units, sort=False).any()
+    if far is not None:
+        each = each.mask(far & ~np.isin(np.arange(len(points)), pairs["origin"].to_numpy()))
+    return each.groupby(units, sort=False).mean().where(~nobody).rename("space_per_person")

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tejido.territory import destinations
-from tejido.territory.network import Network, Snapped, nearest, snap
+from tejido.territory.network import Network, Snapped, gather, nearest, snap
 from tejido.territory.straight import nearest_straight
 
 Floats = NDArray[np.float64]
@@ -42,7 +42,7 @@ class Start:
 @dataclass(frozen=True, eq=False)
 class Walked:
     """`distance` (n,) in metres from each point to the nearest place, 0 inside one, NaN unreached; `far_places`: how
-    many points that stand for places are further than `max_snap` from every street.
+    many places are further than `max_snap` from every street.
     """
 
     distance: Floats
@@ -57,20 +57,22 @@ def begin(points: pd.DataFrame, network: Network | None, max_snap: float, detour
 
 def to_nearest(start: Start, layer: gpd.GeoDataFrame, spacing: float = destinations.SPACING) -> Walked:
     """Metres from each point to the nearest place of `layer` (points, lines or areas, a projected system)."""
-    ends = destinations.of(layer, spacing)
+    sampled = destinations.sample(layer, spacing)
     far = 0
     if start.network is None or start.snapped is None:
-        distance = nearest_straight(start.places, ends, start.detour)
+        distance = nearest_straight(start.places, sampled.points, start.detour)
     else:
-        found = nearest(start.network, start.snapped, ends, start.max_snap)
-        distance, far = found.distance, int((found.snap_destination > start.max_snap).sum())
+        places = gather(snap(start.network, sampled.points, start.max_snap), sampled.place, len(layer))
+        distance = nearest(start.network, start.snapped, places).distance
+        far = int((places.distance > start.max_snap).sum())
     return Walked(np.where(destinations.inside(layer, start.places), 0.0, distance), far)
 
 
 def share_within(points: pd.DataFrame, distance: Floats, metres: float) -> pd.Series:
     """Share (0 to 1) of each unit's points not further than `metres`, indexed by unit in the order of `points`.
 
-    People are taken to live evenly among the points of their unit. A point without a way to any place is not within.
+    People are taken to live evenly among the points of their unit. A point without a distance is left out: nobody knows
+    whether it is within. A unit without any is missing.
     """
-    near = pd.Series((distance <= metres).astype(float), index=points.index)
+    near = pd.Series(np.where(np.isnan(distance), np.nan, distance <= metres), index=points.index)
     return near.groupby(points["unit"], sort=False).mean()
