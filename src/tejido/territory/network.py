@@ -245,7 +245,8 @@ def _through_nodes(network: Network, few: Snapped, many: Snapped, limit: float) 
     by_node = np.argsort(many.node, kind="stable")
     counts = np.bincount(many.node, minlength=size)
     first = np.cumsum(counts) - counts
-    step = max(1, _CHUNK // size)
+    # The points are nodes too: rows x (nodes + rows) distances are held at once.
+    step = max(1, int((np.sqrt(size**2 + 4 * _CHUNK) - size) / 2))
     found = [pd.DataFrame({"one": np.empty(0, np.int64), "other": np.empty(0, np.int64), "distance": np.empty(0)})]
     for at in range(0, len(points), step):
         chosen = points[at : at + step]
