@@ -119,3 +119,15 @@ def test_a_district_without_blocks_and_a_city_without_values_have_no_score():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_reason_can_be_said(lang):
     assert all(say(text, lang) for text in REASONS.values())
+
+
+def test_an_indicator_that_most_people_have_counts_with_all_its_weight_in_the_district():
+    # Theft was not measured at all, homicide for 98 of 100 people: half of the weight stands, as in each block that has it.
+    index = catalogue(
+        node("marker", None, minimum_coverage=0.5), indicator("homicide", "marker"), indicator("theft", "marker")
+    )
+    people = units({"b1": 98, "b2": 2}, {"b1": "d1", "b2": "d1"}, districts=["d1"])
+    marker = measure(values({("b1", "homicide"): 70}), people, index)
+    assert row(marker, "d1", "homicide")["coverage"] == 0.98
+    assert row(marker, "d1", "marker")["score"] == 70
+    assert row(marker, "d1", "marker")["coverage"] == 0.5

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from tejido.words import LANGUAGES, choose_language, number, people, percent, pick, say, translations
+from tejido.words import LANGUAGES, choose_language, number, people, percent, pick, residents, say, translations
 
 NO_BREAK = "\u00a0"
 
@@ -90,3 +90,18 @@ def test_the_language_is_the_one_asked_for_else_that_of_the_system(monkeypatch, 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 def test_every_translation_can_be_read(lang):
     assert translations(lang)
+
+
+@pytest.mark.parametrize(
+    ("count", "lang", "written"),
+    [
+        (1, "es", "1 habitante"),
+        (1, "en", "1 person"),
+        (640, "es", "640 habitantes"),
+        (83_503, "es", "83,5 mil habitantes"),
+        (2_078_145, "es", "2,08 millones de habitantes"),
+        (2_078_145, "en", "2.08 million people"),
+    ],
+)
+def test_residents_are_counted_with_their_noun(count, lang, written):
+    assert residents(count, lang) == written

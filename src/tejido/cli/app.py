@@ -83,5 +83,5 @@ def main() -> None:
     try:
         app()
     except TejidoError as problem:
-        errors_console().print(findings_table(problem.findings, HELP_LANGUAGE))
+        errors_console().print(findings_table(problem.findings, _typed_language()))
         raise SystemExit(1) from None

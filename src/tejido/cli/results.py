@@ -14,7 +14,7 @@ from tejido.cli.app import JsonOption, LangOption, app, errors_console, language
 from tejido.cli.tables import areas_table, findings_table, indicators_table, units_table
 from tejido.release import Release, open_release
 from tejido.release.summary import summary
-from tejido.words import number, people, pick, say
+from tejido.words import number, pick, residents, say
 
 ReleaseArgument = Annotated[Path, typer.Argument(help=told("Folder of a release."), show_default=False)]
 
@@ -117,7 +117,7 @@ def print_overview(release: Release, lang: str) -> None:
 
 def _print_head(console: Console, answer: dict[str, Any], lang: str) -> None:
     name = answer["name"] if isinstance(answer["name"], str) else pick(answer["name"], lang)
-    line = f"[bold]{name}[/bold] · {answer['period']} · " + say("{people} people", lang, people=people(answer["population"], lang))
+    line = f"[bold]{name}[/bold] · {answer['period']} · " + residents(answer["population"], lang)
     console.print(line)
     if answer["synthetic"]:
         console.print(say("Synthetic: nobody in these figures exists.", lang), style="yellow")

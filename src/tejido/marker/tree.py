@@ -100,19 +100,22 @@ def climb(tree: Tree, grid: Grid) -> None:
     """Fill the columns of all nodes from those of the indicators, in place.
 
     A child without a score gives its weight to its siblings. A node has a score where at least `minimum_coverage` of its
-    weight was measured and at least `minimum_children` children have one. Means are taken of the children's rounded
+    weight was measured and at least `minimum_children` children have one. An indicator that has a score counts with all its
+    weight: for how many of the people it was measured is its own coverage, and one half-measured among two would otherwise
+    close a node whose units all have a score. Means are taken of the children's rounded
     scores, so that whoever reads the published ones finds the same.
     """
+    counted = np.isfinite(grid.score).astype(np.float64)
     for branch in tree.branches:
         child_scores = grid.score[:, branch.children]
         scored = np.isfinite(child_scores)
-        coverage = np.sum(grid.coverage[:, branch.children] * branch.weights, axis=1)
+        coverage = np.sum(counted[:, branch.children] * branch.weights, axis=1)
         count = scored.sum(axis=1)
         thin = coverage < branch.minimum_coverage - TOLERANCE
         few = count < max(branch.minimum_children, 1)
         mean = np.round(_mean(branch, child_scores, scored), DECIMALS)
         grid.score[:, branch.column] = np.where(thin | few, np.nan, mean)
-        grid.coverage[:, branch.column] = np.clip(coverage, 0.0, 1.0)
+        grid.coverage[:, branch.column] = counted[:, branch.column] = np.clip(coverage, 0.0, 1.0)
         used_elsewhere = scored & ~grid.comparable[:, branch.children]
         grid.comparable[:, branch.column] = thin | few | ~used_elsewhere.any(axis=1)
         grid.reason[:, branch.column] = _reason(grid.reason[:, branch.children], thin, few)

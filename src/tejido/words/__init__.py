@@ -22,7 +22,7 @@ LANGUAGES = ("es", "en")
 Labels = Mapping[str, str]
 """The same label in each language: ``{"es": ..., "en": ...}``."""
 
-__all__ = ["LANGUAGES", "Labels", "choose_language", "number", "people", "percent", "pick", "say", "translations"]
+__all__ = ["LANGUAGES", "Labels", "choose_language", "number", "people", "percent", "pick", "residents", "say", "translations"]
 
 
 @cache
@@ -92,6 +92,15 @@ def people(count: float | None, lang: str) -> str:
         if count >= start:
             return f"{number(count / unit, lang, digits)} {names[lang]}"
     return number(count, lang, 0)
+
+
+def residents(count: float | None, lang: str) -> str:
+    """A count of residents with its noun: ``2,08 millones de habitantes``, ``83,5 mil habitantes``, ``1 person``."""
+    said = people(count, lang)
+    if lang == "es":
+        noun = "habitante" if said == "1" else "habitantes"
+        return f"{said} de {noun}" if said.endswith("millones") else f"{said} {noun}"
+    return f"{said} {'person' if said == '1' else 'people'}"
 
 
 # Latin American Spanish; Mexico writes a decimal point, the Andean countries a comma: the programme's cities are mostly the latter.
