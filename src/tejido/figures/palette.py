@@ -1,0 +1,92 @@
+"""The design tokens, once: colours in light and dark. The style sheet takes them from `css`, the pictures from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LIGHT: Mapping[str, str] = {
+    "ink": "#1d1a26",
+    "muted": "#5f5a6b",
+    "line": "#e6e1ea",
+    "edge": "#8d8796",
+    "paper": "#faf8f5",
+    "card": "#ffffff",
+    "water": "#e9eef2",
+    "track": "#eee9f1",
+    "accent": "#5b2a86",
+    "on-accent": "#ffffff",
+    "tint": "#f3edf8",
+    "focus": "#0b63ce",
+    "host": "#1f6f78",
+    "rm": "#c2502f",
+    "empty": "#d5d2d9",
+    "notice": "#fdf3d7",
+    "seam": "#ffffff",
+}
+
+DARK: Mapping[str, str] = {
+    "ink": "#f3f0f7",
+    "muted": "#b5aec2",
+    "line": "#3a3546",
+    "edge": "#857d95",
+    "paper": "#15121c",
+    "card": "#1e1a28",
+    "water": "#10151b",
+    "track": "#332e3f",
+    "accent": "#cda6f2",
+    "on-accent": "#1d1a26",
+    "tint": "#2d2440",
+    "focus": "#7db6ff",
+    "host": "#6cc3cd",
+    "rm": "#f08b68",
+    "empty": "#4a4653",
+    "notice": "#3a3114",
+    "seam": "#10151b",
+}
+
+BANDS: Mapping[str, tuple[str, ...]] = {
+    "light": ("#3b0f58", "#8c2981", "#d3436e", "#f8765c", "#febb81", "#fcf0b5"),
+    "dark": ("#fcf0b5", "#febb81", "#f8765c", "#d3436e", "#a3398f", "#6b3a94"),
+}
+"""Six steps from the lowest to the highest band. The dark theme turns lightness round, so that what is low stands out in
+both; the order is that of UN-Habitat's marker and is told apart by readers who do not see all colours."""
+
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "light": ("#e3eef0", "#a9cfd4", "#6aa9b1", "#33808a", "#0f4f58"),
+    "dark": ("#1d3f45", "#2f6b74", "#4f99a3", "#86c5cd", "#d3eff2"),
+}
+"""Five steps from small to large for a figure in its own unit, in another hue than scores: here dark is not bad."""
+
+
+def band_colours(count: int, theme: str = "light") -> list[str]:
+    """Colours for `count` bands from low to high: the six of the scale, or as many as asked for, spread over it.
+
+    Raises:
+        ValueError: more bands than colours that can be told apart.
+    """
+    scale = BANDS[theme]
+    if count > len(scale):
+        raise ValueError(f"{count} bands, but only {len(scale)} colours can be told apart")
+    if count == 1:
+        return [scale[-1]]
+    return [scale[round(step * (len(scale) - 1) / (count - 1))] for step in range(count)]
+
+
+def css(bands: int = 6) -> str:
+    """The tokens as CSS custom properties, light by default and dark where the reader's system asks for it."""
+    light, dark = (_properties(tokens, theme, bands) for tokens, theme in ((LIGHT, "light"), (DARK, "dark")))
+    return (
+        f":root {{\n  color-scheme: light dark;\n{light}}}\n"
+        f"@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
+        + "".join(
+            f".b{step} {{ fill: var(--band-{step}); background-color: var(--band-{step}); }}\n" for step in range(bands)
+        )
+        + "".join(f".v{step} {{ background-color: var(--value-{step}); }}\n" for step in range(len(VALUES["light"])))
+    )
+
+
+def _properties(tokens: Mapping[str, str], theme: str, bands: int) -> str:
+    named = dict(tokens)
+    named |= {f"band-{step}": colour for step, colour in enumerate(band_colours(bands, theme))}
+    named |= {f"value-{step}": colour for step, colour in enumerate(VALUES[theme])}
+    return "".join(f"  --{name}: {colour};\n" for name, colour in named.items())

@@ -1,0 +1,205 @@
+"""The data files of the live map: small columns in JSON, one file per level and node, fetched when asked for.
+
+``city.json`` says what there is; ``<level>.json`` holds the polygons, numbered from 0 in the order of the units' codes;
+``<level>/units.json`` who they are; ``<level>/<node>.json`` the figures of one node. Columns are packed (`pack`): one value
+for all, a list of numbers, or a list of words with the place of each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from tejido.figures import thin
+from tejido.viewer.facts import EVERYBODY, Facts
+
+DECIMALS = 5
+"""Of a degree in published polygons: about a metre."""
+LOST = 3
+"""How many of the indicators that cost a unit most points are told."""
+_SCORES = {"score": 2, "low": 2, "high": 2, "coverage": 4, "rank": 0, "comparable": 0, "reason": None}
+_VALUES = {"value": 4, "kind": None, "quality": None, "support": None, "source": None, "flags": None}
+"""Columns of a node's file: decimals of a number, None for words."""
+
+
+def files(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Iterator[tuple[str, str]]:
+    """Name and text of every data file, names relative to the folder of the data."""
+    order = [*facts.catalogue.nodes, *facts.catalogue.indicators]
+    available: dict[str, list[str]] = {node: [] for node in order}
+    for level in (one["id"] for one in facts.levels):
+        codes = sorted(geometry[level]["unit"])
+        yield f"{level}.json", polygons(geometry[level], codes)
+        yield f"{level}/units.json", _dump(_units(facts, geometry[level], level, codes, order))
+        for node, columns in _figures(facts, level, codes, order):
+            if any("list" in column["score"] or column["score"]["same"] is not None for column in columns.values()):
+                available[node].append(level)
+            yield f"{level}/{node}.json", _dump({"groups": columns})
+    yield "city.json", _dump(_city(facts, order, available))
+
+
+def pack(column: pd.Series, decimals: int | None) -> dict[str, Any]:
+    """A column as small JSON: ``{"same": x}``, ``{"list": [...]}`` or ``{"words": [...], "at": [...]}``; missing is null."""
+    numbers, words = _numbers(column, decimals)
+    return _packed(numbers, words)
+
+
+def _numbers(column: pd.Series, decimals: int | None) -> tuple[np.ndarray, np.ndarray | None]:
+    """A column as floats, NaN where missing: the numbers themselves, or the places of its words, which come along."""
+    if decimals is not None:
+        return np.round(column.to_numpy(dtype=float, na_value=np.nan), decimals), None
+    places, words = pd.factorize(column, sort=True)
+    return np.where(places < 0, np.nan, places), np.asarray(words, dtype=object)
+
+
+def _packed(numbers: np.ndarray, words: np.ndarray | None) -> dict[str, Any]:
+    """Floats as JSON: whole ones without a point, NaN as null; words only those that occur."""
+    missing = np.isnan(numbers)
+    if words is not None and not missing.all():
+        used, places = np.unique(numbers[~missing].astype(int), return_inverse=True)
+        numbers = numbers.copy()
+        numbers[~missing] = places
+        words = words[used]
+    found = numbers.astype(object)
+    whole = ~missing & (np.where(missing, 0.5, numbers) % 1 == 0)
+    found[whole] = numbers[whole].astype(np.int64).astype(object)
+    found[missing] = None
+    values = list(found.tolist())
+    same = len(values) > 0 and (missing.all() or (not missing.any() and bool((numbers == numbers[0]).all())))
+    if words is None:
+        return {"same": values[0]} if same else {"list": values}
+    if same:
+        return {"same": None if values[0] is None else words[0]}
+    return {"words": list(words), "at": values}
+
+
+def polygons(geometry: gpd.GeoDataFrame, codes: list[str]) -> str:
+    """GeoJSON of a level, thinned as a coverage (neighbours keep sharing their border) to what a screen can show."""
+    shapes = shapely.force_2d(geometry.set_index("unit").loc[codes].geometry.to_numpy())
+    west, south, east, north = shapely.total_bounds(shapes)
+    tolerance = max(east - west, north - south) / 4000
+    rounded = shapely.transform(thin(shapes, tolerance), lambda points: np.round(points, DECIMALS))
+    features = [
+        f'{{"type":"Feature","id":{number},"properties":{{}},"geometry":{text}}}'
+        for number, text in enumerate(shapely.to_geojson(rounded).tolist())
+    ]
+    box = json.dumps([round(float(x), DECIMALS) for x in (west, south, east, north)])
+    return f'{{"type":"FeatureCollection","bbox":{box},"features":[' + ",".join(features) + "]}"
+
+
+def _units(facts: Facts, geometry: gpd.GeoDataFrame, level: str, codes: list[str], order: list[str]) -> dict[str, Any]:
+    table = facts.units[facts.units["level"] == level].set_index("unit").loc[codes]
+    points = geometry.set_index("unit").loc[codes].geometry.representative_point()
+    position = [one["id"] for one in facts.levels].index(level)
+    parents = pd.Series(None, index=table.index, dtype=object)
+    if position:
+        coarser = facts.units[facts.units["level"] == facts.levels[position - 1]["id"]].set_index("unit")["name"]
+        parents = table["parent"].map(coarser)
+    return {
+        "code": codes,
+        "name": table["name"].tolist(),
+        "population": pack(table["population"], 0),
+        "parent": pack(parents, None),
+        "municipality": pack(table["municipality"], None),
+        "x": [round(float(x), DECIMALS) for x in points.x],
+        "y": [round(float(y), DECIMALS) for y in points.y],
+        "lost": _lost(facts, level, codes, order),
+    }
+
+
+def _lost(facts: Facts, level: str, codes: list[str], order: list[str]) -> list[list[list[float]]]:
+    """Per unit the indicators that cost the marker most points: ``[[place of the node, points], ...]``."""
+    rows = facts.contributions
+    rows = rows[(rows["level"] == level) & (rows["group"] == EVERYBODY) & (rows["points"] >= 0.05)]
+    rows = rows[rows["node"].isin(list(facts.catalogue.indicators)) & rows["unit"].isin(codes)]
+    rows = rows.sort_values(["unit", "points", "node"], ascending=[True, False, True], kind="stable")
+    rows = rows.groupby("unit", sort=True).head(LOST)
+    place = {node: number for number, node in enumerate(order)}
+    found: dict[str, list[list[float]]] = {code: [] for code in codes}
+    for unit, node, points in zip(
+        rows["unit"].astype(str), rows["node"].astype(str), rows["points"].astype(float), strict=True
+    ):
+        found[unit].append([place[node], round(points, 1)])
+    return [found[code] for code in codes]
+
+
+def _figures(facts: Facts, level: str, codes: list[str], order: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Per node the packed columns of every group that has any row."""
+    scores = _blocks(facts.scores[facts.scores["level"] == level], "node", codes, _SCORES)
+    values = _blocks(facts.values[facts.values["level"] == level], "indicator", codes, _VALUES)
+    for node in order:
+        columns: dict[str, Any] = {}
+        for group in facts.groups:
+            if (node, group) in scores:
+                # Values of places hold for every group: where a group has none of its own, everybody's stand.
+                own = values.get((node, group), values.get((node, EVERYBODY), {}))
+                columns[group] = scores[node, group] | own
+        if columns:
+            yield node, columns
+
+
+Blocks = dict[tuple[str, str], dict[str, Any]]
+"""Packed columns by name, for each node and group."""
+
+
+def _blocks(table: pd.DataFrame, key: str, codes: list[str], wanted: Mapping[str, int | None]) -> Blocks:
+    """The packed columns of every node and group: rows are placed by number, since there may be a million of them."""
+    place = pd.Index(codes).get_indexer(pd.Index(table["unit"]))
+    columns = {name: _numbers(table[name], decimals) for name, decimals in wanted.items()}
+    found: Blocks = {}
+    for block, rows in table.groupby([key, "group"], sort=True).indices.items():
+        node, group = cast(tuple[str, str], block)
+        known = np.asarray(rows)[place[rows] >= 0]
+        packed: dict[str, Any] = {}
+        for name, (numbers, words) in columns.items():
+            full = np.full(len(codes), np.nan)
+            full[place[known]] = numbers[known]
+            packed[name] = _packed(full, words)
+        found[node, group] = packed
+    return found
+
+
+def _city(facts: Facts, order: list[str], available: dict[str, list[str]]) -> dict[str, Any]:
+    catalogue = facts.catalogue
+    nodes = []
+    for node in order:
+        leaf = catalogue.indicators.get(node)
+        path = catalogue.path(node)
+        entry: dict[str, Any] = {
+            "id": node, "names": dict(catalogue.names_of(node)), "depth": len(path) - 1, "levels": available[node],
+            "parent": path[-2] if len(path) > 1 else None, "area": path[1] if len(path) > 1 else None,
+        }  # fmt: skip
+        if leaf is not None:
+            entry |= {
+                "indicator": True,
+                "definitions": dict(leaf.definitions),
+                "unit": dict(leaf.unit_names),
+                "direction": leaf.direction,
+            }
+        nodes.append(entry)
+    return {
+        "code": facts.city["code"],
+        "names": facts.city["names"],
+        "period": facts.meta["period"],
+        "synthetic": bool(facts.city.get("synthetic")),
+        "levels": [{key: one[key] for key in ("id", "names", "plurals")} for one in facts.levels],
+        "ranking": facts.ranking_level,
+        "base": facts.base,
+        "shown": facts.shown,
+        "root": catalogue.root,
+        "groups": facts.groups,
+        "bands": [
+            {"id": band.id, "low": band.low, "names": dict(band.names)}
+            for band in sorted(catalogue.bands, key=lambda one: one.low)
+        ],
+        "nodes": nodes,
+    }
+
+
+def _dump(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

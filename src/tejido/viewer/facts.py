@@ -1,0 +1,198 @@
+"""What a page says about a city, taken from the public tables: no sentence and no markup yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import geopandas as gpd
+import pandas as pd
+
+from tejido.catalogue.model import Catalogue
+from tejido.city.model import CITY_LEVEL
+from tejido.errors import fail
+from tejido.words import pick
+
+EVERYBODY = "all"
+READABLE = 5
+"""A ranking of fewer units than this says little: it is made at the coarsest level that has at least so many."""
+
+
+class PublicRelease(Protocol):
+    """The part of `tejido.release.Release` that a page needs."""
+
+    meta: dict[str, Any]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The method by which it was measured."""
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table by name."""
+
+    def geometry(self, level: str) -> gpd.GeoDataFrame:
+        """Polygons of a level."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A score of the whole city: None where there is none, and then `reason`."""
+
+    node: str
+    score: float | None
+    low: float | None
+    high: float | None
+    coverage: float
+    comparable: bool
+    reason: str | None
+
+
+class Facts:
+    """The public release as the page reads it.
+
+    Raises:
+        TejidoError: V102 where the release is not the public one, V103 where it has no level of units.
+    """
+
+    def __init__(self, release: PublicRelease) -> None:
+        self.meta = release.meta
+        if self.meta.get("audience") != "public":
+            raise fail("V102")
+        self.release = release
+        self.catalogue = release.catalogue
+        self.city: dict[str, Any] = self.meta["city"]
+        self.levels: list[dict[str, Any]] = [one for one in self.meta["levels"] if one["id"] != CITY_LEVEL]
+        if not self.levels:
+            raise fail("V103")
+        self.base: str = self.levels[-1]["id"]
+        self.units = release.table("units")
+        self.scores = _latest(release.table("scores"))
+        self.contributions = _latest(release.table("contributions"))
+        # A round's figures may be of different years: each indicator's last one is the one that was scored.
+        values = release.table("values")
+        self.values = values[values["period"] == values.groupby("indicator")["period"].transform("max")]
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """Groups with scores, everybody first."""
+        return sorted(set(self.scores["group"]), key=lambda group: (group != EVERYBODY, group))
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The children of the root, in the catalogue's order."""
+        return self.catalogue.children[self.catalogue.root]
+
+    @cached_property
+    def population(self) -> float | None:
+        """Inhabitants of the city."""
+        known = self.units.loc[self.units["level"] == CITY_LEVEL, "population"].dropna()
+        return float(known.iloc[0]) if len(known) else None
+
+    @cached_property
+    def _city_scores(self) -> dict[str, Any]:
+        rows = self._rows(self.scores, CITY_LEVEL, EVERYBODY)
+        return {str(row.node): row for row in rows.itertuples(index=False)}
+
+    @cached_property
+    def city_values(self) -> dict[str, Any]:
+        """Row of the values table per indicator, for everybody in the whole city."""
+        rows = self._rows(self.values, CITY_LEVEL, EVERYBODY)
+        return {str(row.indicator): row for row in rows.itertuples(index=False)}
+
+    def figure(self, node: str) -> Figure:
+        """The city's score of a node."""
+        row = self._city_scores.get(node)
+        if row is None:
+            return Figure(node, None, None, None, 0.0, True, "no_data")
+        score, low, high = (None if pd.isna(x) else float(x) for x in (row.score, row.low, row.high))
+        reason = None if pd.isna(row.reason) else str(row.reason)
+        return Figure(node, score, low, high, float(row.coverage), bool(row.comparable), reason)
+
+    def under(self, node: str) -> list[str]:
+        """Indicators below a node, in the catalogue's order."""
+        if node in self.catalogue.indicators:
+            return [node]
+        return [leaf for child in self.catalogue.children[node] for leaf in self.under(child)]
+
+    def measured(self, node: str) -> list[str]:
+        """Indicators below a node that have a score for the city."""
+        return [leaf for leaf in self.under(node) if self.figure(leaf).score is not None]
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Indicators without a score for the city, with the reason, in the catalogue's order."""
+        figures = [self.figure(leaf) for leaf in self.under(self.catalogue.root)]
+        return [(one.node, one.reason or "no_data") for one in figures if one.score is None]
+
+    def sources(self, node: str) -> list[str]:
+        """Who says so: the sources of what was measured below a node, each once, in the order of the indicators."""
+        return list(dict.fromkeys(source for leaf in self.measured(node) for source in self._sources.get(leaf, ())))
+
+    @cached_property
+    def _sources(self) -> dict[str, list[str]]:
+        pairs = self.values.loc[self.values["value"].notna(), ["indicator", "source"]].drop_duplicates()
+        pairs = pairs.sort_values(["indicator", "source"], kind="stable")
+        return {str(leaf): list(rows) for leaf, rows in pairs.groupby("indicator", sort=True)["source"]}
+
+    @cached_property
+    def supports(self) -> dict[str, str]:
+        """Per indicator the level for which it was measured."""
+        rows = self.values[(self.values["level"] == self.base) & self.values["value"].notna()]
+        first = rows.groupby("indicator", sort=True)["support"].first()
+        return {str(leaf): str(level) for leaf, level in first.items()}
+
+    def level(self, level: str) -> dict[str, Any]:
+        """What the release says of a level."""
+        return next(one for one in self.levels if one["id"] == level)
+
+    @cached_property
+    def ranking_level(self) -> str:
+        """The coarsest level with enough units to be ranked."""
+        sizes = self.units["level"].value_counts()
+        return next((one["id"] for one in self.levels if sizes.get(one["id"], 0) >= READABLE), self.base)
+
+    @cached_property
+    def shown(self) -> str:
+        """The node that the page opens with: the marker; where no unit has one, what most units have: an area, else an indicator."""
+        rows = self._rows(self.scores, self.base, EVERYBODY)
+        counts = rows.loc[rows["score"].notna(), "node"].value_counts()
+        for choice in ((self.catalogue.root,), self.areas, tuple(self.under(self.catalogue.root))):
+            best = max(choice, key=lambda node: counts.get(node, 0))
+            if counts.get(best, 0):
+                return best
+        return self.catalogue.root
+
+    def units_with(self, node: str, level: str, group: str = EVERYBODY) -> pd.DataFrame:
+        """Units of a level with their score: ``unit name population parent score rank reason protected weak``, in order of code."""
+        units = self.units[self.units["level"] == level].sort_values("unit", kind="stable").reset_index(drop=True)
+        rows = self._rows(self.scores, level, group)
+        rows = rows.loc[rows["node"] == node, ["unit", "score", "rank", "reason", "coverage"]]
+        table = units.merge(rows, on="unit", how="left", validate="1:1")
+        hidden = (table["reason"] == "protected") | _flag(table["flags"], "protected")
+        table["protected"] = table["score"].isna() & hidden
+        values = self._rows(self.values, level, group)
+        weak = values.loc[(values["indicator"] == node) & (values["quality"] == "weak"), "unit"]
+        table["weak"] = table["unit"].isin(set(weak)) & table["score"].notna()
+        return table
+
+    @staticmethod
+    def _rows(table: pd.DataFrame, level: str, group: str) -> pd.DataFrame:
+        return table[(table["level"] == level) & (table["group"] == group)]
+
+    def choice(self, kind: str, leaf: str, lang: str) -> str:
+        """Why the city left an indicator out (``omit``) or put another figure in its place (``proxies``); empty where it did not."""
+        said = self.meta.get("choices", {}).get(kind, {}).get(leaf, "")
+        return str(said) if isinstance(said, str) else pick(said, lang)
+
+    def name(self, node: str) -> dict[str, str]:
+        """Names of a node or an indicator."""
+        return dict(self.catalogue.names_of(node))
+
+
+def _latest(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the last period: this page shows one round."""
+    return table[table["period"] == table["period"].max()] if len(table) else table
+
+
+def _flag(flags: pd.Series, word: str) -> pd.Series:
+    return flags.fillna("").astype(str).str.split().map(lambda words: word in words).astype(bool)

@@ -1,0 +1,249 @@
+"""Pages as HTML: everything a reader needs with scripts off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tejido.city.model import CITY_LEVEL
+from tejido.figures import Classed, Picture, bar_svg, by_band, draw
+from tejido.viewer import sentences
+from tejido.viewer.facts import Facts
+from tejido.viewer.texts import live_words, method_words, page_words
+from tejido.words import LANGUAGES, number, people, percent, pick, say
+
+HARDEST, EASIEST = 10, 5
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("tejido.viewer"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def draw_map(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Picture:
+    """The picture of what the page opens with, at the finest level, with the borders and names of the next coarser one.
+
+    `geometry` holds per level ``unit`` and ``geometry`` in EPSG:4326.
+    """
+    classed = by_band(facts.units_with(facts.shown, facts.base), facts.catalogue, LANGUAGES[0])
+    bands = len(facts.catalogue.bands)
+    if len(facts.levels) == 1:
+        return draw(geometry[facts.base], classed.steps, bands=bands)
+    coarser: str = facts.levels[-2]["id"]
+    lines = geometry[coarser]
+    return draw(geometry[facts.base], classed.steps, bands=bands, outlines=lines, labels=_labels(facts, lines, coarser))
+
+
+def city_page(facts: Facts, picture: Picture, lang: str, live: bool) -> str:
+    """The page of the city.
+
+    Args:
+        facts: of the public release.
+        picture: made by `draw_map`, the same in every language.
+        lang: language of the page.
+        live: whether the files of the live map are there; without them the page asks for no script.
+    """
+    root = facts.catalogue.root
+    figure = facts.figure(root)
+    return _render("page.html", facts, lang, {
+        "live": live,
+        "words": page_words(lang),
+        "live_words": live_words(lang),
+        "answer": sentences.answer(facts, lang),
+        "certainty": sentences.certainty(facts, lang),
+        "spread": sentences.spread(facts, lang),
+        "subtitle": _subtitle(facts, lang),
+        "marker": {
+            "name": pick(facts.name(root), lang),
+            "score": None if figure.score is None else sentences.shown_score(figure, lang),
+            "band": "" if figure.score is None else sentences.band_name(figure.score, facts, lang),
+            "step": None if figure.score is None else sentences.band_step(figure.score, facts),
+        },
+        "areas": [_area(facts, area, lang) for area in facts.areas],
+        "map": _map(facts, picture, lang),
+        "ranking": _ranking(facts, lang),
+        "missing": _missing(facts, lang),
+        "indicators": [_indicator(facts, leaf, lang) for leaf in facts.measured(root)],
+    })  # fmt: skip
+
+
+def method_page(facts: Facts, lang: str) -> str:
+    """The page about the method: in plain words, then the tree with its weights."""
+    catalogue = facts.catalogue
+    rows: list[dict[str, Any]] = []
+
+    def walk(item: str, depth: int) -> None:
+        leaf = catalogue.indicators.get(item)
+        rows.append({
+            "depth": depth,
+            "name": pick(catalogue.names_of(item), lang),
+            "definition": pick(leaf.definitions, lang) if leaf else "",
+            "weight": percent(catalogue.share(item), lang, 2),
+            "status": leaf.curve.status if leaf else "",
+            "source": leaf.curve.source if leaf else "",
+        })  # fmt: skip
+        for child in catalogue.children.get(item, ()):
+            walk(child, depth + 1)
+
+    walk(catalogue.root, 0)
+    words = method_words(lang)
+    version = words["version"].format(name=pick(catalogue.names, lang), version=catalogue.version)
+    return _render("method.html", facts, lang, {
+        "words": page_words(lang), "method": words, "rows": rows, "version": version, "source": catalogue.source,
+    })  # fmt: skip
+
+
+def entry_page(facts: Facts) -> str:
+    """The page at the root: leads to the city's first language without a script."""
+    lang = next((one for one in facts.city["languages"] if one in LANGUAGES), LANGUAGES[0])
+    return _render("entry.html", facts, lang, {})
+
+
+def _render(template: str, facts: Facts, lang: str, values: dict[str, Any]) -> str:
+    return _templates().get_template(template).render(
+        lang=lang, languages=LANGUAGES, city=pick(facts.city["names"], lang), city_info=facts.city,
+        note=pick(facts.city["note"], lang) if facts.city.get("note") else "", period=facts.meta["period"], **values,
+    )  # fmt: skip
+
+
+def _subtitle(facts: Facts, lang: str) -> str:
+    level = facts.level(facts.ranking_level)
+    count = int((facts.units["level"] == facts.ranking_level).sum())
+    parts = [f"{number(count, lang, 0)} {pick(level['plurals'], lang)}"]
+    if facts.population is not None:
+        parts.insert(0, sentences.inhabitants(facts.population, lang))
+    return " · ".join(parts)
+
+
+def _area(facts: Facts, area: str, lang: str) -> dict[str, Any]:
+    figure = facts.figure(area)
+    step = None if figure.score is None else sentences.band_step(figure.score, facts)
+    bar = bar_svg(figure.score, step or 0, figure.low, figure.high, len(facts.catalogue.bands))
+    return {
+        "id": area,
+        "name": pick(facts.name(area), lang),
+        "score": "" if figure.score is None else sentences.shown_score(figure, lang),
+        "bar": Markup(bar),
+        "band": sentences.band_or_reason(figure, facts, lang),
+        "measured": sentences.measured_with(facts, area, lang),
+        "sources": facts.sources(area),
+    }
+
+
+def _map(facts: Facts, picture: Picture, lang: str) -> dict[str, Any]:
+    """The picture with its words, and the legend."""
+    level = facts.level(facts.base)
+    table = facts.units_with(facts.shown, facts.base)
+    classed = by_band(table, facts.catalogue, lang)
+    coarser = facts.levels[-2]["id"] if len(facts.levels) > 1 else None
+    marker = facts.shown == facts.catalogue.root
+    title = say("{node}, by {level}", lang, node=pick(facts.name(facts.shown), lang), level=pick(level["names"], lang))
+    legend = [
+        {
+            "step": entry.step,
+            "name": entry.name,
+            "span": entry.span,
+            "units": number(entry.units, lang, 0),
+            "people": people(entry.people or None, lang),
+        }
+        for entry in classed.legend
+    ]
+    return {
+        "title": title,
+        "picture": Markup(picture.svg(title, _description(classed, level, lang))),
+        "legend": legend,
+        "units": pick(level["plurals"], lang),
+        "coarser": pick(facts.level(coarser)["plurals"], lang) if coarser else "",
+        "note": "" if marker else say("There is no marker, so the map shows what most places have.", lang),
+    }
+
+
+def _labels(facts: Facts, shapes: gpd.GeoDataFrame, level: str) -> pd.DataFrame:
+    """Names of coarser units at a point inside each, the most populous first."""
+    names = facts.units[facts.units["level"] == level].set_index("unit")
+    points = shapes.geometry.representative_point()
+    table = pd.DataFrame({"unit": shapes["unit"].to_numpy(), "x": points.x.to_numpy(), "y": points.y.to_numpy()})
+    table["name"] = table["unit"].map(names["name"])
+    table["population"] = table["unit"].map(names["population"]).fillna(0)
+    return table.sort_values(["population", "unit"], ascending=[False, True], kind="stable")
+
+
+def _description(classed: Classed, level: Mapping[str, Any], lang: str) -> str:
+    """The map in words: how many units are in each class."""
+    parts = [
+        say("{name}: {count} {plural}", lang, name=f"{one.name} ({one.span})" if one.span else one.name,
+            count=number(one.units, lang, 0), plural=pick(level["plurals"], lang))
+        for one in classed.legend if one.units
+    ]  # fmt: skip
+    return "; ".join(parts) + "."
+
+
+def _ranking(facts: Facts, lang: str) -> dict[str, Any]:
+    """The hardest and the easiest units at a level that can be read."""
+    table = facts.units_with(facts.shown, facts.ranking_level)
+    scored = table[table["score"].notna()].sort_values(["score", "unit"], kind="stable")
+    lowest = scored.head(HARDEST)
+    highest = scored.iloc[len(lowest) :].tail(EASIEST).iloc[::-1]
+
+    def row(unit: Any) -> dict[str, Any]:
+        return {
+            "rank": number(unit.rank, lang, 0) if pd.notna(unit.rank) else "", "name": unit.name, "people": people(unit.population, lang),
+            "score": number(unit.score, lang, 1), "step": sentences.band_step(unit.score, facts),
+            "band": sentences.band_name(unit.score, facts, lang),
+        }  # fmt: skip
+
+    return {
+        "node": pick(facts.name(facts.shown), lang),
+        "level": pick(facts.level(facts.ranking_level)["names"], lang).capitalize(),
+        "lowest": [row(unit) for unit in lowest.itertuples(index=False)],
+        "highest": [row(unit) for unit in highest.itertuples(index=False)],
+        "without": _without(len(table) - len(scored), len(table), facts, lang),
+    }
+
+
+def _without(count: int, total: int, facts: Facts, lang: str) -> str:
+    if not count:
+        return ""
+    return say("{count} of {total} {plural} have no score.", lang, count=number(count, lang, 0), total=number(total, lang, 0),
+               plural=pick(facts.level(facts.ranking_level)["plurals"], lang))  # fmt: skip
+
+
+def _missing(facts: Facts, lang: str) -> list[dict[str, Any]]:
+    """Indicators without a score, gathered by why."""
+    gathered: dict[str, list[dict[str, str]]] = {}
+    for leaf, word in facts.missing():
+        named = {"name": pick(facts.name(leaf), lang), "why": facts.choice("omit", leaf, lang)}
+        gathered.setdefault(word, []).append(named)
+    return [{"reason": sentences.reason(word, lang), "names": names} for word, names in gathered.items()]
+
+
+def _indicator(facts: Facts, leaf: str, lang: str) -> dict[str, Any]:
+    """A row of what the marker rests on."""
+    indicator, value, figure = facts.catalogue.indicators[leaf], facts.city_values.get(leaf), facts.figure(leaf)
+    known = value is not None and pd.notna(value.value)
+    support = facts.supports.get(leaf, CITY_LEVEL)
+    return {
+        "id": leaf,
+        "name": pick(indicator.names, lang),
+        "definition": pick(indicator.definitions, lang),
+        "value": number(float(value.value), lang, 1) if known and value is not None else "—",
+        "unit": pick(indicator.unit_names, lang),
+        "score": sentences.shown_score(figure, lang),
+        "step": sentences.band_step(figure.score or 0.0, facts),
+        "source": "; ".join(facts.sources(leaf)),
+        "support": say("the whole city", lang) if support == CITY_LEVEL else pick(facts.level(support)["names"], lang),
+        "proxy": facts.choice("proxies", leaf, lang),
+        "local": "" if figure.comparable else say("Comparable only inside this city.", lang),
+    }

@@ -1,0 +1,101 @@
+"""What the page says about the city in whole sentences: the answer first, then how sure it is."""
+
+from __future__ import annotations
+
+from tejido.marker import REASONS
+from tejido.viewer.facts import Facts, Figure
+from tejido.words import number, people, percent, pick, say
+
+
+def band_step(score: float, facts: Facts) -> int:
+    """Number of the band of a score, 0 for the lowest."""
+    return sum(score >= band.low for band in sorted(facts.catalogue.bands, key=lambda band: band.low)[1:])
+
+
+def band_name(score: float, facts: Facts, lang: str) -> str:
+    """Name of the band of a score."""
+    return pick(sorted(facts.catalogue.bands, key=lambda band: band.low)[band_step(score, facts)].names, lang)
+
+
+def band_or_reason(figure: Figure, facts: Facts, lang: str) -> str:
+    """The band of a score, or why there is none."""
+    return reason(figure.reason, lang) if figure.score is None else band_name(figure.score, facts, lang)
+
+
+def shown_score(figure: Figure, lang: str) -> str:
+    """A score as it is written: whole, where its interval is unknown or wider than two points; else with one decimal."""
+    precise = figure.low is not None and figure.high is not None and figure.high - figure.low <= 2
+    return number(figure.score, lang, 1 if precise else 0)
+
+
+def inhabitants(count: float, lang: str) -> str:
+    """So many inhabitants, as one says it: Spanish has millions *of* them."""
+    if lang == "es" and count >= 999_500:
+        return f"{people(count, lang)} de habitantes"
+    return say("{people} inhabitants", lang, people=people(count, lang))
+
+
+def answer(facts: Facts, lang: str) -> str:
+    """The first line: how inclusive the city is."""
+    figure, name = facts.figure(facts.catalogue.root), pick(facts.city["names"], lang)
+    if figure.score is None:
+        return say("{city} has no marker yet.", lang, city=name)
+    band = band_name(figure.score, facts, lang)
+    return say("{city} gets {score} of 100: {band}.", lang, city=name, score=shown_score(figure, lang), band=band)
+
+
+def certainty(facts: Facts, lang: str) -> list[str]:
+    """How sure we are, a sentence each: interval, indicators measured, and whether other cities may be set beside it."""
+    root = facts.catalogue.root
+    figure = facts.figure(root)
+    said: list[str] = []
+    if figure.score is None:
+        said.append(reason(figure.reason, lang))
+    if figure.low is not None and figure.high is not None:
+        low, high = number(figure.low, lang, 0), number(figure.high, lang, 0)
+        said.append(say("The true value is between {low} and {high}.", lang, low=low, high=high))
+    measured, total = len(facts.measured(root)), len(facts.under(root))
+    said.append(
+        say("Measured with {measured} of {total} indicators ({share} of the weight).", lang,
+            measured=measured, total=total, share=percent(_weight(facts, root), lang))
+    )  # fmt: skip
+    if figure.score is not None and not figure.comparable:
+        said.append(say("It can be compared only inside this city, because a substitute or an own scale enters.", lang))
+    return said
+
+
+def spread(facts: Facts, lang: str) -> str:
+    """Which area is best and which worst, where at least two have a score."""
+    scored = [(one.score, one) for one in map(facts.figure, facts.areas) if one.score is not None]
+    if len(scored) < 2:
+        return ""
+    best, worst = max(scored, key=lambda pair: pair[0])[1], min(scored, key=lambda pair: pair[0])[1]
+    if best.node == worst.node:
+        return ""
+    return say(
+        "It does best in {best} ({high}) and worst in {worst} ({low}).", lang,
+        best=_inside(pick(facts.name(best.node), lang)), high=shown_score(best, lang),
+        worst=_inside(pick(facts.name(worst.node), lang)), low=shown_score(worst, lang),
+    )  # fmt: skip
+
+
+def measured_with(facts: Facts, node: str, lang: str) -> str:
+    """How much of a node was measured, in words."""
+    measured, total = len(facts.measured(node)), len(facts.under(node))
+    return say("indicators measured: {measured} of {total}", lang, measured=measured, total=total)
+
+
+def reason(word: str | None, lang: str) -> str:
+    """Why there is no score, as a sentence."""
+    return say(REASONS[word or "no_data"], lang)
+
+
+def _weight(facts: Facts, node: str) -> float:
+    """Share of a node's weight whose indicators have a score for the city."""
+    whole = facts.catalogue.share(node)
+    return sum(facts.catalogue.share(leaf) for leaf in facts.measured(node)) / whole
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless the next one says that it is an acronym."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name

@@ -1,0 +1,92 @@
+"""A small server to look at the pages on this machine: never on the network."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+
+from tejido.errors import fail
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What the pages may load: only themselves. The pages carry it too, for hosts that send no headers."""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the folder with their right types; no word about each request."""
+
+    extensions_map = {  # noqa: RUF012 — the standard library declares it so
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+        ".mjs": "text/javascript; charset=utf-8", ".json": "application/json; charset=utf-8", ".woff2": "font/woff2",
+        ".txt": "text/plain; charset=utf-8",
+    }  # fmt: skip
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", f"{POLICY}; frame-ancestors 'none'")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def list_directory(self, path: object) -> None:
+        self.send_error(404)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: a reader of pages is nobody's business."""
+
+
+class Server:
+    """A running server: `url` to open, `wait` until Ctrl-C, `close` to end. Also a context manager."""
+
+    def __init__(self, server: ThreadingHTTPServer) -> None:
+        self._server = server
+        self.url = f"http://127.0.0.1:{server.server_address[1]}/"
+        self._thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.1), daemon=True)
+        self._thread.start()
+
+    def wait(self, pause: Callable[[], object] | None = None) -> None:
+        """Serve until the reader presses Ctrl-C, then end without a complaint. `pause` replaces the waiting in tests."""
+        try:
+            (pause or self._thread.join)()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End and free the port; a second time does nothing."""
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
+        self._server.server_close()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def serve(folder: Path, port: int | None = None) -> Server:
+    """Serve the pages in `folder` on 127.0.0.1 and return at once.
+
+    Args:
+        folder: made by `tejido.viewer.build`.
+        port: None or 0 takes a free one.
+
+    Raises:
+        TejidoError: V104 the port is taken.
+    """
+    try:
+        return Server(ThreadingHTTPServer(("127.0.0.1", port or 0), partial(_Handler, directory=str(folder))))
+    except OSError as problem:
+        raise fail("V104", port=port) from problem

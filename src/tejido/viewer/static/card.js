@@ -1,0 +1,87 @@
+// The card of one unit: who lives there, the figure, how sure, what costs it most points.
+
+import { el, square } from "./dom.js";
+import { bandOf, flags } from "./scale.js";
+
+/** @typedef {import("./data.js").Unit} Unit */
+/** @typedef {import("./data.js").Columns} Columns */
+/** @typedef {import("./data.js").City} City */
+/** @typedef {import("./data.js").NodeEntry} NodeEntry */
+/** @typedef {import("./format.js").Format} Format */
+
+/**
+ * @param {object} asked
+ * @param {City} asked.city
+ * @param {NodeEntry} asked.node
+ * @param {Unit} asked.unit
+ * @param {Columns} asked.columns
+ * @param {number} asked.total units of the level that have a rank
+ * @param {Format} asked.format
+ * @param {() => void} asked.close
+ * @returns {Node[]}
+ */
+export function card({ city, node, unit, columns, total, format, close }) {
+  const score = columns.score?.(unit.id) ?? null;
+  const within = [unit.parent, unit.municipality].filter(Boolean).filter((one, place, all) => all.indexOf(one) === place);
+  const people = unit.population === null ? format.say("inhabitants_unknown") : format.inhabitants(unit.population);
+  return [
+    el("div", { class: "head" },
+      el("h3", {}, unit.name),
+      el("button", { type: "button", class: "close", "aria-label": format.say("close"), onclick: close }, "×")),
+    el("p", { class: "quiet" }, [people, within.length ? format.say("inside", { parent: within.join(", ") }) : ""].filter(Boolean).join(" · ")),
+    el("p", { class: "what" }, format.pick(node.names)),
+    ...(score === null ? none(columns, unit, format) : scored(city, columns, unit, score, total, format)),
+    ...(node.indicator ? measured(city, node, columns, unit, format) : []),
+    ...lost(city, node, unit, format),
+  ];
+}
+
+/** @param {Columns} columns @param {Unit} unit @param {Format} format */
+function none(columns, unit, format) {
+  const reason = columns.reason?.(unit.id) ?? "no_data";
+  return [el("p", { class: "empty" }, el("b", {}, format.say("no_score")), ". ", format.say(`reason_${reason}`))];
+}
+
+/** @param {City} city @param {Columns} columns @param {Unit} unit @param {number} score @param {number} total @param {Format} format */
+function scored(city, columns, unit, score, total, format) {
+  const [low, high, rank] = ["low", "high", "rank"].map((name) => columns[name]?.(unit.id) ?? null);
+  const band = bandOf(score, city.bands);
+  const said = [
+    low !== null && high !== null && format.say("interval", { low: format.number(low, 0), high: format.number(high, 0) }),
+    rank !== null && format.say("rank_of", { rank: format.number(rank, 0), total: format.number(total, 0) }),
+    format.say("covered", { share: format.percent(columns.coverage?.(unit.id)) }),
+  ].filter(Boolean);
+  return [
+    el("p", { class: "score" }, el("b", {}, format.number(score, 1)), " ", el("span", {}, format.say("of_100"), el("br"), square(`b${band}`), format.pick(city.bands[band].names))),
+    el("p", { class: "quiet" }, said.join(" · "), "."),
+    columns.comparable?.(unit.id) === 0 && el("p", { class: "quiet" }, format.say("local_only")),
+  ].filter((one) => one instanceof Node);
+}
+
+/** The figure behind the score of an indicator. @param {City} city @param {NodeEntry} node @param {Columns} columns @param {Unit} unit @param {Format} format */
+function measured(city, node, columns, unit, format) {
+  const value = columns.value?.(unit.id) ?? null;
+  if (value === null) return [];
+  const support = columns.support?.(unit.id);
+  const level = city.levels.find((one) => one.id === support);
+  const where = level ? format.say("measured_at", { level: format.pick(level.names) }) : format.say("measured_city");
+  const kind = `kind_${columns.kind?.(unit.id)}`;
+  const notes = flags(columns, unit.id).map((flag) => `flag_${flag}`);
+  if (columns.quality?.(unit.id) === "weak") notes.push("flag_weak");
+  const said = [format.has(kind) && format.say(kind), where, ...notes.filter(format.has).map((key) => format.say(key))].filter(Boolean);
+  return [
+    el("p", { class: "value" }, el("b", {}, format.figure(value)), " ", format.pick(node.unit ?? {})),
+    el("p", { class: "quiet" }, said.join(" · "), "."),
+    el("p", { class: "quiet" }, format.say("source"), ": ", columns.source?.(unit.id) ?? "—"),
+  ];
+}
+
+/** What costs the marker most points here; told beside the marker and its areas. @param {City} city @param {NodeEntry} node @param {Unit} unit @param {Format} format */
+function lost(city, node, unit, format) {
+  if (node.indicator || !unit.lost.length) return [];
+  return [
+    el("p", { class: "lost" }, format.say("lost")),
+    el("ul", {}, unit.lost.map(([place, points]) =>
+      el("li", {}, format.pick(city.nodes[place].names), el("b", {}, format.say("lost_item", { points: format.number(points, 1) }))))),
+  ];
+}

@@ -1,0 +1,107 @@
+// Fetches the data files and unpacks their columns; every file once.
+
+/** @typedef {Record<string, string>} Labels */
+/** @typedef {{id: string, names: Labels, plurals: Labels}} Level */
+/** @typedef {{id: string, low: number, names: Labels}} Band */
+/**
+ * @typedef {object} NodeEntry
+ * @property {string} id
+ * @property {Labels} names
+ * @property {number} depth
+ * @property {string|null} area
+ * @property {string|null} parent
+ * @property {string[]} levels levels at which it has any score
+ * @property {boolean} [indicator]
+ * @property {Labels} [definitions]
+ * @property {Labels} [unit]
+ * @property {"higher"|"lower"|"band"|"context"} [direction]
+ */
+/**
+ * @typedef {object} City
+ * @property {string} code
+ * @property {Labels} names
+ * @property {string} period
+ * @property {boolean} synthetic
+ * @property {Level[]} levels coarse to fine
+ * @property {string} ranking
+ * @property {string} base
+ * @property {string} shown
+ * @property {string} root
+ * @property {string[]} groups
+ * @property {Band[]} bands low to high
+ * @property {NodeEntry[]} nodes
+ */
+/** @typedef {{same: any} | {list: any[]} | {words: string[], at: (number|null)[]}} Packed */
+/**
+ * @typedef {object} Unit
+ * @property {number} id place in the level's order
+ * @property {string} code
+ * @property {string} name
+ * @property {number|null} population
+ * @property {string|null} parent
+ * @property {string|null} municipality
+ * @property {[number, number]} point
+ * @property {[number, number][]} lost nodes by their place and the points they cost
+ */
+/** @typedef {(unit: number) => any} Column */
+/** @typedef {Record<string, Column>} Columns */
+
+/**
+ * A packed column as a function of the unit's place.
+ * @param {Packed|undefined} packed
+ * @returns {Column}
+ */
+export function unpack(packed) {
+  if (!packed) return () => null;
+  if ("list" in packed) return (unit) => packed.list[unit];
+  if ("words" in packed) return (unit) => { const at = packed.at[unit]; return at === null ? null : packed.words[at]; };
+  return () => packed.same;
+}
+
+/** @param {string} root folder of the data, with a slash at its end */
+export function createData(root) {
+  /** @type {Map<string, Promise<any>>} */
+  const fetched = new Map();
+
+  /** @param {string} name */
+  function get(name) {
+    let found = fetched.get(name);
+    if (!found) {
+      found = fetch(root + name).then((answer) => {
+        if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+        return answer.json();
+      });
+      found.catch(() => fetched.delete(name));
+      fetched.set(name, found);
+    }
+    return found;
+  }
+
+  return {
+    /** @returns {Promise<City>} */
+    city: () => get("city.json"),
+    /** @param {string} lang @returns {Promise<Labels>} */
+    words: (lang) => get(`words.${lang}.json`),
+    /** @param {string} level @returns {Promise<any>} GeoJSON, features numbered as the units */
+    shapes: (level) => get(`${level}.json`),
+    /** @param {string} level @returns {Promise<Unit[]>} */
+    units: async (level) => {
+      const file = await get(`${level}/units.json`);
+      const [population, parent, municipality] = [file.population, file.parent, file.municipality].map(unpack);
+      return file.code.map((/** @type {string} */ code, /** @type {number} */ id) => ({
+        id, code, name: file.name[id], population: population(id), parent: parent(id), municipality: municipality(id),
+        point: [file.x[id], file.y[id]], lost: file.lost[id],
+      }));
+    },
+    /**
+     * The figures of a node at a level for a group; nothing where that was not measured.
+     * @param {string} level @param {string} node @param {string} group
+     * @returns {Promise<Columns>}
+     */
+    figures: async (level, node, group) => {
+      const file = await get(`${level}/${node}.json`);
+      const columns = file.groups[group] || {};
+      return Object.fromEntries(Object.entries(columns).map(([name, packed]) => [name, unpack(packed)]));
+    },
+  };
+}

@@ -1,0 +1,75 @@
+"""Take pictures of a release's pages, to be looked at: two languages, two widths, two themes, with and without scripts.
+
+    python tools/pictures.py RELEASE OUTDIR [--quick]
+
+`--quick` takes Spanish and light only. Needs Chromium; none of the pictures of real cities belongs into the repository.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tejido.release import open_release
+from tejido.viewer import build, serve
+
+ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+WIDTHS = {360: 800, 1440: 900}
+
+
+def take(browser: Browser, address: str, file: Path, width: int, theme: str, script: bool, state: str = "") -> None:
+    """One picture of the whole page."""
+    context = browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]}, color_scheme=theme,  # type: ignore[arg-type]
+        java_script_enabled=script, reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    page.on("console", lambda message: print(f"  {file.stem}: {message.type} {message.text}"))
+    page.on("pageerror", lambda error: print(f"  {file.stem}: {error}"))
+    page.goto(address + state)
+    if script:
+        page.wait_for_selector("html[data-map=idle]", timeout=30_000)
+    page.screenshot(path=file, full_page=True)
+    context.close()
+
+
+def pictures(site: Path, out: Path, quick: bool = False, states: dict[str, str] | None = None) -> None:
+    """All pictures of built pages into `out`; `states` names further states by the part of the address after #."""
+    out.mkdir(parents=True, exist_ok=True)
+    with serve(site) as server, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        languages, themes = (("es",), ("light",)) if quick else (("es", "en"), ("light", "dark"))
+        for lang, width, theme in product(languages, WIDTHS, themes):
+            name, folder = f"{lang}-{width}-{theme}", f"{server.url}{lang}/"
+            take(browser, f"{folder}index.html", out / f"{name}.png", width, theme, True)
+            take(browser, f"{folder}index.html", out / f"{name}-noscript.png", width, theme, False)
+            take(browser, f"{folder}method.html", out / f"{name}-method.png", width, theme, False)
+            for label, state in (states or {}).items():
+                take(browser, f"{folder}index.html", out / f"{name}-{label}.png", width, theme, True, f"#{state}")
+        browser.close()
+
+
+def main() -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Take pictures of a release's pages.")
+    parser.add_argument("release", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--quick", action="store_true", help="Spanish and light only")
+    parser.add_argument("--state", action="append", default=[], help="LABEL=what stands after # in the address")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        built = build(open_release(asked.release, audience="public"), Path(folder) / "site")
+        for one in built.findings:
+            print(one.code, one.what("en"), file=sys.stderr)
+        states = dict(state.split("=", 1) for state in asked.state)
+        pictures(built.index.parent, asked.out, asked.quick, states)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
