@@ -20,9 +20,10 @@ PAGES = [file for file in files() if file.suffix == ".md"]
 
 
 def anchors(page: str) -> set[str]:
-    """The anchors of a page's headings, made as the usual Markdown hosts make them."""
+    """The anchors of a page: those written out, and those that the usual Markdown hosts make from headings."""
     headings = re.findall(r"^#+ +(.+)$", page, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    made = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return made | set(re.findall(r'<a id="([^"]+)">', page))
 
 
 def broken(file: Path) -> list[str]:
