@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 _WHOLE = re.compile(r"^(-?\d+)\.0+$")
-_COMMA = re.compile(r"^\s*-?\d+(,\d+)?\s*$")
+_COMMA = re.compile(r"^-?\d+(,\d+)?$")
+_THOUSANDS = re.compile(r"^-?[1-9]\d{0,2},\d{3}$")
 
 MISSING_WORDS = re.compile(
     r"^\s*(sin (información|informacion|dato|datos)|s/?[id]|n/?[ad]|n\.d\.|no (data|aplica)|missing|null|none|-+)\s*\.?\s*$",
@@ -46,17 +47,21 @@ def _code(value: object) -> str | None:
 
 
 def numbers(column: pd.Series) -> Numbers:
-    """The column as floats; text is read as a number where it is one, also with a decimal comma."""
+    """The column as floats; text is read as a number where it is one, also with a decimal comma.
+
+    A column in which every comma could part thousands (``1,234``) is ambiguous and is not read.
+    """
     if pd.api.types.is_numeric_dtype(column):
         return Numbers(_finite(column.to_numpy(dtype=float, na_value=np.nan)))
     text = column.astype(object).where(column.notna(), "").astype(str).str.strip()
     filled = (text != "").to_numpy()
-    plain = pd.to_numeric(text, errors="coerce").to_numpy(dtype=float)
+    plain = pd.to_numeric(text, errors="coerce").to_numpy(dtype=float, copy=True)
     commas = False
     if np.isnan(plain[filled]).any():
         numeric = text.str.match(_COMMA).to_numpy()
         written = text[filled & ~text.str.match(MISSING_WORDS).to_numpy()]
-        if len(written) and written.str.match(_COMMA).all() and written.str.contains(",").any():
+        with_comma = written[written.str.contains(",", regex=False)]
+        if len(with_comma) and written.str.match(_COMMA).all() and not with_comma.str.match(_THOUSANDS).all():
             commas = True
             plain[numeric] = text[numeric].str.replace(",", ".").astype(float)
     return Numbers(_finite(plain), int((filled & np.isnan(plain)).sum()), commas)
