@@ -114,7 +114,7 @@ def scores() -> pd.DataFrame:
             rows.append({
                 "period": PERIOD, "level": level_of(unit), "unit": unit, "group": "all", "node": node,
                 "score": np.nan if gap else round(91.12345678 - 7 * place, 8), "coverage": 0.0 if gap else 1.0,
-                "band": None if gap else "high", "comparable": place % 2 == 0, "reason": "not_measured" if gap else None,
+                "band": None if gap else "high", "comparable": place % 2 == 0, "reason": "no_data" if gap else None,
                 "rank": pd.NA if gap else place + 1,
             })  # fmt: skip
     return pd.DataFrame(rows).astype({"rank": "Int64"})

@@ -51,9 +51,9 @@ def test_a_csv_holds_every_value_and_every_score(release: Release, tmp_path: Pat
     table = read_csv(files[0])
     for what in ("value", "score"):
         assert found(table, what) == expected(release, what)
-    # 2 places without a clinic score, in three nodes each, are missing and not zero.
+    # Block b2 has no score for the clinic and the two nodes above it: missing, not zero, and with the reason.
     gaps = table[(table["unit"] == "b2") & (table["what"] == "score") & table["figure"].isna()]
-    assert gaps["reason"].tolist() == ["not_measured"] * 3
+    assert gaps["reason"].tolist() == ["no_data"] * 3
 
 
 def test_every_figure_of_an_export_carries_source_period_kind_quality_and_support(
@@ -128,23 +128,28 @@ def test_a_workbook_opens_with_what_it_is_and_what_is_invented(release: Release,
 def test_a_workbook_says_the_same_as_the_release(release: Release, tmp_path: Path) -> None:
     path = export(release, "xlsx", tmp_path / "town.xlsx", "en")[0]
     rows = sheet(path, "Values")
+    spoken = {"Block": "block", "District": "district", "City": "city", "Everybody": "all"}
+    spoken["Refugees and migrants"] = "origin=rm"
     figures = {
-        (row["Period"], row["Level"], row["Code"], row["Group"], row["Id of the figure"]): row["Figure"] for row in rows
+        (row["Period"], spoken[row["Level"]], row["Code"], spoken[row["Group"]], row["Id of the figure"]): row["Figure"]
+        for row in rows
     }
     assert figures == expected(release, "value")
-    assert all(row["Source"] and row["Kind"] and row["Quality"] and row["Synthetic"] for row in rows)
+    assert {row["Kind"] for row in rows} == {"census or records"}
+    assert all(row["Source"] and row["Quality"] and row["Synthetic"] for row in rows)
     scores = expected(release, "score")
     for row in sheet(path, "Blocks"):
-        assert row["Inclusion: score"] == scores[row["Period"], "block", row["Code"], row["Group"], "marker"]
-        assert row["Water: score"] == scores[row["Period"], "block", row["Code"], row["Group"], "water"]
-    of_group = [row for row in sheet(path, "Districts") if row["Group"] == "origin=rm"]
+        assert row["Inclusion: score"] == scores[row["Period"], "block", row["Code"], "all", "marker"]
+        assert row["Water: score"] == scores[row["Period"], "block", row["Code"], "all", "water"]
+        assert row["Lies in"] == f"Distrito {row['Code'][0].upper()}"
+    of_group = [row for row in sheet(path, "Districts") if row["Group"] == "Refugees and migrants"]
     assert [(row["Code"], row["Water (%)"], row["Population"]) for row in of_group] == [("a", 61, None)]
 
 
 def test_the_areas_of_the_city_stand_on_a_sheet_of_their_own(release: Release, tmp_path: Path) -> None:
     rows = sheet(export(release, "xlsx", tmp_path / "town.xlsx", "en")[0], "Areas")
     # 91.12345678 less seven for each of the eight units before the city in the sample.
-    assert [(row["What is measured"], row["Figure"], row["Band"]) for row in rows] == [
+    assert [(row["What is measured"], row["Figure"], row["Band of the score"]) for row in rows] == [
         ("Inclusion", 35.12345678, "High"),
         ("Housing", 35.12345678, "High"),
         ("Health", 35.12345678, "High"),

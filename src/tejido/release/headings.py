@@ -39,7 +39,7 @@ def sheets(lang: str) -> dict[str, str]:
 def _of_figures(lang: str) -> dict[str, str]:
     """Columns that say what a figure is and how far to trust it."""
     return {
-        "band": say("Band", lang),
+        "band": say("Band of the score", lang),
         "area_km2": say("Area (km²)", lang),
         "city": say("City", lang),
         "comparable": say("Comparable with other cities", lang),

@@ -28,7 +28,7 @@ def figures(release: Release, what: str, lang: str) -> pd.DataFrame:
         table = _with_origin(table, release, lang)
     catalogue = release.catalogue
     nodes = sorted({str(node) for node in table["node"].unique()})
-    units = {one.id: one.measure_unit for one in catalogue.indicators.values()}
+    units = {one.id: pick(one.unit_names, lang) for one in catalogue.indicators.values()}
     table = table.assign(
         city=release.meta["city"]["code"],
         synthetic=bool(release.meta["city"].get("synthetic", False)),

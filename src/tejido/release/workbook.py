@@ -20,6 +20,7 @@ from tejido.errors import fail
 from tejido.release import tidy
 from tejido.release.headings import heading, sheets
 from tejido.release.reader import Release
+from tejido.release.spoken import holders, spoken
 from tejido.words import pick
 
 ROWS = 1_048_576
@@ -37,25 +38,31 @@ def write_workbook(release: Release, out: Path, lang: str) -> None:
         TejidoError: R123 a table has more rows than a worksheet holds.
     """
     book = Workbook(write_only=True)
-    names = sheets(lang)
     taken: set[str] = set()
-    levels = {level["id"]: pick(level["plurals"], lang) for level in release.meta["levels"]}
-    wide = {level: tidy.wide(release, level) for level in levels}
-    tables = [(names["about"], tidy.about(release, lang)), (names["areas"], areas(release, lang))]
-    tables += [(levels[level], wide[level].dropna(axis="columns", how="all")) for level in reversed(release.levels)]
-    tables += [
-        (names["values"], _without_empty(tidy.figures(release, "value", lang).drop(columns=["city", "step", "what"]))),
-        (names["definitions"], _without_empty(tidy.definitions(release, lang))),
-        (names["sources"], tidy.sources(release, lang)),
-    ]
-    for name, table in tables:
+    for name, table in _tables(release, lang):
         title = _title(name, taken)
         if len(table) + 1 > ROWS:
             raise fail("R123", sheet=title, rows=len(table) + 1, limit=ROWS)
-        _add(book, title, table, [heading(str(column), release.catalogue, lang) for column in table.columns])
+        header = [heading(str(column), release.catalogue, lang) for column in table.columns]
+        _add(book, title, spoken(table, release, lang), header)
     packed = BytesIO()
     book.save(packed)
     out.write_bytes(_without_clock(packed.getvalue()))
+
+
+def _tables(release: Release, lang: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Sheets by their names, in order."""
+    names = sheets(lang)
+    yield names["about"], tidy.about(release, lang)
+    yield names["areas"], areas(release, lang)
+    plurals = {str(level["id"]): pick(level["plurals"], lang) for level in release.meta["levels"]}
+    for level in reversed(release.levels):
+        table = tidy.wide(release, level)
+        table["parent"] = table["parent"].map(holders(release, level))
+        yield plurals[level], _without_empty(table)
+    yield names["values"], _without_empty(tidy.figures(release, "value", lang).drop(columns=["city", "step", "what"]))
+    yield names["definitions"], _without_empty(tidy.definitions(release, lang))
+    yield names["sources"], tidy.sources(release, lang)
 
 
 def areas(release: Release, lang: str) -> pd.DataFrame:
@@ -70,8 +77,7 @@ def areas(release: Release, lang: str) -> pd.DataFrame:
     )
     columns = ["node_name", "figure", "measure_unit", "low", "high", "band", "coverage", "comparable", "reason"]
     columns += ["unit_name", "group", "period", "source", "kind", "quality", "support", "synthetic"]
-    bands = {band.id: pick(band.names, lang) for band in catalogue.bands}
-    return _without_empty(city[columns].assign(band=city["band"].map(bands)))
+    return _without_empty(city[columns])
 
 
 def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +90,7 @@ def _add(book: Workbook, title: str, table: pd.DataFrame, header: list[str]) -> 
     sheet.freeze_panes = "A2"
     columns = [_cells(table[name]) for name in table.columns]
     for place, (name, cells) in enumerate(zip(header, columns, strict=True), start=1):
-        longest = max((len(str(cell)) for cell in cells[:200] if cell is not None), default=0)
+        longest = max((len(_shown(cell)) for cell in cells[:200] if cell is not None), default=0)
         width = min(max(longest, min(len(name), 24), _NARROWEST), _WIDEST) + 2
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table) + 1}"
@@ -96,6 +102,11 @@ def _add(book: Workbook, title: str, table: pd.DataFrame, header: list[str]) -> 
     sheet.append(heads)
     for row in _rows(columns, sheet):
         sheet.append(row)
+
+
+def _shown(cell: object) -> str:
+    """About as much of a cell as its column should have room for: spreadsheets shorten a number, but cut a text."""
+    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
 
 
 def _cells(column: pd.Series) -> list[object]:
@@ -127,6 +138,7 @@ def _as_text(cell: object, sheet: WriteOnlyWorksheet) -> object:
 def _title(name: str, taken: set[str]) -> str:
     """A sheet's title: the format forbids some signs, more than 31 letters, and the same title twice."""
     base = re.sub(r"[\[\]:*?/\\']", " ", name).strip()[:_TITLE] or "-"
+    base = base[0].upper() + base[1:]
     title, count = base, 2
     while title.casefold() in taken:
         title = f"{base[: _TITLE - 4]} ({count})"

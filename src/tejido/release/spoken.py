@@ -1,0 +1,107 @@
+"""The words of the tables (kinds, qualities, reasons, remarks) as a reader of a workbook understands them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from tejido.marker import REASONS
+from tejido.release.reader import Release
+from tejido.words import pick, say
+
+
+def spoken(table: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
+    """The table with words instead of codes: level, group, kind, quality, step, band, reason, remarks.
+
+    A word that is not known here, such as a finer group, stays as it is.
+    """
+    levels = {str(level["id"]): pick(level["names"], lang) for level in release.meta["levels"]}
+    bands = {band.id: pick(band.names, lang) for band in release.catalogue.bands}
+    reasons = {word: say(text, lang) for word, text in REASONS.items()}
+    words: dict[str, Mapping[str, str]] = {
+        "level": levels,
+        "support": levels,
+        "group": _groups(lang),
+        "kind": _kinds(lang),
+        "quality": _qualities(lang),
+        "step": _steps(lang),
+        "band": bands,
+        "reason": reasons,
+        f"{release.catalogue.root}_band": bands,
+        f"{release.catalogue.root}_reason": reasons,
+    }
+    done = table.copy()
+    for name in [name for name in table.columns if name in words]:
+        known = words[name]
+        done[name] = table[name].map({word: known.get(word, word) for word in table[name].dropna().unique()})
+    if "flags" in table:
+        done["flags"] = _remarks(table["flags"], lang)
+    return done
+
+
+def holders(release: Release, level: str) -> dict[str, str]:
+    """Names of the units of the next coarser level by their codes."""
+    units = release.table("units")
+    place = release.levels.index(level)
+    above = units[units["level"] == release.levels[place - 1]] if place else units.iloc[:0]
+    return dict(zip(above["unit"], above["name"], strict=True))
+
+
+def _remarks(flags: pd.Series, lang: str) -> pd.Series:
+    known = _flags(lang)
+    told = {text: "; ".join(known.get(word, word) for word in str(text).split()) for text in flags.dropna().unique()}
+    return flags.map(told)
+
+
+def _groups(lang: str) -> dict[str, str]:
+    return {
+        "all": say("Everybody", lang),
+        "origin=rm": say("Refugees and migrants", lang),
+        "origin=host": say("Host community", lang),
+    }
+
+
+def _kinds(lang: str) -> dict[str, str]:
+    return {
+        "register": say("census or records", lang),
+        "layer": say("measured on the map", lang),
+        "design-based": say("survey", lang),
+        "calibrated": say("survey, adjusted to known totals", lang),
+        "modelled": say("estimated by a model", lang),
+        "indicative": say("indicative only", lang),
+        "composed": say("composed by the method", lang),
+    }
+
+
+def _qualities(lang: str) -> dict[str, str]:
+    return {
+        "not_sampled": say("not from a sample", lang),
+        "reliable": say("reliable", lang),
+        "weak": say("weak", lang),
+        "unreliable": say("unreliable", lang),
+    }
+
+
+def _steps(lang: str) -> dict[str, str]:
+    return {
+        "marker": say("marker", lang),
+        "area": say("area", lang),
+        "dimension": say("dimension", lang),
+        "indicator": say("indicator", lang),
+    }
+
+
+def _flags(lang: str) -> dict[str, str]:
+    return {
+        "averaged": say("average of its parts", lang),
+        "inherited": say("figure of the larger unit", lang),
+        "protected": say("protected", lang),
+        "proxy": say("stands in for the indicator", lang),
+        "repaired": say("its outline was repaired", lang),
+        "shared_out": say("population divided from a larger unit", lang),
+        "sliver": say("very thin or small", lang),
+        "smoothed": say("smoothed with its neighbours", lang),
+        "straight_line": say("straight-line distance", lang),
+        "unreached": say("not reached by the streets", lang),
+    }
