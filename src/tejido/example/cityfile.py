@@ -17,14 +17,16 @@ SHARES = {
     "electricity": ("dw_electricity", "dwellings"),
     "internet": ("dw_internet", "dwellings"),
     "solid_waste": ("dw_waste_uncollected", "dwellings"),
-    "economic_dependency": ("population", "employed"),
     "employment": ("employed", "working_age"),
-    "informal_employment": ("informal", "employed"),
 }
 """Indicators that are one count over another, known for each block."""
 
-RARE = {"unemployment": ("unemployed", "labour_force")}
-"""Too few people in a block: published by neighbourhood."""
+RARE = {
+    "economic_dependency": ("population", "employed"),
+    "unemployment": ("unemployed", "labour_force"),
+    "informal_employment": ("informal", "employed"),
+}
+"""Too few workers in many a block: published by neighbourhood."""
 RAREST = {"youth_unemployment": ("unemployed_15_24", "labour_force_15_24")}
 """By neighbourhood for everybody, by district for groups."""
 GAPS = {
@@ -36,19 +38,25 @@ GROUPS = {"origin=rm": "rm", "origin=host": "host"}
 """Groups and the ending of their columns."""
 
 LAYERS = {
-    "streets": ('file = "{base}streets_synthetic.geojson"', 'class = "kind"', 'exclude = ["motorway"]'),
-    "health_centre": ('file = "{health}"', 'label = "name"'),
-    "hospital": ('file = "{base}hospitals_synthetic.geojson"', 'label = "name"'),
-    "school": ('file = "{base}schools_synthetic.geojson"', 'label = "name"'),
-    "culture": ('file = "{culture}"', 'label = "name"'),
-    "commerce": ('file = "{base}commerce_synthetic.geojson"',),
-    "public_space": ('file = "{base}public_space_synthetic.geojson"', 'label = "kind"'),
-    "land_use": ('file = "{base}land_use_synthetic.geojson"', 'class = "use"'),
-    "theft": ('file = "{base}thefts_synthetic.geojson"', 'period = "2024"'),
-    "homicide": ('file = "{base}homicides_synthetic.geojson"', 'period = "2024"'),
-    "hazard": ('file = "{base}hazard_synthetic.geojson"', 'class = "hazard"'),
-    "water": ('file = "{base}water_synthetic.geojson"',),
+    "streets": (
+        "{base}streets_synthetic.geojson",
+        "Synthetic streets 2024",
+        'class = "kind"',
+        'exclude = ["motorway"]',
+    ),
+    "health_centre": ("{health}", "Synthetic register of health centres {period}"),
+    "hospital": ("{base}hospitals_synthetic.geojson", "Synthetic register of hospitals 2024"),
+    "school": ("{base}schools_synthetic.geojson", "Synthetic register of schools 2024"),
+    "culture": ("{culture}", "Synthetic register of libraries {period}"),
+    "commerce": ("{base}commerce_synthetic.geojson", "Synthetic register of shops 2024"),
+    "public_space": ("{base}public_space_synthetic.geojson", "Synthetic map of public space 2024"),
+    "land_use": ("{base}land_use_synthetic.geojson", "Synthetic cadastre 2024", 'class = "use"'),
+    "theft": ("{base}thefts_synthetic.geojson", "Synthetic police records 2024"),
+    "homicide": ("{base}homicides_synthetic.geojson", "Synthetic police records 2024"),
+    "hazard": ("{base}hazard_synthetic.geojson", "Synthetic map of hazards 2024", 'class = "hazard"'),
+    "water": ("{base}water_synthetic.geojson", "Synthetic map of water 2024"),
 }
+"""Role to file, who says so, and further keys."""
 
 LIFE = {"women": 79.4, "men": 74.1, "all": 76.7}
 """Life expectancy at birth in years: invented, near those of the region."""
@@ -133,10 +141,10 @@ slope = "slope_percent"
 
 def _layers(of: Round) -> str:
     lines = []
-    for role, keys in LAYERS.items():
-        lines.append(f"[layers.{role}]")
-        lines += [key.format(base=of.base, health=of.health, culture=of.culture) for key in keys]
-        lines.append("")
+    for role, (file, label, *keys) in LAYERS.items():
+        path = file.format(base=of.base, health=of.health, culture=of.culture)
+        told = label.format(period=of.period)
+        lines += [f"[layers.{role}]", f'file = "{path}"', f'label = "{told}"', *keys, ""]
     return "\n".join(lines)
 
 
@@ -149,9 +157,9 @@ def _values(of: Round) -> str:
     for name, classes in DIVERSITIES.items():
         blocks.append(f"{name} = {{classes = [{', '.join(map(_quoted, classes))}]}}")
     blocks.append(
-        'socioeconomic_stratum = {column = "stratum", no_data = [0], source = "Synthetic cadastre 2024", period = "2024"}'
+        'socioeconomic_stratum = {column = "stratum", no_data = [0], source = "Synthetic cadastre", period = "2024"}'
     )
-    blocks.append('pm10 = {column = "pm10", source = "Synthetic air model 2024", period = "2024"}')
+    blocks.append('pm10 = {column = "pm10", source = "Synthetic air model", period = "2024"}')
     wider = [_share(name, *columns) for name, columns in (RARE | RAREST).items()]
     wider += [_gap(name, *GAPS[name]) for name in GAPS]
     tables = ["[values.block]", census, *blocks, "", "[values.neighbourhood]", census, *wider, ""]
@@ -189,7 +197,7 @@ def _group_values(census: str) -> list[str]:
 def _life(of: Round) -> str:
     ratio = round(LIFE["women"] / LIFE["men"], 4)
     return f"""[values.city]
-source = "Synthetic vital statistics 2022-2024"
+source = "Synthetic vital statistics"
 period = "2022-2024"
 life_expectancy = {{value = {LIFE["all"]}}}
 gender_gap_life_expectancy = {{value = {ratio}}}

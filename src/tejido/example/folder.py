@@ -130,7 +130,10 @@ def _write_layers(town: Town, folder: Path) -> dict[str, gpd.GeoDataFrame]:
             write_geojson(frame, named(folder, LAYER_FILES[role], "geojson"))
     write_geojson(points["health_centre"], folder / FIRST.health)
     write_geojson(points["culture"], folder / FIRST.culture)
-    write_geojson(places.public_space(town.seed, town.streets, town.blocks, town.society), named(folder, "public_space", "geojson"))
+    write_geojson(
+        places.public_space(town.seed, town.streets, town.blocks, town.society),
+        named(folder, "public_space", "geojson"),
+    )
     write_geojson(places.land_use(town.seed, town.blocks, town.society), named(folder, "land_use", "geojson"))
     write_geojson(places.hazard(town.blocks, town.streets), named(folder, "hazard", "geojson"))
     write_geojson(places.water(town.streets), named(folder, "water", "geojson"))

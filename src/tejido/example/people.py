@@ -8,7 +8,7 @@ In: the blocks and their society. Out: `households` and `persons`, the whole tru
 * education 1-9: none, preschool, some primary, primary, some secondary, secondary, technical, university, postgraduate;
 * ethnicity 1-5: indigenous, Afro-descendant, mestizo, white, other; activity: `child` (under 15), `employed`, `unemployed`, `inactive`.
 
-Labour figures lean on the region's: 87.8 % of Venezuelans interviewed in Ecuador in 2018 worked informally, 53 % of those
+Labour figures lean on the region's: 87.8 % of the Venezuelans interviewed in Ecuador (round 4) worked informally, 53 % of those
 interviewed in Peru in 2018 were men (IOM, Displacement Tracking Matrix). The rest are choices.
 """
 

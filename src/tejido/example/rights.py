@@ -1,8 +1,8 @@
 """What only a survey asks: where people were born, their papers, and the rights they reach or miss.
 
 In: the people. Out: columns added to persons and households, for everybody in the city, so that an estimate can be held
-against the truth. Where the region has figures, these lean on them (IOM, Displacement Tracking Matrix: `RATES`); the share
-of the host community, and everything else, is a choice of ours.
+against the truth. Where the region has figures, these lean on them (`RATES`; IOM, Displacement Tracking Matrix, where no
+other is named); the share of the host community, and everything else, is a choice of ours.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ RATES = {
     "uninsured": 0.958,  # Ecuador, round 4: 95.8 % without health insurance
     "underpaid": 0.20,  # Ecuador, round 4: 20 % unpaid or underpaid
     "stays": 0.93,  # Ecuador, round 9: 93 % intend to stay
-    "good_relations": 0.67,  # Ecuador, coast: 67 % speak of good relations
-    "applied_for_asylum": 0.29,  # Ecuador, coast: 29 % had applied for asylum
+    "good_relations": 0.67,  # UNHCR, 460 households on the coast: 67 % good relations
+    "applied_for_asylum": 0.29,  # UNHCR, the same: 29 % had applied for asylum
+    "recognised": 0.14,  # UNHCR, the same: 14 % of them recognised as refugees
 }
+STILL_WAITING = 0.25
+"""Share of those not recognised whose claim is still open, and who are regular as long as it is."""
 STATUSES = ("refugee", "asylum_seeker", "residence_permit", "irregular")
 
 
@@ -52,10 +55,9 @@ def _origin(seed: int, persons: pd.DataFrame, people: People) -> None:
     persons["citizenship"] = np.where(rm, "foreign", "national")
     persons["arrival_year"] = pd.array(arrived).astype("Int64")
     persons["returnee"] = returnee
-    regular = RATES["regular"]
-    weights = np.array([0.14 * RATES["applied_for_asylum"], 0.86 * RATES["applied_for_asylum"] * 0.25, 0.0, 0.0])
-    weights[2] = regular - weights[0] - weights[1]
-    weights[3] = 1 - regular
+    refugee = RATES["applied_for_asylum"] * RATES["recognised"]
+    waiting = RATES["applied_for_asylum"] * (1 - RATES["recognised"]) * STILL_WAITING
+    weights = np.array([refugee, waiting, RATES["regular"] - refugee - waiting, 1 - RATES["regular"]])
     status = np.array(STATUSES)[pick(rng, np.tile(weights, (len(people.households), 1)))][house]
     persons["status"] = np.where(rm & ~born_here, status, np.where(rm, "born_here", "citizen"))
 

@@ -52,7 +52,7 @@ def _hardship(seed: int, points: Floats, away: Floats, slope: Floats) -> Floats:
     fine = stream(seed, "hardship, blocks").normal(size=len(points))
     angle = np.arctan2(points[:, 1], points[:, 0])
     wedge = np.exp(-(((angle - np.deg2rad(148)) / 0.42) ** 2)) * np.clip(away / 0.45, 0, 1)
-    raw = 1.9 * away + 0.055 * slope + 0.38 * coarse + 0.36 * fine - 1.9 * wedge
+    raw = 1.9 * away + 0.055 * slope + 0.38 * coarse + 0.6 * fine - 1.9 * wedge
     return np.asarray((raw - raw.mean()) / raw.std(), dtype=np.float64)
 
 

@@ -1,0 +1,128 @@
+"""The example measured: its marker is the one its people give, it is as unequal as a city, and the second round shows its change."""
+
+from __future__ import annotations
+
+import json
+
+import geopandas as gpd
+import numpy as np
+import pytest
+
+from tejido.measure import measure_city
+from tejido.release import Release, open_release
+from tests.example import oracle
+
+
+@pytest.fixture(scope="module")
+def released(folder, tmp_path_factory) -> Release:
+    out = tmp_path_factory.mktemp("first") / "release"
+    measure_city(folder, out)
+    return open_release(out)
+
+
+@pytest.fixture(scope="module")
+def second(folder, tmp_path_factory) -> Release:
+    out = tmp_path_factory.mktemp("second") / "release"
+    measure_city(folder / "round2", out)
+    return open_release(out)
+
+
+def scores(release: Release, level: str):
+    table = release.table("scores")
+    chosen = table[(table["level"] == level) & (table["group"] == "all")]
+    return chosen.pivot(index="unit", columns="node", values="score")
+
+
+def test_all_35_indicators_of_the_basic_marker_have_a_score_in_the_city(released):
+    city = scores(released, "city").loc["TEJ"]
+    basic = list(released.catalogue.indicators)
+    assert len(basic) == 35
+    assert [name for name in basic if np.isnan(city[name])] == []
+
+
+def test_the_marker_is_the_one_counted_from_every_person_and_household(released, persons, households):
+    """Figures about people come from the truth; those of places, which have no truth beside the layers, from the release.
+
+    A single indicator may lie further off: where fewer than ten people of its universe live in a block, their number is
+    protected and residents weigh in its place.
+    """
+    catalogue = released.catalogue
+    measured = scores(released, "city").loc["TEJ"]
+    counted = oracle.city_scores(catalogue, persons, households)
+    assert len(counted) == 20
+    leaves = {name: counted.get(name, measured[name]) for name in catalogue.indicators}
+    expected = oracle.tree(catalogue, leaves)
+    whole = [catalogue.root, *catalogue.children[catalogue.root]]
+    off = {node: abs(expected[node] - measured[node]) for node in expected}
+    assert {node: gap for node, gap in off.items() if gap > (0.05 if node in whole else 0.5)} == {}
+
+
+def test_every_block_that_is_shown_has_exactly_the_scores_of_its_people(released, persons, households):
+    catalogue = released.catalogue
+    measured = scores(released, "block")
+    for name, (values, _) in (oracle.of_households(households) | oracle.of_persons(persons, households)).items():
+        shown = measured[name].dropna()
+        own = oracle.score(catalogue, name, values).reindex(shown.index)
+        assert np.allclose(own, shown, atol=1e-6), name
+        assert len(shown) > 1_000
+
+
+def test_every_neighbourhood_has_exactly_the_scores_of_its_people(released, persons):
+    measured = scores(released, "neighbourhood")
+    for name, values in oracle.of_neighbourhoods(persons).items():
+        own = oracle.score(released.catalogue, name, values).reindex(measured.index)
+        assert np.allclose(own, measured[name], atol=1e-6), name
+
+
+def test_neighbouring_blocks_are_alike_as_in_a_city(released, blocks):
+    """Moran's I between 0.4 and 0.9 (Moran 1950), neighbours sharing a street or a corner."""
+    import esda
+    import libpysal
+
+    marker = scores(released, "block")["marker"].dropna()
+    shown = gpd.GeoDataFrame(geometry=blocks.geometry.loc[marker.index], crs=blocks.crs)
+    weights = libpysal.weights.Queen.from_dataframe(shown, use_index=False, silence_warnings=True)
+    assert 0.4 < esda.Moran(marker.to_numpy(), weights, permutations=0).I < 0.9
+
+
+def test_blocks_differ_by_more_than_twenty_points(released):
+    marker = scores(released, "block")["marker"]
+    assert marker.max() - marker.min() > 20
+
+
+def test_the_second_round_shows_the_known_change_and_nothing_else(folder, released, second):
+    told = json.loads((folder / "round2" / "changes_synthetic.json").read_text("utf-8"))
+    before, after = (release.table("values") for release in (released, second))
+    key = ["level", "unit", "group", "indicator"]
+    both = before.merge(after, on=key, suffixes=("_before", "_after"), how="outer")
+    differ = ~np.isclose(both["value_before"], both["value_after"], rtol=1e-9, equal_nan=True)
+    changed = set(both.loc[differ, "indicator"])
+    assert changed == {"improved_water", "distance_health_centre", "distance_cultural"}
+    water = both[(both["indicator"] == "improved_water") & (both["group"] == "all") & (both["level"] == "district")]
+    water = water.set_index("unit").loc[told["improved_water"]["district"]]
+    assert water["value_before"] == pytest.approx(told["improved_water"]["share_before"], abs=0.001)
+    assert water["value_after"] == pytest.approx(told["improved_water"]["share_after"], abs=0.001)
+
+
+def test_the_new_health_centre_shortens_the_walk_of_its_neighbourhood_and_lengthens_nobodys(folder, released, second):
+    told = json.loads((folder / "round2" / "changes_synthetic.json").read_text("utf-8"))["new_health_centre"]
+    walks = []
+    for release in (released, second):
+        table = release.table("values")
+        chosen = table[
+            (table["indicator"] == "distance_health_centre")
+            & (table["level"] == "neighbourhood")
+            & (table["group"] == "all")
+        ]
+        walks.append(chosen.set_index("unit")["value"])
+    gain = walks[0] - walks[1]
+    assert gain.min() > -1e-6
+    assert gain[told["neighbourhood"]] > 300
+    assert (gain > 1).sum() < len(gain) / 3
+
+
+def test_refugees_and_migrants_reach_less_than_their_hosts(released):
+    table = released.table("scores")
+    city = table[table["level"] == "city"].pivot(index="node", columns="group", values="score")
+    for node in ("adequate_dwellings", "internet", "informal_employment", "unemployment", "sufficient_living_space"):
+        assert city.loc[node, "origin=rm"] < city.loc[node, "origin=host"] - 3
