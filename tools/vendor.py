@@ -53,7 +53,7 @@ def wanted(package: dict[str, Any]) -> dict[str, Any]:
 
 def stamp_file(package: dict[str, Any]) -> Path:
     """Where the stamp of a package lies, beside its files."""
-    return REPO / package["into"] / f".{package['name'].replace('/', '-').strip('@')}.json"
+    return REPO / str(package["into"]) / f".{package['name'].replace('/', '-').strip('@')}.json"
 
 
 def stamp(package: dict[str, Any]) -> dict[str, Any] | None:
