@@ -14,6 +14,7 @@ import pytest
 
 from tejido.errors import TejidoError
 from tejido.release import FORMATS, Release, export, open_release, write
+from tejido.release.rows import rows
 from tests.release import sample
 
 PLACE = ["period", "level", "unit", "group"]
@@ -200,3 +201,16 @@ def test_a_table_too_long_for_a_worksheet_is_refused_and_leaves_nothing(
         export(release, "xlsx", tmp_path / "town.xlsx", "en")
     assert caught.value.findings[0].code == "R123"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_rows_of_a_long_sheet_are_numbered_through() -> None:
+    # Rows are made 5,000 at a time and begin below the header; the last of 5,001 is row 5,002.
+    table = pd.DataFrame({"a": pd.array([1, None] * 2500 + [7], dtype="Int64"), "b": ["x <&> y"] * 5001})
+    text = b"".join(rows(table, quoted=3)).decode("utf-8")
+    assert text.startswith('<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="inlineStr">')
+    assert '<row r="3"><c r="B3" ' in text
+    assert text.count("<row ") == 5001
+    assert text.endswith(
+        '<row r="5002"><c r="A5002"><v>7</v></c>'
+        '<c r="B5002" t="inlineStr"><is><t xml:space="preserve">x &lt;&amp;&gt; y</t></is></c></row>'
+    )

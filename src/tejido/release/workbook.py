@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from tejido.errors import fail
 from tejido.release import tidy
 from tejido.release.headings import heading, sheets
 from tejido.release.reader import Release
+from tejido.release.rows import rows
 from tejido.release.spoken import holders, spoken
 from tejido.words import pick
 
@@ -27,7 +26,6 @@ ROWS = 1_048_576
 """Rows that a worksheet of the format holds (ECMA-376, SpreadsheetML as every spreadsheet program reads it)."""
 
 _WIDEST, _NARROWEST, _TITLE = 60, 8, 31
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "#")
 _ALWAYS = {"unit", "period", "source", "kind", "quality", "support", "synthetic"}
 
 
@@ -39,15 +37,17 @@ def write_workbook(release: Release, out: Path, lang: str) -> None:
     """
     book = Workbook(write_only=True)
     taken: set[str] = set()
+    quoted = 0
+    tables: list[pd.DataFrame] = []
     for name, table in _tables(release, lang):
         title = _title(name, taken)
         if len(table) + 1 > ROWS:
             raise fail("R123", sheet=title, rows=len(table) + 1, limit=ROWS)
-        header = [heading(str(column), release.catalogue, lang) for column in table.columns]
-        _add(book, title, spoken(table, release, lang), header)
-    packed = BytesIO()
-    book.save(packed)
-    out.write_bytes(_without_clock(packed.getvalue()))
+        tables.append(spoken(table, release, lang))
+        quoted = _add(book, title, tables[-1], [heading(str(column), release.catalogue, lang) for column in table])
+    frame = BytesIO()
+    book.save(frame)
+    _pack(frame, out, {f"xl/worksheets/sheet{n}.xml": rows(table, quoted) for n, table in enumerate(tables, start=1)})
 
 
 def _tables(release: Release, lang: str) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -85,54 +85,29 @@ def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
     return table[[name for name in table.columns if name in _ALWAYS or table[name].notna().any()]]
 
 
-def _add(book: Workbook, title: str, table: pd.DataFrame, header: list[str]) -> None:
+def _add(book: Workbook, title: str, table: pd.DataFrame, header: list[str]) -> int:
+    """A sheet with its header; gives the number of the cell style that marks a text as text."""
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    columns = [_cells(table[name]) for name in table.columns]
-    for place, (name, cells) in enumerate(zip(header, columns, strict=True), start=1):
-        longest = max((len(_shown(cell)) for cell in cells[:200] if cell is not None), default=0)
+    for place, (name, column) in enumerate(zip(header, table.columns, strict=True), start=1):
+        longest = max((len(_shown(cell)) for cell in table[column].head(200).dropna()), default=0)
         width = min(max(longest, min(len(name), 24), _NARROWEST), _WIDEST) + 2
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(table) + 1}"
     heads = []
     for name in header:
         cell = WriteOnlyCell(sheet, value=name)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         heads.append(cell)
     sheet.append(heads)
-    for row in _rows(columns, sheet):
-        sheet.append(row)
+    mark = WriteOnlyCell(sheet)
+    mark.quotePrefix = True
+    return int(mark.style_id)
 
 
 def _shown(cell: object) -> str:
     """About as much of a cell as its column should have room for: spreadsheets shorten a number, but cut a text."""
     return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
-
-
-def _cells(column: pd.Series) -> list[object]:
-    """Plain Python cells: None for what is missing, text without the characters that the format forbids."""
-    cells = column.astype(object).where(column.notna(), None).tolist()
-    if pd.api.types.is_numeric_dtype(column):
-        return cells
-    return [ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in cells]
-
-
-def _rows(columns: list[list[object]], sheet: WriteOnlyWorksheet) -> Iterator[tuple[object, ...]]:
-    for row in zip(*columns, strict=True):
-        if any(isinstance(cell, str) and cell.startswith(_RISKY) for cell in row):
-            yield tuple(_as_text(cell, sheet) for cell in row)
-        else:
-            yield row
-
-
-def _as_text(cell: object, sheet: WriteOnlyWorksheet) -> object:
-    """Text that a spreadsheet would take for a formula or an error, marked as text."""
-    if not (isinstance(cell, str) and cell.startswith(_RISKY)):
-        return cell
-    text = WriteOnlyCell(sheet, value=cell)
-    text.data_type = "s"
-    text.quotePrefix = True
-    return text
 
 
 def _title(name: str, taken: set[str]) -> str:
@@ -147,13 +122,18 @@ def _title(name: str, taken: set[str]) -> str:
     return title
 
 
-def _without_clock(packed: bytes) -> bytes:
-    """The same workbook without dates: those of its parts and those of making and changing it."""
-    unpacked = BytesIO()
-    with zipfile.ZipFile(BytesIO(packed)) as source, zipfile.ZipFile(unpacked, "w", zipfile.ZIP_DEFLATED) as target:
+def _pack(frame: BytesIO, out: Path, bodies: Mapping[str, Iterable[bytes]]) -> None:
+    """The workbook with the rows of its sheets, and without the dates of its parts and of its making."""
+    with zipfile.ZipFile(frame) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", content)
-            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return unpacked.getvalue()
+            part = zipfile.ZipInfo(name)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            head, end, tail = content.partition(b"</sheetData>") if name in bodies else (content, b"", b"")
+            with target.open(part, "w") as stream:
+                stream.write(head)
+                for piece in bodies.get(name, ()):
+                    stream.write(piece)
+                stream.write(end + tail)
