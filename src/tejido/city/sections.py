@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -74,9 +75,10 @@ class Section:
         value = self._take(key, "1.5", (int, float), False)
         if not isinstance(value, int | float):
             return None
-        if minimum is None or value >= minimum:
+        least = -math.inf if minimum is None else minimum
+        if math.isfinite(value) and value >= least:
             return float(value)
-        self.note("C006", key, key=key, value=value, allowed=f"≥ {minimum:g}")
+        self.note("C006", key, key=key, value=value, allowed=f"≥ {least:g}" if math.isfinite(least) else "1.5")
         return None
 
     def numbers(self, key: str) -> tuple[float, ...]:

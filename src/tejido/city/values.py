@@ -21,6 +21,8 @@ from tejido.errors import Finding, finding
 from tejido.tables import PARTS, VALUES
 from tejido.territory import formulas
 
+_NOTHING = pd.DataFrame()
+
 
 @dataclass
 class ReadyMade:
@@ -104,19 +106,19 @@ class _Extraction:
         spec = self.spec
         if spec.constant is not None:
             given = pd.Series([spec.constant], index=[self.city.config.code])
-            return PARTS.empty(), self._values(self._possible(given))
+            return _NOTHING, self._values(self._possible(given))
         if spec.level not in self.city.attributes or self.measured_at not in self.city.units:
-            return PARTS.empty(), VALUES.empty()
+            return _NOTHING, _NOTHING
         if spec.classes:
             if not self._sums():
                 self.found.append(finding("C020", file=self.file, indicator=spec.indicator))
-                return PARTS.empty(), VALUES.empty()
-            return self._parts(self._class_parts()), VALUES.empty()
+                return _NOTHING, _NOTHING
+            return self._parts(self._class_parts()), _NOTHING
         if spec.column is not None:
             column = self._column(spec.column)
             if column is None:
-                return PARTS.empty(), VALUES.empty()
-            return PARTS.empty(), self._values(self._possible(self._turned(column)))
+                return _NOTHING, _NOTHING
+            return _NOTHING, self._values(self._possible(self._turned(column)))
         return self._fractions()
 
     def _turned(self, values: pd.Series) -> pd.Series:
@@ -192,13 +194,13 @@ class _Extraction:
             amounts |= self._fraction(self.spec.against, "against_")
         wanted = 2 * (1 + (self.spec.against is not None)) if self.spec.fraction.denominator else 1
         if len(amounts) < wanted:
-            return PARTS.empty(), VALUES.empty()
+            return _NOTHING, _NOTHING
         if self._sums():
-            return self._parts(amounts), VALUES.empty()
+            return self._parts(amounts), _NOTHING
         quotient = amounts["numerator"] / amounts.get("denominator", 1.0)
         if self.spec.of_shares and self.indicator.compute.function == "share":
             quotient = quotient * 100
-        return PARTS.empty(), self._values(self._possible(self._turned(quotient)))
+        return _NOTHING, self._values(self._possible(self._turned(quotient)))
 
     def _sums(self) -> bool:
         """Whether the catalogue's formula works on sums of this figure's parts."""
@@ -236,16 +238,17 @@ class _Extraction:
     def _parts(self, amounts: dict[str, pd.Series]) -> pd.DataFrame:
         """`tables.PARTS` of the units that have every part."""
         if not amounts:
-            return PARTS.empty()
+            return _NOTHING
         wide = pd.DataFrame(amounts).dropna()
         per = float(self.indicator.compute.options.get("per", 1.0))
         figures = formulas.evaluate(self.indicator.compute.function, wide, per)
         wide = wide[self._possible(figures).notna() | figures.isna()]
-        wide.index.name = "unit"
-        tall = wide.reset_index().melt(id_vars="unit", var_name="part", value_name="amount")
-        return tall.assign(
-            period=self.city.config.period, level=self.measured_at, group=self.spec.group, indicator=self.indicator.id
-        )  # fmt: skip
+        tall = wide.stack()
+        return pd.DataFrame({
+            "period": self.city.config.period, "level": self.measured_at, "unit": tall.index.get_level_values(0),
+            "group": self.spec.group, "indicator": self.indicator.id, "part": tall.index.get_level_values(1),
+            "amount": tall.to_numpy(),
+        })  # fmt: skip
 
     def _values(self, values: pd.Series) -> pd.DataFrame:
         """`tables.VALUES` of the units that have a figure."""

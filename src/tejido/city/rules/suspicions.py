@@ -28,9 +28,9 @@ def codes_for_no_data(reading: Reading) -> Iterator[Finding]:
     for level in reading.levels():
         for column, spec in reading.used(level.id).items():
             figures = reading.figures(level.id, column).dropna()
-            for code in _CODES:
+            for code in sorted(set(figures[figures.isin(_CODES)])):
                 others = figures[(figures != code) & ~figures.isin(_CODES)]
-                if code in spec.no_data or not (figures == code).any() or others.empty:
+                if code in spec.no_data or others.empty:
                     continue
                 if (code > 0 and others.max() * 2 < code) or (code < 0 and others.min() >= 0):
                     count = int((figures == code).sum())
