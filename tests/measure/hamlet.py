@@ -1,10 +1,10 @@
 """A hamlet of two districts with two blocks each, written as a city folder whose figures can be worked out by hand.
 
-    +------+------+------+------+      every block 200 m x 200 m = 4 ha
-    |  a1  |  a2  |  b1  |  b2  |      people     100   300   200     0
-    +------+------+------+------+      dwellings   25   100    50     0
-                                       with water  25    40    50     0
-                                       district's homicide rate: A 10, B missing (999)
++------+------+------+------+      every block 200 m x 200 m = 4 ha
+|  a1  |  a2  |  b1  |  b2  |      people     100   300   200     0
++------+------+------+------+      dwellings   25   100    50     0
+                                   with water  25    40    50     0
+                                   district's homicide rate: A 10, B missing (999)
 """
 
 from __future__ import annotations

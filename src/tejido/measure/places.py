@@ -75,19 +75,31 @@ class Places:
     @cached_property
     def slopes(self) -> pd.Series | None:
         """Slope factor of each base unit; None where the city gives no slope."""
-        level = self.city.config.level(self.base)
-        if level.slope is not None:
-            found = self.city.attributes[self.base][level.slope]
-            factors = pd.Series(slope.factor(found), index=found.index)
+        levels = self.city.config.levels
+        told = [level for level in levels if level.slope and not self.nest.is_coarser(level.id, self.base)]
+        if told:
+            factors = self._slopes_of(told[0].id, str(told[0].slope))
         elif "slope" in self.city.layers:
             factors = slope.of_units(self.units, self.city.layers["slope"])
         else:
             return None
+        factors = factors.reindex(self.nest.codes(self.base))
         missing = int(factors.isna().sum())
         if missing:
             self.findings.append(finding("A203", column="slope", count=missing, level=self.base))
         # Without a slope nothing is added to the walk; the finding says for how many units.
         return factors.fillna(1.0)
+
+    def _slopes_of(self, level: str, column: str) -> pd.Series:
+        """Slope factors of the base units from a column of their own level, or of a finer one averaged by area."""
+        found = self.city.attributes[level][column]
+        factors = pd.Series(slope.factor(found), index=found.index)
+        if level == self.base:
+            return factors
+        area = self.city.units[level].set_index("unit")["area_km2"].reindex(factors.index).where(factors.notna())
+        holder = self.nest.holders[level][self.base].reindex(factors.index)
+        mean: pd.Series = (factors * area).groupby(holder).sum(min_count=1) / area.groupby(holder).sum(min_count=1)
+        return mean
 
     def start(self, indicator: str) -> walk.Start:
         """Where walks for an indicator begin: along the streets, or straight where there are none or the city says so."""

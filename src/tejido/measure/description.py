@@ -1,0 +1,75 @@
+"""What a release says of itself: which city, which method, which choices, which inputs."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+import tejido
+from tejido.catalogue import Catalogue
+from tejido.city import CITY_LEVEL, City
+from tejido.errors import Finding
+from tejido.measure.levels import Nest
+
+
+def describe(
+    city: City, catalogue: Catalogue, nest: Nest, units: pd.DataFrame, findings: list[Finding]
+) -> dict[str, Any]:
+    """The description of a release (`Contents.meta`); nothing in it depends on the machine or the hour."""
+    config = city.config
+    counts = units["level"].value_counts()
+    names = {level.id: (dict(level.names), dict(level.plurals)) for level in config.levels}
+    names[CITY_LEVEL] = ({"es": "ciudad", "en": "city"}, {"es": "ciudades", "en": "cities"})
+    return {
+        "city": {
+            "code": config.code, "names": dict(config.names), "country": config.country,
+            "languages": list(config.languages), "synthetic": config.synthetic, "licence": config.licence,
+            "note": dict(config.note),
+        },
+        "period": config.period,
+        "base": nest.base,
+        "levels": [
+            {"id": level, "names": names[level][0], "plurals": names[level][1], "n_units": int(counts[level])}
+            for level in nest.shown
+        ],
+        "crs": city.crs,
+        "catalogue": {"id": catalogue.id, "version": catalogue.version, "hash": catalogue.hash},
+        "inputs": {_inside(name): mark for name, mark in city.inputs.items()},
+        "program": {"name": "tejido", "version": tejido.__version__},
+        "choices": _choices(city),
+        "findings": [_finding(one) for one in findings],
+    }  # fmt: skip
+
+
+def _choices(city: City) -> dict[str, Any]:
+    """What the city decided where the method leaves a choice, with the reasons it gave."""
+    config = city.config
+    territory = config.territory
+    proxies = {spec.indicator: spec.proxy for spec in config.values if spec.proxy}
+    if territory.within_unit:
+        proxies["public_space_per_capita"] = territory.within_unit
+    return {
+        "omit": dict(config.omit),
+        "proxies": proxies,
+        "curves": {key: str(choice.get("reason", "")) for key, choice in config.curves.items()},
+        "territory": {"detour": territory.detour, "max_snap": territory.max_snap, "catchment": territory.catchment},
+        "straight": dict(territory.straight),
+        "publish": {"persons": config.publish.persons, "households": config.publish.households},
+    }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    told = {"code": one.code, "file": one.file and _inside(one.file), "row": one.row, "column": one.column}
+    return {**told, "values": {key: _plain(value) for key, value in one.values}}
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | float | str | bool) or value is None else str(value)
+
+
+def _inside(name: str) -> str:
+    """The name of a file without the folders that lead to it from outside the city folder."""
+    parts = PurePosixPath(name).parts
+    return parts[-1] if ".." in parts or PurePosixPath(name).is_absolute() else name

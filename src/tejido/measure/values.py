@@ -1,0 +1,87 @@
+"""From a city that was read to the values of every indicator that it can measure, and by which catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tejido import tables
+from tejido.catalogue import Catalogue, load, resolve
+from tejido.city import City, ReadyMade, ready_made
+from tejido.errors import Finding
+from tejido.measure.levels import Nest, spread
+from tejido.measure.places import can_measure, measure_places
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """`values` after `tables.VALUES`, the `parts` after `tables.PARTS` that some are made of, and what was found."""
+
+    values: pd.DataFrame
+    parts: pd.DataFrame
+    findings: list[Finding]
+
+
+def catalogue_of(city: City) -> Catalogue:
+    """The catalogue that the city names, with the city's own choices."""
+    config = city.config
+    named = config.catalogue
+    chosen = load(city.folder / named if (city.folder / named).exists() else named)
+    return resolve(chosen, curves=config.curves, classes=_classes(city, chosen), omit=config.omit)
+
+
+def _classes(city: City, catalogue: Catalogue) -> dict[str, int]:
+    """The number of classes that this city's data can have, where it differs from the catalogue's."""
+    found: dict[str, int] = {}
+    for spec in city.config.values:
+        if spec.possible_classes or spec.classes:
+            found[spec.indicator] = spec.possible_classes or len(spec.classes)
+    for one in catalogue.indicators.values():
+        role = one.compute.role
+        if one.compute.function == "diversity" and one.id not in found and role in city.layers and one.classes:
+            found[one.id] = max(one.classes, int(city.layers[role]["class"].nunique()))
+    return {
+        key: k for key, k in found.items() if key in catalogue.indicators and k != catalogue.indicators[key].classes
+    }
+
+
+def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) -> Measured:
+    """Values at every level down to the base: from ready-made columns, and from layers what no column gives."""
+    progress(0.0, "values")
+    ready = ready_made(city, catalogue)
+    given = set(ready.values["indicator"]) | set(ready.parts["indicator"])
+    wanted = [
+        one
+        for one in catalogue.indicators.values()
+        if one.id not in given and one.id not in city.config.omit and can_measure(city, one)
+    ]
+    done = iter(range(len(wanted)))
+    placed, place_parts, findings = measure_places(
+        city, wanted, nest, lambda step: progress(0.1 + 0.7 * next(done) / max(1, len(wanted)), step)
+    )
+    measured = tables.VALUES.gather([ready.values, _announced(ready, catalogue), placed])
+    parts = tables.PARTS.gather([ready.parts, place_parts])
+    progress(0.8, "levels")
+    values = spread(measured, parts, catalogue.indicators, nest)
+    return Measured(values, parts, [*ready.findings, *findings])
+
+
+def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:
+    """Rows for the figures made of counts: who says so and of what kind, the value left to the formula."""
+    rows = ready.parts[["period", "level", "unit", "group", "indicator"]].drop_duplicates()
+    people = {one.id: one.about == "people" for one in catalogue.indicators.values()}
+    return tables.VALUES.conform(
+        rows.assign(
+            value=np.nan,
+            kind=rows["indicator"].map(lambda one: "register" if people[one] else "layer"),
+            quality="not_sampled",
+            support=rows["level"],
+            source=rows["indicator"].map(ready.sources),
+            flags=rows["indicator"].map(lambda one: "proxy" if one in ready.proxies else None),
+        )
+    )

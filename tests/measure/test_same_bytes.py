@@ -1,0 +1,86 @@
+"""The same city gives the same release, byte for byte, and its figures hold together."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tejido.measure import measure_city
+from tejido.release import Release, open_release, verify
+from tests.measure import example_city
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return example_city.write(tmp_path_factory.mktemp("same") / "city")
+
+
+@pytest.fixture(scope="module")
+def release(city: Path) -> Release:
+    out = city.parent / "release"
+    measure_city(city, out)
+    return open_release(out)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    first, second = content(one), content(other)
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
+def test_two_runs_give_byte_equal_releases(city: Path, release: Release, tmp_path: Path) -> None:
+    measure_city(city, tmp_path / "again")
+    assert differing(release.path, tmp_path / "again") == []
+    assert verify(open_release(tmp_path / "again")) in (None, [], ())
+
+
+def test_the_order_of_rows_changes_no_byte(city: Path, release: Release, tmp_path: Path) -> None:
+    folder = tmp_path / "city"
+    shutil.copytree(city, folder)
+    assert example_city.shuffle_rows(folder) >= 12
+    measure_city(folder, tmp_path / "release")
+    assert differing(release.path, tmp_path / "release") == []
+
+
+def test_contributions_sum_to_what_is_missing_from_100_in_every_unit(release: Release) -> None:
+    scores = release.table("scores")
+    keys = ["level", "unit", "group"]
+    marker = scores[(scores["node"] == release.catalogue.root) & scores["score"].notna()].set_index(keys)["score"]
+    contributions = release.table("contributions")
+    indicators = contributions[contributions["node"].isin(list(release.catalogue.indicators))]
+    lost = indicators.groupby(keys)["points"].sum()
+    assert len(marker) > 1_000
+    assert (lost.reindex(marker.index) - (100 - marker)).abs().max() < 1e-9
+
+
+def test_the_children_of_every_node_lose_what_it_loses(release: Release) -> None:
+    catalogue = release.catalogue
+    wide = release.table("contributions").pivot(index=["level", "unit", "group"], columns="node", values="points")
+    for node, children in catalogue.children.items():
+        if node != catalogue.root:
+            known = [child for child in children if child in wide]
+            assert (wide[known].sum(axis=1) - wide[node].fillna(0.0)).abs().max() < 1e-9, node
+
+
+def test_the_public_scores_are_the_analysts(release: Release) -> None:
+    keys = ["level", "unit", "group", "node"]
+    public = release.public().table("scores").set_index(keys)["score"]
+    assert public.equals(release.table("scores").set_index(keys)["score"].reindex(public.index))
+
+
+def test_no_public_figure_about_people_rests_on_fewer_than_ten_of_them(release: Release) -> None:
+    public = release.public()
+    values, units = public.table("values"), release.table("units")
+    about = {one.id for one in public.catalogue.indicators.values() if one.about == "people"}
+    shown = values[values["indicator"].isin(about) & values["value"].notna()]
+    people = units.set_index(["level", "unit"])["population"]
+    held = pd.MultiIndex.from_frame(shown.loc[shown["support"] == shown["level"], ["level", "unit"]])
+    assert people.reindex(held).min() >= 10
+    counted = public.table("units")["population"].dropna()
+    assert ((counted == 0) | (counted >= 10)).all()
