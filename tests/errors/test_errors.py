@@ -76,3 +76,15 @@ def test_an_exception_says_code_place_and_what_happened():
     problem = fail("Z101", file="a.csv", name="x", columns="y")
     assert str(problem) == "Z101 a.csv Column x is not there."
     assert problem.findings == (Finding("Z101", "a.csv", None, None, (("columns", "y"), ("name", "x"))),)
+
+
+def test_numbers_in_a_message_are_written_as_its_language_does(monkeypatch):
+    counted = {
+        "severity": "warning",
+        "en": {"what": "{count} rows, {metres:g} m.", "do": "Look."},
+        "es": {"what": "{count} filas, {metres:g} m.", "do": "Mire."},
+    }
+    monkeypatch.setattr(errors, "messages", lambda: {"Z401": counted})
+    one = finding("Z401", count=12_500, metres=0.5)
+    assert one.what("en") == "12,500 rows, 0.5 m."
+    assert one.what("es") == "12.500 filas, 0,5 m."

@@ -19,7 +19,7 @@ ARGUMENTS = [sys.executable, "-c", "from tejido.cli import main; main()", "measu
 
 
 def start(city: Path, out: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 — our own program
+    return subprocess.Popen(
         [*ARGUMENTS, str(city), "--out", str(out), "--json"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
 
@@ -48,7 +48,7 @@ def kills(tmp_path: Path, times: int, seed: int) -> int:
     """Kill `times` runs, most of them while the release is being written; how many left nothing at all."""
     city = hamlet.write(tmp_path / "city")
     usual = whole_run(city, tmp_path / "whole")
-    rng = random.Random(seed)  # noqa: S311 — chance of a test
+    rng = random.Random(seed)
     nothing = 0
     for turn in range(times):
         out = tmp_path / f"release-{turn}"

@@ -25,12 +25,13 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 class Report:
     """What a check found: `findings` (errors first, then by code and place, none twice) and one `Measurable` per indicator.
 
-    `city` is what could be read, None where that is not enough to go on.
+    `city` is what could be read, None where that is not enough to go on; `catalogue` by which it would be measured.
     """
 
     findings: list[Finding]
     indicators: tuple[Measurable, ...]
     city: City | None
+    catalogue: Catalogue | None = None
 
     @property
     def measurable(self) -> pd.DataFrame:
@@ -70,7 +71,8 @@ def check_city(folder: Path | str, data: Path | str | None = None, catalogue: Ca
         for rule in RULES:
             findings.extend(rule(reading))
     findings = _with_lines(findings, folder)
-    return Report(_sorted(findings), measurable(collected.config, catalogue, collected.city, ready), collected.city)
+    can = measurable(collected.config, catalogue, collected.city, ready)
+    return Report(_sorted(findings), can, collected.city, catalogue)
 
 
 def catalogue_path(config: CityConfig, folder: Path) -> str | Path:

@@ -58,7 +58,9 @@ app = typer.Typer(
 
 @app.callback()
 def _frame(
-    version: Annotated[bool, typer.Option("--version", help=told("Print the version and stop."), is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help=told("Print the version and stop."), is_eager=True)
+    ] = False,
 ) -> None:
     if version:
         print(__version__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,8 +14,13 @@ from tejido.cli.app import JsonOption, LangOption, app, errors_console, language
 from tejido.cli.tables import findings_table
 from tejido.words import pick, say
 
+if TYPE_CHECKING:
+    from tejido.city import Report
+
 CityArgument = Annotated[Path, typer.Argument(help=told("City folder, the one with city.toml."), show_default=False)]
-DataOption = Annotated[Path | None, typer.Option("--data", help=told("Folder with the data files, if they lie elsewhere."))]
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help=told("Folder with the data files, if they lie elsewhere."))
+]
 
 
 @app.command(help=told("List the indicators of the marker, with area, dimension, unit and direction."))
@@ -48,7 +53,9 @@ def catalogue(
 @app.command(help=told("Write a synthetic city folder to try everything on."))
 def example(
     folder: Annotated[Path, typer.Argument(help=told("Folder to make."), show_default=False)],
-    truth: Annotated[bool, typer.Option("--truth", help=told("Also write every simulated person and household."))] = False,
+    truth: Annotated[
+        bool, typer.Option("--truth", help=told("Also write every simulated person and household."))
+    ] = False,
     lang: LangOption = None,
 ) -> None:
     """Write the example city."""
@@ -86,9 +93,14 @@ def check(city: CityArgument, data: DataOption = None, as_json: JsonOption = Fal
 @app.command(help=told("Measure a city: from its folder to a release with the marker of every unit."))
 def measure(
     city: CityArgument,
-    out: Annotated[Path, typer.Option("--out", help=told("Folder of the release to write; it must not exist yet."), show_default=False)],
+    out: Annotated[
+        Path,
+        typer.Option("--out", help=told("Folder of the release to write; it must not exist yet."), show_default=False),
+    ],
     data: DataOption = None,
-    level: Annotated[str | None, typer.Option("--level", help=told("Base level, where scores are made; by default the finest."))] = None,
+    level: Annotated[
+        str | None, typer.Option("--level", help=told("Base level, where scores are made; by default the finest."))
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -110,28 +122,26 @@ def measure(
         print_overview(release, spoken)
 
 
-def _print_report(report: object, lang: str) -> None:
+def _print_report(report: Report, lang: str) -> None:
     from rich.table import Table
+    from rich.text import Text
 
-    from tejido.city import Report
-
-    assert isinstance(report, Report)
     console = Console(highlight=False)
     if report.findings:
         console.print(findings_table(report.findings, lang))
     else:
         console.print(say("Nothing to report.", lang))
-    table = Table(title=say("What can be measured", lang), title_justify="left", box=None, padding=(0, 1), header_style="bold")
-    for title in ("Indicator", "Can be measured", "From", "Why not"):
+    table = Table(
+        title=say("What can be measured", lang), title_justify="left", box=None, padding=(0, 1), header_style="bold"
+    )
+    for title in ("Indicator", "Measured", "From, or why not"):
         table.add_column(say(title, lang), overflow="fold")
-    for row in report.measurable.itertuples(index=False):
-        name = pick(report.catalogue.names_of(row.indicator), lang) if report.catalogue else row.indicator
-        table.add_row(name, say("yes" if row.can else "no", lang), _text(row.source), _text(row.why_not))
+    names = report.catalogue.indicators if report.catalogue else {}
+    for one in report.indicators:
+        name = pick(names[one.indicator].names, lang) if one.indicator in names else one.indicator
+        answer = Text(say("yes", lang), "green") if one.can else Text(say("no", lang), "yellow")
+        table.add_row(Text(name), answer, Text(one.source_in(lang) if one.can else one.why_not_in(lang)))
     console.print(table)
-
-
-def _text(cell: object) -> str:
-    return cell if isinstance(cell, str) else ""
 
 
 class _Bar:

@@ -57,7 +57,9 @@ def show(
 @app.command(help=told("Export a release for a GIS, a spreadsheet or another program."))
 def export(
     release: ReleaseArgument,
-    format_: Annotated[Format, typer.Option("--format", help=told("gpkg for a GIS, xlsx for a spreadsheet, csv for programs."))],
+    format_: Annotated[
+        Format, typer.Option("--format", help=told("gpkg for a GIS, xlsx for a spreadsheet, csv for programs."))
+    ],
     out: Annotated[Path, typer.Option("--out", help=told("File to write; it must not exist yet."))],
     lang: LangOption = None,
 ) -> None:
@@ -72,7 +74,9 @@ def export(
 @app.command(help=told("Open the map of a release in the browser. Ctrl-C ends it."))
 def view(
     release: ReleaseArgument,
-    port: Annotated[int, typer.Option("--port", help=told("Port on this computer; 0 takes a free one."), min=0, max=65535)] = 0,
+    port: Annotated[
+        int, typer.Option("--port", help=told("Port on this computer; 0 takes a free one."), min=0, max=65535)
+    ] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help=told("Print the address only."))] = False,
     lang: LangOption = None,
 ) -> None:

@@ -13,18 +13,18 @@ from tejido.errors import Finding
 from tejido.words import number, people, percent, pick, say
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
-_SEVERITY = {"error": "error", "warning": "warning", "note": "note"}
 
 
 def findings_table(findings: Iterable[Finding], lang: str) -> Table:
-    """Findings by severity: code, place, what happened, what to do."""
-    table = Table(box=None, padding=(0, 1), show_header=True, header_style="bold")
-    for title in ("Code", "Kind", "Where", "What was found", "What to do"):
-        table.add_column(say(title, lang), overflow="fold", no_wrap=title == "Code")
+    """Findings, errors first: code and place, what happened, and under it what to do."""
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    table.add_column(say("Code", lang), no_wrap=True)
+    table.add_column(say("Where", lang), overflow="fold", max_width=34)
+    table.add_column(say("What was found, and what to do", lang), overflow="fold")
     order = list(_COLOURS)
     for one in sorted(findings, key=lambda f: (order.index(f.severity), f.code, f.where())):
-        kind = Text(say(_SEVERITY[one.severity], lang), style=_COLOURS[one.severity])
-        table.add_row(one.code, kind, Text(one.where()), Text(one.what(lang)), Text(one.remedy(lang)))
+        code = Text.assemble(one.code, "\n", (say(one.severity, lang), _COLOURS[one.severity]))
+        table.add_row(code, Text(one.where()), Text.assemble(one.what(lang), "\n", ("→ " + one.remedy(lang), "dim")))
     return table
 
 
@@ -38,7 +38,9 @@ def areas_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) -> Tabl
     bands = {band.id: pick(band.names, lang) for band in catalogue.bands}
     rows: list[tuple[str, int, dict[str, Any]]] = [(catalogue.root, 0, answer["marker"])]
     for area in catalogue.children[catalogue.root]:
-        rows.append((area, 1, answer["areas"].get(area) or answer["dimensions"].get(area) or answer["indicators"][area]))
+        rows.append(
+            (area, 1, answer["areas"].get(area) or answer["dimensions"].get(area) or answer["indicators"][area])
+        )
         below = [catalogue.nodes[child] for child in catalogue.children.get(area, ()) if child in catalogue.nodes]
         rows += [(node.id, 2, answer["dimensions"][node.listed or node.id]) for node in below]
     for node, depth, score in rows:
@@ -57,7 +59,10 @@ def units_table(units: list[dict[str, Any]], lang: str, title: str) -> Table:
     table.add_column(say("Marker", lang), justify="right")
     for unit in units:
         table.add_row(
-            Text(str(unit["name"])), Text(str(unit["id"])), people(unit["population"], lang), number(unit["score"], lang, 1)
+            Text(str(unit["name"])),
+            Text(str(unit["id"])),
+            people(unit["population"], lang),
+            number(unit["score"], lang, 1),
         )
     return table
 
@@ -65,7 +70,13 @@ def units_table(units: list[dict[str, Any]], lang: str, title: str) -> Table:
 def indicators_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) -> Table:
     """Every indicator's figure with its unit, score and source, or why there is none."""
     table = Table(box=None, padding=(0, 1), header_style="bold")
-    for title, justify in (("Indicator", "left"), ("Value", "right"), ("Unit of measure", "left"), ("Score", "right"), ("Source", "left")):
+    for title, justify in (
+        ("Indicator", "left"),
+        ("Value", "right"),
+        ("Unit of measure", "left"),
+        ("Score", "right"),
+        ("Source", "left"),
+    ):
         table.add_column(say(title, lang), justify=justify)  # type: ignore[arg-type]
     for key, figure in answer["indicators"].items():
         indicator = catalogue.indicators[key]

@@ -8,6 +8,7 @@ A message never repeats a dwelling's location, a person's name or an answer: `ro
 
 from __future__ import annotations
 
+import string
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -77,7 +78,21 @@ class Finding:
     def _text(self, part: str, lang: str) -> str:
         texts = messages()[self.code][lang]
         assert isinstance(texts, dict)
-        return str(texts[part]).format(**dict(self.values))
+        return _Sentence(lang).vformat(str(texts[part]), (), dict(self.values))
+
+
+class _Sentence(string.Formatter):
+    """Fills a message and writes its numbers as the language does: 1.8 and 12,500 in English, 1,8 and 12.500 in Spanish."""
+
+    def __init__(self, lang: str) -> None:
+        self._marks = str.maketrans(".,", ",.") if lang == "es" else {}
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return format(value, format_spec)
+        grouped = "," if abs(value) >= 10_000 and not format_spec else ""
+        written = format(value, format_spec or (grouped if isinstance(value, int) else f"{grouped}.6g"))
+        return written.translate(self._marks)
 
 
 class TejidoError(Exception):

@@ -11,7 +11,8 @@ import pandas as pd
 from tejido import tables
 from tejido.catalogue import Catalogue, load, resolve
 from tejido.city import City, ReadyMade, ready_made
-from tejido.errors import Finding
+from tejido.city.check import catalogue_path
+from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
 from tejido.measure.places import can_measure, measure_places
 
@@ -30,8 +31,7 @@ class Measured:
 def catalogue_of(city: City) -> Catalogue:
     """The catalogue that the city names, with the city's own choices."""
     config = city.config
-    named = config.catalogue
-    chosen = load(city.folder / named if (city.folder / named).exists() else named)
+    chosen = load(catalogue_path(config, city.folder))
     return resolve(chosen, curves=config.curves, classes=_classes(city, chosen), omit=config.omit)
 
 
@@ -51,9 +51,14 @@ def _classes(city: City, catalogue: Catalogue) -> dict[str, int]:
 
 
 def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) -> Measured:
-    """Values at every level down to the base: from ready-made columns, and from layers what no column gives."""
+    """Values at every level down to the base: from ready-made columns, and from layers what no column gives.
+
+    Raises:
+        TejidoError: a declared column is missing, holds no figure, or disagrees inside the unit whose figure it repeats.
+    """
     progress(0.0, "values")
     ready = ready_made(city, catalogue)
+    refuse_errors(ready.findings)
     given = set(ready.values["indicator"]) | set(ready.parts["indicator"])
     wanted = [
         one
