@@ -12,11 +12,10 @@ import numpy as np
 import pandana  # type: ignore[import-not-found]
 import pandas as pd
 
-FAR = 1_000_000.0
-
 
 def main(folder: Path) -> None:
     given = np.load(folder / "graph.npz")
+    far = float(given["far"])
     start = time.perf_counter()
     network = pandana.Network(
         pd.Series(given["nodes"][:, 0]),
@@ -32,8 +31,8 @@ def main(folder: Path) -> None:
         found = []
         for kind, places in enumerate(given["places"]):
             x, y = pd.Series(places[:, 0]), pd.Series(places[:, 1])
-            network.set_pois(str(kind), FAR, 1, x, y)
-            found.append(network.nearest_pois(FAR, str(kind), num_pois=1)[1].to_numpy())
+            network.set_pois(str(kind), far, 1, x, y)
+            found.append(network.nearest_pois(far, str(kind), num_pois=1)[1].to_numpy())
         seconds = time.perf_counter() - start
         np.save(folder / "peer.npy", np.stack(found))
         print("ran", seconds, flush=True)
