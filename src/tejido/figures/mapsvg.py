@@ -83,6 +83,7 @@ def draw(
         width: of the view box; the height follows from the city, between 0.62 and 1.25 of it.
         ident: prefix of the ids inside the picture, unique in the page.
     """
+    geometry = geometry.sort_values("unit", kind="stable")
     frame = _frame(geometry, width)
     shapes = shapely.transform(shapely.force_2d(geometry.geometry.to_numpy()), frame.place)
     found = steps.reindex(geometry["unit"]).fillna(NO_DATA).to_numpy(dtype=int)
@@ -102,6 +103,7 @@ def draw(
     ]
     parts.append("</g>")
     if outlines is not None and len(outlines):
+        outlines = outlines.sort_values("unit", kind="stable")
         lines = _settled(shapely.transform(shapely.force_2d(outlines.geometry.to_numpy()), frame.place))
         parts.append(
             f'<path class="outline" fill="none" stroke="{LIGHT["ink"]}" stroke-width="0.7" stroke-opacity="0.55" d="{_path(lines)}"/>'

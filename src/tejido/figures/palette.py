@@ -8,7 +8,7 @@ LIGHT: Mapping[str, str] = {
     "ink": "#1d1a26",
     "muted": "#5f5a6b",
     "line": "#e6e1ea",
-    "edge": "#8d8796",
+    "edge": "#86808f",
     "paper": "#faf8f5",
     "card": "#ffffff",
     "water": "#e9eef2",

@@ -22,11 +22,11 @@ import { bandOf, flags } from "./scale.js";
  */
 export function card({ city, node, unit, columns, total, format, close }) {
   const score = columns.score?.(unit.id) ?? null;
-  const within = [unit.parent, unit.municipality].filter(Boolean).filter((one, place, all) => all.indexOf(one) === place);
+  const within = [unit.parent, unit.municipality].filter(Boolean).filter((one, place, all) => all.indexOf(one) === place && one !== unit.name);
   const people = unit.population === null ? format.say("inhabitants_unknown") : format.inhabitants(unit.population);
   return [
     el("div", { class: "head" },
-      el("h3", {}, unit.name),
+      el("h3", { id: "card-name" }, unit.name),
       el("button", { type: "button", class: "close", "aria-label": format.say("close"), onclick: close }, "×")),
     el("p", { class: "quiet" }, [people, within.length ? format.say("inside", { parent: within.join(", ") }) : ""].filter(Boolean).join(" · ")),
     el("p", { class: "what" }, format.pick(node.names)),

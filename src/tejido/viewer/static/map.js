@@ -9,110 +9,123 @@ import { NO_DATA, PROTECTED, WEAK } from "./scale.js";
 
 const EMPTY = /** @type {Shapes} */ ({ type: "FeatureCollection", features: [] });
 
-/**
- * @param {object} asked
- * @param {HTMLElement} asked.container
- * @param {number[]} asked.box west, south, east, north
- * @param {import("./format.js").Format} asked.format
- * @param {(unit: number|null) => void} asked.point a unit came under the pointer, or none
- * @param {(unit: number) => void} asked.pick a unit was clicked or touched
- * @param {() => void} asked.idle everything asked for is drawn
- */
-export async function createMap({ container, box, format, point, pick, idle }) {
-  setWorkerUrl(new URL("./vendor/maplibre-gl-worker.mjs", import.meta.url).href);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = new Live({
-    container,
-    style: style(),
-    bounds: /** @type {[number, number, number, number]} */ (box),
-    fitBoundsOptions: { padding: 24 },
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    maxPitch: 0,
-    renderWorldCopies: false,
-    fadeDuration: 0,
-    cooperativeGestures: matchMedia("(max-width: 899px)").matches,
-    locale: words(format),
-  });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
-  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new ScaleControl({ unit: "metric", maxWidth: 110 }), "bottom-left");
-  map.on("idle", idle);
-  await map.once("load");
+export class LiveMap {
+  /**
+   * @param {object} asked
+   * @param {HTMLElement} asked.container
+   * @param {number[]} asked.box west, south, east, north
+   * @param {import("./format.js").Format} asked.format
+   */
+  constructor({ container, box, format }) {
+    setWorkerUrl(new URL("./vendor/maplibre-gl-worker.mjs", import.meta.url).href);
+    this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    /** @type {Classes|null} */
+    this.shown = null;
+    this.map = new Live({
+      container,
+      style: style(),
+      bounds: /** @type {[number, number, number, number]} */ (box),
+      fitBoundsOptions: { padding: 24 },
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxPitch: 0,
+      renderWorldCopies: false,
+      fadeDuration: 0,
+      cooperativeGestures: matchMedia("(max-width: 899px)").matches,
+      locale: words(format),
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    this.map.addControl(new ScaleControl({ unit: "metric", maxWidth: 110 }), "bottom-left");
+    /** Settled when units can be shown. */
+    this.ready = this.map.once("load").then(() => this.dress());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.dress());
+  }
 
-  /** @type {number|null} */
-  let pointed = null;
-  /** @param {number|null} unit */
-  const move = (unit) => {
-    if (unit === pointed) return;
-    pointed = unit;
-    map.getCanvas().style.cursor = unit === null ? "" : "pointer";
-    point(unit);
-  };
-  map.on("mousemove", "units", (event) => move(Number(event.features?.[0]?.id ?? null)));
-  map.on("mouseleave", "units", () => move(null));
-  map.on("click", "units", (event) => { if (event.features?.length) pick(Number(event.features[0].id)); });
+  /**
+   * @param {object} listeners
+   * @param {(unit: number|null) => void} listeners.point a unit came under the pointer, or none
+   * @param {(unit: number) => void} listeners.pick a unit was clicked or touched
+   * @param {() => void} listeners.idle everything asked for is drawn
+   */
+  listen({ point, pick, idle }) {
+    /** @type {number|null} */
+    let pointed = null;
+    const move = (/** @type {number|null} */ unit) => {
+      if (unit === pointed) return;
+      pointed = unit;
+      this.map.getCanvas().style.cursor = unit === null ? "" : "pointer";
+      point(unit);
+    };
+    this.map.on("mousemove", "units", (event) => move(event.features?.length ? Number(event.features[0].id) : null));
+    this.map.on("mouseleave", "units", () => move(null));
+    this.map.on("click", "units", (event) => { if (event.features?.length) pick(Number(event.features[0].id)); });
+    this.map.on("idle", idle);
+  }
 
-  /** @type {Classes|null} */
-  let shown = null;
-  const dress = () => {
+  /** Colours and patterns of the page's theme. */
+  dress() {
     const colours = palette();
     for (const [name, dots] of /** @type {[string, boolean][]} */ ([["hatch", false], ["dots", true]])) {
-      if (map.hasImage(name)) map.removeImage(name);
-      map.addImage(name, pattern(dots, colours), { pixelRatio: 2 });
+      if (this.map.hasImage(name)) this.map.removeImage(name);
+      this.map.addImage(name, pattern(dots, colours), { pixelRatio: 2 });
     }
-    map.setPaintProperty("ground", "background-color", colours.water);
-    map.setPaintProperty("seams", "line-color", colours.seam);
-    map.setPaintProperty("borders", "line-color", colours.ink);
-    map.setPaintProperty("edge", "line-color", colours.edge);
-    map.setPaintProperty("focus", "line-color", colours.ink);
-    map.setPaintProperty("halo", "line-color", colours.card);
-    map.setPaintProperty("names", "text-color", colours.ink);
-    map.setPaintProperty("names", "text-halo-color", colours.card);
-    if (shown) map.setPaintProperty("units", "fill-color", fill(shown.kind, colours));
-  };
-  dress();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
+    this.map.setPaintProperty("ground", "background-color", colours.water);
+    this.map.setPaintProperty("names", "text-color", colours.ink);
+    this.map.setPaintProperty("names", "text-halo-color", colours.card);
+    for (const [layer, colour] of Object.entries({ seams: "seam", borders: "ink", edge: "edge", focus: "ink", halo: "card" })) {
+      this.map.setPaintProperty(layer, "line-color", colours[colour]);
+    }
+    if (this.shown) this.map.setPaintProperty("units", "fill-color", fill(this.shown.kind, colours));
+  }
 
-  return {
-    /** New units. @param {Shapes} shapes */
-    units(shapes) {
-      map.removeFeatureState({ source: "units" });
-      source(map, "units").setData(shapes);
-      const start = seamZoom(shapes, map.getContainer());
-      map.setPaintProperty("seams", "line-width", ["interpolate", ["linear"], ["zoom"], start, 0, start + 1, 0.5, start + 2.5, 1]);
-    },
-    /** Borders and names of the coarser units. @param {Shapes|null} shapes @param {Unit[]} units */
-    borders(shapes, units) {
-      source(map, "borders").setData(shapes ?? EMPTY);
-      source(map, "names").setData({ type: "FeatureCollection", features: units.map((unit) => ({
-        type: "Feature", properties: { name: unit.name, order: -(unit.population ?? 0) }, geometry: { type: "Point", coordinates: unit.point },
-      })) });
-    },
-    /** Classes of the units on the map. @param {Classes} classes */
-    classes(classes) {
-      shown = classes;
-      map.setPaintProperty("units", "fill-color", fill(classes.kind, palette()));
-      classes.steps.forEach((step, id) => map.setFeatureState({ source: "units", id }, { step }));
-      for (const [layer, sign] of /** @type {[string, number][]} */ ([["weak", WEAK], ["protected", PROTECTED]])) {
-        map.setFilter(layer, ["in", ["id"], ["literal", [...classes.steps.keys()].filter((id) => classes.steps[id] === sign)]]);
-      }
-    },
-    /** Draw once more, so that `idle` is told. */
-    repaint: () => map.triggerRepaint(),
-    /** Outline one unit, of any level; brought into view where it is outside. @param {any} shape @param {boolean} [bring] */
-    focus(shape, bring = false) {
-      source(map, "focus").setData(shape ?? EMPTY);
-      if (shape && bring) {
-        const [west, south, east, north] = extent(shape.geometry.coordinates);
-        const middle = /** @type {[number, number]} */ ([(west + east) / 2, (south + north) / 2]);
-        if (!map.getBounds().contains(middle)) map.easeTo({ center: middle, animate: !still });
-      }
-    },
-  };
+  /** New units. @param {Shapes} shapes */
+  units(shapes) {
+    this.map.removeFeatureState({ source: "units" });
+    source(this.map, "units").setData(shapes);
+    const start = seamZoom(shapes, this.map.getContainer());
+    this.map.setPaintProperty("seams", "line-width", ["interpolate", ["linear"], ["zoom"], start, 0, start + 1, 0.5, start + 2.5, 1]);
+  }
+
+  /** Borders and names of the coarser units. @param {Shapes|null} shapes @param {Unit[]} units */
+  borders(shapes, units) {
+    source(this.map, "borders").setData(shapes ?? EMPTY);
+    source(this.map, "names").setData({ type: "FeatureCollection", features: units.map((unit) => ({
+      type: "Feature", properties: { name: unit.name, order: -(unit.population ?? 0) }, geometry: { type: "Point", coordinates: unit.point },
+    })) });
+  }
+
+  /** Classes of the units on the map. @param {Classes} classes */
+  classes(classes) {
+    this.shown = classes;
+    this.map.setPaintProperty("units", "fill-color", fill(classes.kind, palette()));
+    classes.steps.forEach((step, id) => this.map.setFeatureState({ source: "units", id }, { step }));
+    for (const [layer, sign] of /** @type {[string, number][]} */ ([["weak", WEAK], ["protected", PROTECTED]])) {
+      this.map.setFilter(layer, ["in", ["id"], ["literal", [...classes.steps.keys()].filter((id) => classes.steps[id] === sign)]]);
+    }
+  }
+
+  /** Outline one unit, of any level; brought into view where it is outside. @param {any} shape @param {boolean} [bring] */
+  focus(shape, bring = false) {
+    source(this.map, "focus").setData(shape ?? EMPTY);
+    if (!shape || !bring) return;
+    const [west, south, east, north] = extent(shape.geometry.coordinates);
+    const middle = /** @type {[number, number]} */ ([(west + east) / 2, (south + north) / 2]);
+    if (!this.map.getBounds().contains(middle)) this.map.easeTo({ center: middle, animate: !this.still });
+  }
+
+  /** What the map is called for readers who hear the page. @param {string} text */
+  describe(text) {
+    this.map.getCanvas().setAttribute("aria-label", text);
+  }
+
+  /** Draw once more, so that `idle` is told. */
+  repaint() {
+    this.map.triggerRepaint();
+  }
 }
 
 /** @param {Live} map @param {string} name */

@@ -1,0 +1,54 @@
+// The columns of the table: what stands in a cell, by what it is sorted, what goes into the file.
+
+import { square } from "./dom.js";
+import { bandOf, swatch } from "./scale.js";
+
+/** @typedef {import("./data.js").Unit} Unit */
+/** @typedef {import("./data.js").Columns} Columns */
+/** @typedef {import("./format.js").Format} Format */
+/** @typedef {import("./table.js").Content} Content */
+/** @typedef {{key: string, label: string, number: boolean, wide?: boolean, value: (unit: Unit) => any, cell: (unit: Unit) => (Node|string)[], file?: (unit: Unit) => string}} Field */
+
+/**
+ * @param {Content} content
+ * @param {import("./data.js").Band[]} bands
+ * @param {Format} format
+ * @returns {Field[]}
+ */
+export function fields({ columns, node, level }, bands, format) {
+  const [score, value, rank, coverage] = ["score", "value", "rank", "coverage"].map((name) => (/** @type {Unit} */ unit) => columns[name]?.(unit.id) ?? null);
+  const band = (/** @type {Unit} */ unit) => bandText(score(unit), columns, unit, bands, format);
+  const own = node.indicator
+    ? { key: "value", label: `${format.say("figure")} (${format.pick(node.unit ?? {})})`, number: true, value, cell: (/** @type {Unit} */ unit) => [format.figure(value(unit))] }
+    : { key: "coverage", label: format.say("coverage"), number: true, wide: true, value: coverage, cell: (/** @type {Unit} */ unit) => [format.percent(coverage(unit))] };
+  return [
+    { key: "rank", label: format.say("rank"), number: true, wide: true, value: rank, cell: (unit) => [format.number(rank(unit), 0)] },
+    { key: "name", label: capital(format.pick(level.names)), number: false, value: (unit) => unit.name, cell: (unit) => [unit.name] },
+    { key: "people", label: format.say("people"), number: true, wide: Boolean(node.indicator), value: (unit) => unit.population, cell: (unit) => [format.people(unit.population)] },
+    { key: "score", label: format.say("score"), number: true, value: score, cell: (unit) => scoreCell(score(unit), columns, unit, bands, format) },
+    own,
+    { key: "band", label: format.say("band"), number: false, wide: true, value: score, cell: (unit) => [band(unit)], file: band },
+  ];
+}
+
+/** @param {Columns} columns @param {Unit} unit */
+function hidden(columns, unit) {
+  return columns.reason?.(unit.id) === "protected";
+}
+
+/** @param {number|null} score @param {Columns} columns @param {Unit} unit @param {import("./data.js").Band[]} bands @param {Format} format */
+function scoreCell(score, columns, unit, bands, format) {
+  if (score === null) return [square(swatch(hidden(columns, unit) ? -2 : -1, "score")), "—"];
+  return [square(`b${bandOf(score, bands)}`), format.number(score, 1)];
+}
+
+/** @param {number|null} score @param {Columns} columns @param {Unit} unit @param {import("./data.js").Band[]} bands @param {Format} format */
+function bandText(score, columns, unit, bands, format) {
+  if (score === null) return format.say(hidden(columns, unit) ? "protected" : "no_data");
+  return format.pick(bands[bandOf(score, bands)].names);
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

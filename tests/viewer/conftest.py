@@ -1,0 +1,67 @@
+"""A built site of the made-up city, a server for it, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tejido.viewer import build, serve
+from tests.viewer.fake import FakeRelease
+
+ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the made-up city."""
+    built = build(FakeRelease(), tmp_path_factory.mktemp("pages") / "site")
+    assert built.live, "the files of the live map are missing: run python tools/vendor.py"
+    return built.index.parent
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where they are served."""
+    with serve(site) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str | None) -> Iterator[Browser]:
+    """Chromium without a screen."""
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page: language, state after #, width, theme, script on or off; waits until the live map is drawn."""
+    contexts: list[Any] = []
+
+    def opened(
+        state: str = "", lang: str = "en", width: int = 1440, theme: Any = "light", script: bool = True, **more: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script,
+            reduced_motion="reduce", accept_downloads=True, **more,
+        )  # fmt: skip
+        contexts.append(context)
+        page: Page = context.new_page()
+        page.errors = []  # type: ignore[attr-defined]
+        page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
+        page.goto(f"{address}{lang}/index.html" + (f"#{state}" if state else ""))
+        if script:
+            page.wait_for_selector("html[data-map=idle]", timeout=30_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,135 @@
+"""The page as it stands in the HTML, before any script."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from tejido.errors import TejidoError
+from tejido.viewer import build
+from tests.viewer.conftest import Open
+from tests.viewer.fake import DISTRICTS, FakeRelease
+
+
+def text_of(page: Path) -> str:
+    """What a reader sees, without markup and with single spaces."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.read_text("utf-8"))).split())
+
+
+def test_with_scripts_off_the_page_shows_picture_areas_ranking_and_what_is_missing(open_page: Open):
+    page = open_page(script=False, lang="es")
+    assert page.get_by_role("img", name="Marcador de Inclusión Urbana, por hexágono").is_visible()
+    assert page.locator(".area").count() == 5
+    assert page.locator("#ranking-static tbody tr").count() == len(DISTRICTS)
+    assert page.get_by_role("heading", name="Qué falta y por qué").is_visible()
+    assert page.locator("#missing li").all_inner_texts() == ["Homicidios por cada 100 000 habitantes"]
+    assert not page.locator("#controls").is_visible()
+
+
+def test_every_area_tells_its_band_and_its_source(site: Path):
+    page = (site / "en" / "index.html").read_text("utf-8")
+    areas = re.findall(r'<li class="area".*?</li>\n', page, re.S)
+    assert len(areas) == 5
+    for area in areas:
+        assert re.search(r"(weak|solid) · indicators measured: \d of 2", area) or "1 of 1" in area or "2 of 2" in area
+        assert "Censo inventado 2024" in area
+
+
+def test_the_first_line_answers_how_inclusive_the_city_is(site: Path):
+    scores = FakeRelease().table("scores")
+    score = round(scores.loc[(scores["level"] == "city") & (scores["node"] == "marker"), "score"].item())
+    assert f"Testville gets {score} of 100: solid." in text_of(site / "en" / "index.html")
+    assert f"Ciudad de Prueba obtiene {score} de 100: sólida." in text_of(site / "es" / "index.html")
+
+
+def test_the_page_says_how_much_was_measured(site: Path):
+    # Five areas of equal weight; homicide, half of one of them, is missing: 1 - 1/5 x 1/2 = 90 %.
+    assert "Measured with 7 of 8 indicators (90% of the weight)." in text_of(site / "en" / "index.html")
+    assert "Se midió con 7 de 8 indicadores (90 % del peso)." in text_of(site / "es" / "index.html").replace(
+        "\u00a0", " "
+    )
+
+
+def test_without_a_marker_the_page_says_so_and_shows_an_area(tmp_path: Path):
+    build(FakeRelease(marker=False), tmp_path / "site")
+    said = text_of(tmp_path / "site" / "en" / "index.html")
+    assert "Testville has no marker yet." in said
+    assert "There is no marker, so the map shows what most places have." in said
+    assert "Housing and services, by hexagon" in said
+
+
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_synthetic_is_called_synthetic_on_every_page_and_only_then(tmp_path: Path, synthetic: bool):
+    build(FakeRelease(synthetic=synthetic), tmp_path / "site")
+    for name in ("es/index.html", "en/index.html", "es/method.html", "en/method.html"):
+        assert ('class="synthetic"' in (tmp_path / "site" / name).read_text("utf-8")) is synthetic
+
+
+def test_the_legend_counts_every_unit_once(site: Path):
+    page = (site / "en" / "index.html").read_text("utf-8")
+    legend = re.search(r'<table class="legend">.*?</table>', page, re.S)
+    assert legend
+    counts = re.findall(r'</th><td class="num">(\d+)</td>', legend.group())
+    assert sum(map(int, counts)) == 60
+    assert "too few people to show" in legend.group()
+    assert "no data" in legend.group()
+
+
+def test_the_root_leads_to_the_first_language_of_the_city_without_a_script(site: Path):
+    assert 'http-equiv="refresh" content="0; url=es/index.html"' in (site / "index.html").read_text("utf-8")
+
+
+def test_the_method_page_says_the_weight_of_every_indicator(site: Path):
+    # Two indicators share an area of one fifth: 10 % each.
+    assert re.search(r"Access to improved water .*? 10%", text_of(site / "en" / "method.html"))
+
+
+def test_only_a_public_release_is_shown(tmp_path: Path):
+    release = FakeRelease()
+    release.meta["audience"] = "analyst"
+    with pytest.raises(TejidoError) as refused:
+        build(release, tmp_path / "site")
+    assert [one.code for one in refused.value.findings] == ["V102"]
+
+
+def test_a_folder_with_other_files_is_not_written_into(tmp_path: Path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(TejidoError) as refused:
+        build(FakeRelease(), tmp_path)
+    assert [one.code for one in refused.value.findings] == ["V101"]
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_pages_made_before_are_written_over(tmp_path: Path):
+    build(FakeRelease(synthetic=True), tmp_path / "site")
+    build(FakeRelease(synthetic=False), tmp_path / "site")
+    assert 'class="synthetic"' not in (tmp_path / "site" / "en" / "index.html").read_text("utf-8")
+
+
+def test_without_the_files_of_the_live_map_the_page_is_whole_and_asks_for_no_script(tmp_path: Path):
+    built = build(FakeRelease(), tmp_path / "site", vendor=tmp_path / "nothing")
+    page = (tmp_path / "site" / "en" / "index.html").read_text("utf-8")
+    assert [one.code for one in built.findings] == ["V201"]
+    assert not built.live
+    assert "<script" not in page
+    assert "map-picture" in page
+    assert not (tmp_path / "site" / "data").exists()
+
+
+def test_equal_releases_give_equal_bytes_whatever_the_order_of_their_rows(tmp_path: Path):
+    shuffled = FakeRelease()
+    for name in ("_units", "_scores", "_values"):
+        setattr(shuffled, name, getattr(shuffled, name).sample(frac=1, random_state=3))
+    shuffled.hexagons = shuffled.hexagons.sample(frac=1, random_state=5)
+    build(FakeRelease(), tmp_path / "one")
+    build(shuffled, tmp_path / "other")
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
+    different = [
+        str(name)
+        for name in files
+        if (tmp_path / "one" / name).read_bytes() != (tmp_path / "other" / name).read_bytes()
+    ]
+    assert different == []

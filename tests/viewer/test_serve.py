@@ -1,0 +1,66 @@
+"""The small server."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tejido.errors import TejidoError
+from tejido.viewer import serve
+
+
+def test_it_listens_on_this_machine_only_and_gives_its_address(address: str):
+    assert address.startswith("http://127.0.0.1:")
+    assert urllib.request.urlopen(address).status == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("es/index.html", "text/html; charset=utf-8"),
+        ("assets/app.js", "text/javascript; charset=utf-8"),
+        ("assets/vendor/maplibre-gl.mjs", "text/javascript; charset=utf-8"),
+        ("assets/vendor/noto-sans-latin-400.woff2", "font/woff2"),
+        ("data/city.json", "application/json; charset=utf-8"),
+    ],
+)
+def test_every_file_has_its_type_and_a_policy_that_lets_nothing_else_in(address: str, name: str, kind: str):
+    answer = urllib.request.urlopen(address + name)
+    assert answer.headers["Content-Type"] == kind
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_the_policy_stands_in_the_page_too_for_hosts_without_headers(site: Path, address: str):
+    sent = urllib.request.urlopen(address).headers["Content-Security-Policy"].removesuffix("; frame-ancestors 'none'")
+    assert f'content="{sent}"' in (site / "en" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["data/", "assets/", "../pyproject.toml", "nothing.html"])
+def test_folders_and_what_lies_outside_are_not_found(address: str, name: str):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(address + name)
+    assert refused.value.code == 404
+
+
+def test_a_port_that_is_taken_is_said(site: Path, address: str):
+    with pytest.raises(TejidoError) as refused:
+        serve(site, int(address.rstrip("/").rsplit(":", 1)[1]))
+    assert [one.code for one in refused.value.findings] == ["V104"]
+
+
+def test_ctrl_c_ends_it_without_a_complaint_and_frees_the_port(site: Path):
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    server = serve(site)
+    server.wait(interrupt)
+    again = serve(site, int(server.url.rstrip("/").rsplit(":", 1)[1]))
+    again.close()
+    again.close()
