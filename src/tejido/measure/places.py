@@ -185,7 +185,7 @@ def _space_per_person(places: Places, indicator: Indicator) -> Figure:
         layer, start.places, territory.catchment, start.network,
         snapped=start.snapped, max_snap=start.max_snap, detour=start.detour,
     )  # fmt: skip
-    found = catchment.space_per_person(layer, places.points, places.nest.persons[places.base], pairs)
+    found = catchment.space_per_person(layer, places.points, places.nest.persons[places.base], pairs, start.far)
     return Figure(places.base, *_way(places, role, start), values=found, flags=_straight_flag(start))
 
 
