@@ -19,10 +19,10 @@ def count_behind(
     """The people behind each row of `values`, in its order.
 
     Returns:
-        ``rests`` (the figure rests on people: their records, or where a group lives), ``persons`` (residents, of the row's
-        group, in the unit where it was measured; NaN unknown), ``closed`` (these are protected), ``universe`` (size of the
-        indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households),
-        ``inherited`` (measured in a larger unit).
+        ``rests`` (the figure rests on people: their records, where a group lives, or how many live there), ``of_place`` (it
+        nevertheless says what a place is like for everybody, and so stands where nobody lives), ``persons`` (residents, of
+        the row's group, in the unit where it was measured; NaN unknown), ``closed`` (these are protected), ``universe``
+        (size of the indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households).
 
     Raises:
         SchemaError: a row names an unknown indicator, level, unit or support.
@@ -31,17 +31,19 @@ def count_behind(
     if unknown:
         raise SchemaError(f"table values: unknown indicators {unknown}")
     group = values["group"].to_numpy(dtype=object)
-    about = values["indicator"].map({one.id: one.about for one in catalogue.indicators.values()}).to_numpy()
+    known = catalogue.indicators.values()
+    about = values["indicator"].map({one.id: one.about for one in known}).to_numpy()
+    tells = values["indicator"].map({one.id: one.tells_of_people for one in known}).to_numpy(dtype=bool)
     homes = {one.id: _counts_homes(catalogue, one.universe) for one in catalogue.indicators.values()}
     level, unit = _measured_in(values, units, levels)
     persons, closed = _persons(level, unit, group, units, people)
     return pd.DataFrame({
-        "rests": (about == "people") | (group != "all"),
+        "rests": tells | (group != "all"),
+        "of_place": (about == "place") & (group == "all"),
         "persons": persons,
         "closed": closed,
         "universe": _universe(values, level, unit),
         "in_homes": values["indicator"].map(homes).to_numpy(dtype=bool) & (about == "people"),
-        "inherited": level != values["level"].to_numpy(dtype=object),
     }, index=values.index)  # fmt: skip
 
 

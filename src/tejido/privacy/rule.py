@@ -59,11 +59,12 @@ def protect_values(
 ) -> pd.DataFrame:
     """`VALUES` in which no figure rests on fewer people than the rule.
 
-    A figure about people, or about where a group lives, fails where the unit in which it was measured has too few
-    residents (of that group), where the indicator's universe there is too small (dwellings and households by the rule's
-    households, everything else by its persons), where too few answered, or where neither count is known. It then loses all
-    its numbers and is flagged. Where there is nobody the figure is missing without a flag. What a place is like stays; the
-    row's own count of people goes from every row where it is under the rule.
+    A figure about people, about where a group lives, or made with how many live in a place (density), fails where the unit
+    in which it was measured has too few residents (of that group), where the indicator's universe there is too small
+    (dwellings and households by the rule's households, everything else by its persons), where too few answered, or where
+    neither count is known. It then loses all its numbers and is flagged. Where there is nobody a figure about people is
+    missing without a flag. What a place is like otherwise stays; the row's own count of people goes from every row where it
+    is under the rule.
 
     Args:
         values: `VALUES` of any levels.
@@ -82,8 +83,12 @@ def protect_values(
     behind = count_behind(values, units, catalogue, levels, people)
     least = np.where(behind["in_homes"], rule.households, rule.persons)
     rests = behind["rests"].to_numpy()
-    empty = rests & ((behind["persons"] == 0) | (behind["universe"] == 0)).to_numpy() & ~behind["closed"].to_numpy()
-    few = rests & ~empty & _too_few(values, behind, least, rule)
+    of_place, closed = behind["of_place"].to_numpy(), behind["closed"].to_numpy()
+    nobody = (
+        rests & ~closed & ((behind["persons"] == 0).to_numpy() | (~of_place & (behind["universe"] == 0).to_numpy()))
+    )
+    few = rests & ~nobody & _too_few(values, behind, least, rule)
+    empty = nobody & ~of_place
     out = values.copy()
     for column in FIGURES:
         out[column] = values[column].mask(few | (empty & (column != "population")))
