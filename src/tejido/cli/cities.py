@@ -62,7 +62,7 @@ def example(
     from tejido.example import write_example
 
     spoken = language(lang)
-    with _Bar(say("Making the synthetic city", spoken), quiet=False) as advance:
+    with _Bar(say("Making the synthetic city", spoken), spoken) as advance:
         write_example(folder, truth=truth, progress=advance)
     print(say("A synthetic city stands in {folder}.", spoken, folder=folder))
 
@@ -110,7 +110,7 @@ def measure(
     from tejido.release import open_release
 
     spoken = language(lang)
-    with _Bar(say("Measuring", spoken), quiet=as_json) as advance:
+    with _Bar(say("Measuring", spoken), spoken, quiet=as_json) as advance:
         findings = measure_city(city, out, data=data, base=level, progress=advance)
     told_findings = [one for one in findings if one.severity != "note"]
     if told_findings:
@@ -147,8 +147,9 @@ def _print_report(report: Report, lang: str) -> None:
 class _Bar:
     """A progress bar on stderr whose steps are named; quiet where the answer is for a program."""
 
-    def __init__(self, title: str, quiet: bool) -> None:
+    def __init__(self, title: str, lang: str, quiet: bool = False) -> None:
         console = errors_console()
+        self._lang = lang
         self._progress = Progress(
             TextColumn(title), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
             console=console, disable=quiet or not console.is_terminal, transient=True,
@@ -163,4 +164,4 @@ class _Bar:
         self._progress.stop()
 
     def __call__(self, share: float, step: str = "") -> None:
-        self._progress.update(self._task, completed=share, description=step)
+        self._progress.update(self._task, completed=share, description=say(step, self._lang) if step else "")

@@ -15,6 +15,7 @@ from tejido.errors import Finding, fail
 from tejido.marker import Marker, measure_marker
 from tejido.measure.description import describe
 from tejido.measure.levels import Nest
+from tejido.measure.steps import PROTECTING, READING, SCORING, WRITING
 from tejido.measure.values import Progress, catalogue_of, values_of
 from tejido.privacy import Rule, protect_people, protect_units, protect_values, protection_notes
 from tejido.release import Contents, refuse_existing, write
@@ -42,14 +43,14 @@ def measure_city(
         TejidoError: the folder is at fault, or `out` exists.
     """
     began = time.monotonic()
-    say = progress or _silent
+    tell = progress or _silent
     refuse_existing(out)
-    say(0.0, "city.toml")
+    tell(0.0, READING)
     city = read_city(folder, data)
-    contents, findings = measure(city, catalogue_of(city), base, say)
-    say(0.95, out.name)
+    contents, findings = measure(city, catalogue_of(city), base, tell)
+    tell(0.95, WRITING)
     write(contents, out, time.monotonic() - began)
-    say(1.0, out.name)
+    tell(1.0, "")
     return findings
 
 
@@ -61,27 +62,26 @@ def measure(
     Raises:
         TejidoError: A101 no such level, A102 nothing can be measured, and whatever the values' columns hold that cannot be.
     """
-    say = progress or _silent
+    tell = progress or _silent
     whole = units_table(city.units)
     nest = nest_of(city, base, whole)
     units = whole[whole["level"].isin(nest.shown)].reset_index(drop=True)
-    measured = values_of(city, catalogue, nest, lambda share, step: say(0.2 + 0.5 * share, step))
+    measured = values_of(city, catalogue, nest, lambda share, step: tell(0.2 + 0.5 * share, step))
     values = measured.values
     if not values["value"].notna().any():
         raise fail("A102")
     people = _people(city, nest.shown)
     rule = Rule(city.config.publish.persons, city.config.publish.households)
-    say(0.75, "privacy")
+    tell(0.75, PROTECTING)
     public_units = protect_units(units, rule)
     safe_people = protect_people(people, rule)
     public_values = protect_values(values, public_units, catalogue, rule, levels=nest.levels, people=safe_people)
     findings = [*city.findings, *measured.findings, *protection_notes(public_values)]
-    say(0.8, "marker")
+    tell(0.8, SCORING)
     marker = measure_marker(
         public_values, public_units, catalogue, nest.base, people[people["level"] == nest.base],
         levels=nest.shown, period=city.config.period,
     )  # fmt: skip
-    say(0.9, "release")
     contents = Contents(
         meta=describe(city, catalogue, nest, units, findings),
         catalogue=catalogue,

@@ -116,19 +116,21 @@ class Places:
 
 
 def measure_places(
-    city: City, indicators: list[Indicator], nest: Nest, step: Callable[[str], None]
+    city: City, indicators: list[Indicator], nest: Nest, tell: Callable[[float], None]
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     """Measure what the city's layers and streets allow of `indicators`.
+
+    `tell` is called with the share done, 0-1.
 
     Returns:
         `tables.VALUES` rows at the level where each was measured, the `tables.PARTS` of those made of sums, and findings.
     """
     places = Places(city, nest)
     values, parts = [tables.VALUES.empty()], [tables.PARTS.empty()]
-    for indicator in indicators:
+    for place, indicator in enumerate(indicators):
+        tell(place / len(indicators))
         if not can_measure(city, indicator):
             continue
-        step(indicator.id)
         figure = _FUNCTIONS[indicator.compute.function](places, indicator)
         values.append(_rows(figure, indicator, places))
         if figure.parts is not None:

@@ -15,6 +15,7 @@ from tejido.city.check import catalogue_path
 from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
 from tejido.measure.places import can_measure, measure_places
+from tejido.measure.steps import CARRYING, MEASURING
 
 Progress = Callable[[float, str], None]
 
@@ -56,7 +57,7 @@ def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) 
     Raises:
         TejidoError: a declared column is missing, holds no figure, or disagrees inside the unit whose figure it repeats.
     """
-    progress(0.0, "values")
+    progress(0.0, MEASURING)
     ready = ready_made(city, catalogue)
     refuse_errors(ready.findings)
     given = set(ready.values["indicator"]) | set(ready.parts["indicator"])
@@ -65,13 +66,12 @@ def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) 
         for one in catalogue.indicators.values()
         if one.id not in given and one.id not in city.config.omit and can_measure(city, one)
     ]
-    done = iter(range(len(wanted)))
     placed, place_parts, findings = measure_places(
-        city, wanted, nest, lambda step: progress(0.1 + 0.7 * next(done) / max(1, len(wanted)), step)
+        city, wanted, nest, lambda share: progress(0.1 + 0.7 * share, MEASURING)
     )
     measured = tables.VALUES.gather([ready.values, _announced(ready, catalogue), placed])
     parts = tables.PARTS.gather([ready.parts, place_parts])
-    progress(0.8, "levels")
+    progress(0.8, CARRYING)
     values = spread(measured, parts, catalogue.indicators, nest)
     return Measured(values, parts, [*ready.findings, *findings])
 
