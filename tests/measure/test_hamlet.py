@@ -124,3 +124,15 @@ def test_an_omitted_indicator_is_missing_with_its_reason(tmp_path: Path) -> None
     release = open_release(tmp_path / "release")
     assert score(release, "distance_school", "city", "HAM", column="reason") == "omitted"
     assert release.meta["choices"]["omit"] == {"distance_school": "the list of schools is from 1998"}
+
+
+def test_levels_finer_than_the_city_allows_are_not_published(tmp_path: Path) -> None:
+    settings = hamlet.SETTINGS + '\n[publish]\nfinest = "district"\n'
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    release = open_release(tmp_path / "release")
+    public = release.public()
+    for name in ("units", "values", "scores", "contributions"):
+        assert "block" not in set(public.table(name)["level"]), name
+    assert public.meta["base"] == "district"
+    assert not list((tmp_path / "release" / "public").rglob("*block*"))
+    assert "block" in set(release.table("scores")["level"])

@@ -15,13 +15,11 @@ from tejido.errors import Finding, fail
 from tejido.marker import Marker, measure_marker
 from tejido.measure.description import describe
 from tejido.measure.levels import Nest
+from tejido.measure.publication import public_tables
 from tejido.measure.steps import PROTECTING, READING, SCORING, WRITING
 from tejido.measure.values import Progress, catalogue_of, values_of
 from tejido.privacy import Rule, protect_people, protect_units, protect_values, protection_notes
 from tejido.release import Contents, refuse_existing, write
-
-ALL = "all"
-"""The group of everybody."""
 
 
 def measure_city(
@@ -82,11 +80,12 @@ def measure(
         public_values, public_units, catalogue, nest.base, people[people["level"] == nest.base],
         levels=nest.shown, period=city.config.period,
     )  # fmt: skip
+    finest = city.config.publish.finest or nest.base
     contents = Contents(
         meta=describe(city, catalogue, nest, units, findings),
         catalogue=catalogue,
         tables=_tables(units, values, marker, measured.parts),
-        public_tables=_tables(public_units, public_values, _public_groups(marker, safe_people, nest)),
+        public_tables=public_tables(_tables(public_units, public_values, marker), safe_people, nest, finest),
         geometry={level: _geometry(city, level) for level in nest.shown},
     )
     return contents, findings
@@ -109,24 +108,6 @@ def _people(city: City, levels: Sequence[str]) -> pd.DataFrame:
     """How many people of each group live in each unit of `levels`: ``level, unit, group, population``."""
     people = group_people(city.units, city.attributes, city.config)
     return people[people["level"].isin(levels)]
-
-
-def _public_groups(marker: Marker, people: pd.DataFrame, nest: Nest) -> Marker:
-    """A marker without what is said of groups in small places.
-
-    Of a group only the city and the coarsest level are shown, and of these only units where enough of its people live. A
-    group's score is an average weighted by how many of it live in each base unit: shown for many small units, these averages
-    would let somebody solve for the counts.
-    """
-    coarsest = nest.shown[:2]
-    enough = people[people["level"].isin(coarsest) & (people["population"] > 0)]
-    shown = pd.MultiIndex.from_frame(enough[["level", "unit", "group"]])
-
-    def kept(table: pd.DataFrame) -> pd.DataFrame:
-        named = pd.MultiIndex.from_frame(table[["level", "unit", "group"]])
-        return table[(table["group"] == ALL).to_numpy() | named.isin(shown)]
-
-    return Marker(kept(marker.scores), kept(marker.contributions))
 
 
 def _tables(
