@@ -151,7 +151,7 @@ def test_the_table_can_be_taken_home_as_csv_that_says_it_is_synthetic(open_page:
 
 def test_the_three_signs_stand_in_the_legend_when_they_are_on_the_map(open_page: Open):
     legend = open_page("node=unemployment").locator("#legend")
-    for sign in ("few answers", "too few people to show", "no data"):
+    for sign in ("few answers", "too few people to show", "not enough data"):
         expect(legend).to_contain_text(sign)
     counts = legend.locator("tbody td:nth-child(2)").all_inner_texts()
     assert sum(map(int, counts)) == 60

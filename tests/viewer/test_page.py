@@ -75,7 +75,7 @@ def test_the_legend_counts_every_unit_once(site: Path):
     counts = re.findall(r'</th><td class="num">(\d+)</td>', legend.group())
     assert sum(map(int, counts)) == 60
     assert "too few people to show" in legend.group()
-    assert "no data" in legend.group()
+    assert "not enough data" in legend.group()
 
 
 def test_the_root_leads_to_the_first_language_of_the_city_without_a_script(site: Path):

@@ -56,7 +56,7 @@ def by_band(table: pd.DataFrame, catalogue: Catalogue, lang: str) -> Classed:
         name = pick(bands[step].names, lang)
         legend.append(_entry(step, name, _span(bands[step].low, upper, lang), steps, people))
     for step, name in ((WEAK, say("few answers", lang)), (PROTECTED, say("too few people to show", lang)),
-                       (NO_DATA, say("no data", lang))):  # fmt: skip
+                       (NO_DATA, say("not enough data", lang))):  # fmt: skip
         if (steps == step).any():
             legend.append(_entry(step, name, "", steps, people))
     return Classed(pd.Series(steps, index=table["unit"].to_numpy(), name="step"), tuple(legend))
