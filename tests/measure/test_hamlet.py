@@ -136,3 +136,15 @@ def test_levels_finer_than_the_city_allows_are_not_published(tmp_path: Path) -> 
     assert public.meta["base"] == "district"
     assert not list((tmp_path / "release" / "public").rglob("*block*"))
     assert "block" in set(release.table("scores")["level"])
+
+
+def test_a_group_s_own_figure_is_averaged_by_the_group_s_people(tmp_path: Path) -> None:
+    settings = (
+        hamlet.SETTINGS + '\n[values.block.groups."origin=rm"]\nmean_schooling = {column = "years", no_data = [-99]}\n'
+    )
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    values = open_release(tmp_path / "release").table("values").set_index(["indicator", "level", "unit", "group"])
+    # 20 of the group in a1 with 14 years, 4 in a2 with 7: (20 x 14 + 4 x 7) / 24; by all residents it would be 8.75.
+    row = values.loc[("mean_schooling", "district", "A", "origin=rm")]
+    assert row["value"] == pytest.approx((20 * 14 + 4 * 7) / 24)
+    assert row["population"] == 24

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tejido import tables
 from tejido.catalogue.model import Indicator
+from tejido.tables import EVERYBODY
 from tejido.tables.nesting import chain, lineage
 from tejido.territory import formulas
 
@@ -28,22 +29,32 @@ class Nest:
     """The city's levels, coarse to fine, and how their units hold each other; scores are made at the level `base`.
 
     `holders` gives per level the unit of every coarser level that holds each of its units (`nesting.lineage`); `persons`
-    gives residents per unit for every level (NaN where nobody knows), in the order of their codes.
+    gives residents per unit for every level (NaN where nobody knows), in the order of their codes; `groups` those of each
+    group of people by level and group, as far as they were counted.
     """
 
     levels: tuple[str, ...]
     base: str
     holders: Mapping[str, pd.DataFrame]
     persons: Mapping[str, pd.Series]
+    groups: Mapping[tuple[str, str], pd.Series] = field(default_factory=dict)
 
     @classmethod
-    def of_units(cls, units: pd.DataFrame, levels: Sequence[str], base: str) -> Nest:
-        """From a `tables.UNITS` frame and the ids of its levels, coarse to fine."""
+    def of_units(
+        cls, units: pd.DataFrame, levels: Sequence[str], base: str, people: pd.DataFrame | None = None
+    ) -> Nest:
+        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, and the people of groups (``level, unit, group,
+        population``).
+        """
         steps = chain(levels, levels[-1])
         persons = {
             level: units[units["level"] == level].set_index("unit")["population"].sort_index() for level in steps
         }
-        return cls(tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons)
+        groups = {} if people is None else {
+            (str(level), str(group)): rows.set_index("unit")["population"]
+            for (level, group), rows in people.groupby(["level", "group"], sort=True)
+        }  # fmt: skip
+        return cls(tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, groups)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -57,6 +68,13 @@ class Nest:
     def codes(self, level: str) -> pd.Index[str]:
         """Codes of a level's units, sorted."""
         return self.persons[level].index
+
+    def residents(self, level: str, group: str) -> pd.Series:
+        """Residents of `group` per unit of a level (NaN where nobody knows), in the order of the units' codes."""
+        if group == EVERYBODY:
+            return self.persons[level]
+        known = self.groups.get((level, group), pd.Series(dtype=np.float64))
+        return known.reindex(self.codes(level))
 
     def place(self, level: str, coarser: str) -> NDArray[np.intp]:
         """For each unit of `level`, the place of its holder among the units of `coarser`; -1 where it has none."""
@@ -106,11 +124,13 @@ class _Measured:
 
 
 def _given(rows: pd.DataFrame, support: str, nest: Nest) -> _Measured:
-    """A figure that stands ready; where its universe's size is not told, it counts for the people who live there."""
+    """A figure that stands ready; where its universe's size is not told, it counts for its group's people who live there."""
+    about = _about(rows)
+    people = nest.residents(support, _group(about))
     known = rows.set_index("unit").reindex(nest.codes(support))
     numbers = {name: known[name].to_numpy(np.float64, na_value=np.nan) for name in NUMBERS if rows[name].notna().any()}
-    population = known["population"].fillna(nest.persons[support]).to_numpy(np.float64)
-    return _Measured(Piece(_about(rows), support, support, _flags(rows), numbers, population))
+    population = known["population"].fillna(people).to_numpy(np.float64)
+    return _Measured(Piece(about, support, support, _flags(rows), numbers, population))
 
 
 def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, nest: Nest) -> _Measured:
@@ -126,7 +146,8 @@ def _piece(
     formula = _formula(indicator, wide)
     value = formulas.evaluate(formula, wide, **_per(indicator)).to_numpy(np.float64)
     # A place is weighed by who lives there; a figure about people by the people, households or dwellings it is about.
-    counted = formulas.universe(formula, wide) if _counts_universe(indicator) else nest.persons[level]
+    people = nest.residents(level, _group(about))
+    counted = formulas.universe(formula, wide) if _counts_universe(indicator) else people
     return Piece(about, level, level, flags, {"value": value}, counted.to_numpy(np.float64))
 
 
@@ -154,9 +175,9 @@ def _levels(measured: _Measured, nest: Nest) -> list[Piece]:
 
 
 def _inherit(here: Piece, level: str, nest: Nest) -> Piece:
-    """A figure of a coarse unit holds for every unit inside it; its universe is shared among them by residents."""
+    """A figure of a coarse unit holds for every unit inside it; its universe is shared among them by where its group lives."""
     place = nest.place(level, here.level)
-    persons = nest.persons[level].to_numpy(np.float64)
+    persons = nest.residents(level, _group(here.about)).to_numpy(np.float64)
     inside = _sum(place, np.nan_to_num(persons), len(here.population))
     with np.errstate(invalid="ignore", divide="ignore"):
         population = _take(here.population, place) * (persons / _take(inside, place))
@@ -194,12 +215,17 @@ def _take(column: Floats, place: NDArray[np.intp]) -> Floats:
     return np.where(place >= 0, column[place], np.nan)
 
 
+_CONSTANT = ("period", "group", "indicator", "kind", "quality", "source")
+"""What is the same for a whole piece, in the order of `Piece.about`."""
+
+
 def _about(rows: pd.DataFrame) -> tuple[str, ...]:
     first = rows.iloc[0]
     return tuple(str(first[name]) for name in _CONSTANT)
 
 
-_CONSTANT = ("period", "group", "indicator", "kind", "quality", "source")
+def _group(about: tuple[str, ...]) -> str:
+    return about[_CONSTANT.index("group")]
 
 
 def _flags(rows: pd.DataFrame) -> frozenset[str]:
@@ -233,15 +259,15 @@ def _repeat(texts: Iterable[str | None], sizes: Sequence[int]) -> pd.Series:
 
 
 def _formula(indicator: Indicator, wide: pd.DataFrame) -> str:
-    """The formula over the parts at hand; a figure of places that is a part of the ground is a share."""
-    function = indicator.compute.function
+    """The formula over the parts at hand."""
     if any(str(part).startswith(formulas.CLASS) for part in wide.columns):
         return "diversity"
-    if "against_numerator" in wide.columns:
-        return "gap"
-    if function in formulas.FUNCTIONS and function != "diversity":
-        return function
-    return "share" if indicator.measure_unit.startswith("%") else "ratio"
+    function = indicator.compute.function
+    return _OF_PLACES.get(function, function)
+
+
+_OF_PLACES = {"share_under": "share", "space_per_person": "ratio"}
+"""The formulas by which functions over places bring their sums together."""
 
 
 def _per(indicator: Indicator) -> dict[str, float]:

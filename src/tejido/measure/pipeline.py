@@ -101,7 +101,8 @@ def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = No
     chosen = base or levels[-1]
     if chosen not in levels or chosen == CITY_LEVEL:
         raise fail("A101", level=chosen, known=", ".join(level for level in levels if level != CITY_LEVEL))
-    return Nest.of_units(units_table(city.units) if units is None else units, levels, chosen)
+    people = group_people(city.units, city.attributes, city.config)
+    return Nest.of_units(units_table(city.units) if units is None else units, levels, chosen, people)
 
 
 def _people(city: City, levels: Sequence[str]) -> pd.DataFrame:

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tejido.measure.levels import Nest
-
-ALL = "all"
-"""The group of everybody."""
+from tejido.tables import EVERYBODY
 
 
 def public_tables(
@@ -29,5 +27,5 @@ def public_tables(
     made = {name: table[table["level"].isin(levels)] for name, table in tables.items()}
     for name in ("scores", "contributions"):
         named = pd.MultiIndex.from_frame(made[name][["level", "unit", "group"]])
-        made[name] = made[name][(made[name]["group"] == ALL).to_numpy() | named.isin(shown)]
+        made[name] = made[name][(made[name]["group"] == EVERYBODY).to_numpy() | named.isin(shown)]
     return {name: table.reset_index(drop=True) for name, table in made.items()}
