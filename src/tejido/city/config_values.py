@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tejido.city.model import CITY_LEVEL, Fraction, ValueSpec
+from tejido.city.model import Fraction, ValueSpec
 from tejido.city.sections import Section
+from tejido.tables import CITY_LEVEL, EVERYBODY
 
 _DEFAULTS = ("source", "period", "groups")
 
@@ -32,7 +33,7 @@ def _all(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
             section.note("C007", None, level=level, known=", ".join([CITY_LEVEL, *levels]))
             continue
         source, period = section.text("source"), section.text("period")
-        yield from _specs(section, level, levels, "all", source, period)
+        yield from _specs(section, level, levels, EVERYBODY, source, period)
         groups = section.table("groups")
         for group in sorted(groups.data) if groups is not None else ():
             assert groups is not None

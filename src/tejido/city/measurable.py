@@ -8,6 +8,7 @@ from tejido.catalogue.model import Catalogue, Indicator
 from tejido.city.layers import STREETS
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.values import ReadyMade
+from tejido.tables import CITY_LEVEL
 from tejido.words import Labels, pick, say
 
 _FILE, _WALKED, _STRAIGHT = "{source}", "{file}, walked along {streets}", "{file}, straight lines times {detour}"
@@ -78,7 +79,7 @@ def _from_columns(indicator: Indicator, area: str, specs: list[ValueSpec], ready
 
 def _from_places(indicator: Indicator, area: str, config: CityConfig, city: City) -> Measurable:
     function, role = indicator.compute.function, indicator.compute.role
-    peopled = bool(city.units["city"]["population"].notna().iloc[0])
+    peopled = bool(city.units[CITY_LEVEL]["population"].notna().iloc[0])
     if function == "density" and peopled:
         return Measurable(indicator.id, area, True, source=("population and area of the units", {}))
     if role is not None and role in city.layers:

@@ -10,10 +10,9 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.errors import Finding
+from tejido.tables import CITY_LEVEL as CITY_LEVEL
+from tejido.tables import EVERYBODY
 from tejido.words import Labels
-
-CITY_LEVEL = "city"
-"""Id of the level above all declared ones: the whole city as one unit, whose code is the city's."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ class ValueSpec:
     support: str | None = None
     proxy: str | None = None
     possible_classes: int | None = None
-    group: str = "all"
+    group: str = EVERYBODY
     of_shares: bool = False
 
 

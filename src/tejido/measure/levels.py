@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tejido import tables
 from tejido.catalogue.model import Indicator
 from tejido.tables import EVERYBODY
+from tejido.tables.flags import AVERAGED, INHERITED, PROXY, SMOOTHED, STRAIGHT_LINE
 from tejido.tables.nesting import chain, lineage
 from tejido.territory import formulas
 
@@ -20,7 +21,7 @@ Floats = NDArray[np.float64]
 NUMBERS = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff")
 """What a figure says in numbers, besides how many people it is about."""
 
-SHARED_FLAGS = {"proxy", "straight_line", "smoothed"}
+SHARED_FLAGS = {PROXY, STRAIGHT_LINE, SMOOTHED}
 """Flags that say how an indicator was measured, and so hold at every level."""
 
 
@@ -136,8 +137,19 @@ def _given(rows: pd.DataFrame, support: str, nest: Nest) -> _Measured:
 def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, nest: Nest) -> _Measured:
     """A figure made of parts, at the level where these were counted."""
     level = str(rows["support"].iloc[0])
-    wide = formulas.wide(parts).reindex(nest.codes(level))
+    wide = _complete(formulas.wide(parts).reindex(nest.codes(level)))
     return _Measured(_piece(wide, indicator, level, _about(rows), _flags(rows), nest), indicator, wide)
+
+
+def _complete(wide: pd.DataFrame) -> pd.DataFrame:
+    """Parts of the units that have both sides of the fraction: of half a fraction nothing may be summed upward.
+
+    Classes are left as they are: one that a unit lacks is one that it has nothing of.
+    """
+    if any(str(part).startswith(formulas.CLASS) for part in wide.columns):
+        return wide
+    wide = wide.reindex(columns=wide.columns.union(["numerator", "denominator"]))
+    return wide.mask(wide.isna().any(axis=1))
 
 
 def _piece(
@@ -182,7 +194,7 @@ def _inherit(here: Piece, level: str, nest: Nest) -> Piece:
     with np.errstate(invalid="ignore", divide="ignore"):
         population = _take(here.population, place) * (persons / _take(inside, place))
     numbers = {name: _take(column, place) for name, column in here.numbers.items()}
-    return Piece(here.about, level, here.level, here.flags | {"inherited"}, numbers, population)
+    return Piece(here.about, level, here.level, here.flags | {INHERITED}, numbers, population)
 
 
 def _average(here: Piece, level: str, nest: Nest) -> Piece:
@@ -196,7 +208,7 @@ def _average(here: Piece, level: str, nest: Nest) -> Piece:
     population = _sum(place[counted], weight[counted], size)
     population[~np.isin(np.arange(size), place[counted])] = np.nan
     mean = np.divide(summed, total, out=np.full(size, np.nan), where=total > 0)
-    return Piece(here.about, level, here.level, here.flags | {"averaged"}, {"value": mean}, population)
+    return Piece(here.about, level, here.level, here.flags | {AVERAGED}, {"value": mean}, population)
 
 
 def _sum_up(wide: pd.DataFrame, support: str, level: str, nest: Nest) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from tejido.catalogue.model import Indicator
 from tejido.city.model import City
 from tejido.errors import Finding, finding
 from tejido.measure.levels import Nest
+from tejido.tables import EVERYBODY
+from tejido.tables.flags import PROXY, SLIVER, SMOOTHED, STRAIGHT_LINE, has
 from tejido.territory import catchment, formulas, network, overlay, points, rates, slope, walk
 
 M2_PER_HA = 10_000.0
@@ -170,7 +172,7 @@ def _way(places: Places, role: str, start: walk.Start) -> tuple[str]:
 
 
 def _straight_flag(start: walk.Start) -> tuple[str, ...]:
-    return () if start.network is not None else ("straight_line",)
+    return () if start.network is not None else (STRAIGHT_LINE,)
 
 
 def _space_per_person(places: Places, indicator: Indicator) -> Figure:
@@ -181,7 +183,7 @@ def _space_per_person(places: Places, indicator: Indicator) -> Figure:
     if territory.within_unit:
         area = overlay.area_under(places.units, layer)
         parts = pd.DataFrame({"numerator": area, "denominator": places.nest.persons[places.base]})
-        return Figure(places.base, places.source(role), parts=parts, flags=("proxy",))
+        return Figure(places.base, places.source(role), parts=parts, flags=(PROXY,))
     start = places.start(indicator.id)
     pairs = catchment.reach(
         layer, start.places, territory.catchment, start.network,
@@ -194,7 +196,7 @@ def _space_per_person(places: Places, indicator: Indicator) -> Figure:
 def _density(places: Places, indicator: Indicator) -> Figure:
     """Inhabitants per hectare; a sliver has no density."""
     units = places.units.set_index("unit")
-    hectares = (units.geometry.area / M2_PER_HA).where(~units["flags"].fillna("").str.contains("sliver"))
+    hectares = (units.geometry.area / M2_PER_HA).where(~has(units["flags"], SLIVER))
     parts = pd.DataFrame({"numerator": places.nest.persons[places.base], "denominator": hectares})
     source = places.city.config.level(places.base).source.file
     return Figure(places.base, source, parts=parts)
@@ -218,7 +220,7 @@ def _rate(places: Places, indicator: Indicator) -> Figure:
     rate = rates.marshall(counted.counts.to_numpy(float), people[support].reindex(counted.counts.index).to_numpy(float))
     per = float(indicator.compute.options["per"])
     found = pd.Series(rate * per, index=counted.counts.index)
-    return Figure(support, places.source(role), values=found, flags=("smoothed",))
+    return Figure(support, places.source(role), values=found, flags=(SMOOTHED,))
 
 
 def _diversity(places: Places, indicator: Indicator) -> Figure:
@@ -266,7 +268,7 @@ def _rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataFrame:
     codes = places.nest.persons[figure.support].index
     values = np.nan if figure.values is None else figure.values.reindex(codes).to_numpy()
     return pd.DataFrame({
-        "period": _period(indicator, places), "level": figure.support, "unit": codes, "group": "all",
+        "period": _period(indicator, places), "level": figure.support, "unit": codes, "group": EVERYBODY,
         "indicator": indicator.id, "value": values, "kind": "layer", "quality": "not_sampled",
         "support": figure.support, "source": figure.source, "flags": " ".join(sorted(figure.flags)) or None,
     })  # fmt: skip
@@ -276,7 +278,7 @@ def _part_rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataF
     assert figure.parts is not None
     wide = figure.parts.rename_axis(index="unit", columns=None).reset_index()
     long = wide.melt(id_vars="unit", var_name="part", value_name="amount").dropna()
-    return long.assign(period=_period(indicator, places), level=figure.support, group="all", indicator=indicator.id)
+    return long.assign(period=_period(indicator, places), level=figure.support, group=EVERYBODY, indicator=indicator.id)
 
 
 def _period(indicator: Indicator, places: Places) -> str:

@@ -16,6 +16,7 @@ from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
 from tejido.measure.places import can_measure, measure_places
 from tejido.measure.steps import CARRYING, MEASURING
+from tejido.tables.flags import PROXY
 
 Progress = Callable[[float, str], None]
 
@@ -87,6 +88,6 @@ def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:
             quality="not_sampled",
             support=rows["level"],
             source=rows["indicator"].map(ready.sources),
-            flags=rows["indicator"].map(lambda one: "proxy" if one in ready.proxies else None),
+            flags=rows["indicator"].map(lambda one: PROXY if one in ready.proxies else None),
         )
     )

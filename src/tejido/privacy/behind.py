@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tejido.catalogue.model import Catalogue
-from tejido.tables import SchemaError
+from tejido.tables import EVERYBODY, SchemaError, flags
 from tejido.tables.nesting import chain, lineage
 
 
@@ -38,8 +38,8 @@ def count_behind(
     level, unit = _measured_in(values, units, levels)
     persons, closed = _persons(level, unit, group, units, people)
     return pd.DataFrame({
-        "rests": tells | (group != "all"),
-        "of_place": (about == "place") & (group == "all"),
+        "rests": tells | (group != EVERYBODY),
+        "of_place": (about == "place") & (group == EVERYBODY),
         "persons": persons,
         "closed": closed,
         "universe": _universe(values, level, unit),
@@ -68,9 +68,11 @@ def _measured_in(
         rows = (own_level == own) & (support_of == support)
         if own in chain(levels, support):
             continue
-        holder = lineage(units, levels, own)[support]
-        level[rows] = support
-        unit[rows] = holder.reindex(unit[rows]).to_numpy(dtype=object)
+        holder = lineage(units, levels, own)[support].reindex(unit[rows]).to_numpy(dtype=object)
+        # A unit that no unit of that level holds inherits nothing: its row is its own, and empty.
+        held = np.flatnonzero(rows)[~pd.isna(holder)]
+        level[held] = support
+        unit[held] = holder[~pd.isna(holder)]
     return level, unit
 
 
@@ -86,10 +88,10 @@ def _persons(
     known = units.set_index(["level", "unit"])
     if not place.isin(known.index).all():
         raise SchemaError("table values: rows of units, or measured in units, that table units does not hold")
-    flags = known["flags"].fillna("").str.split()
     everybody = known["population"].reindex(place).to_numpy(dtype=np.float64)
-    closed = flags.map(lambda words: "protected" in words).reindex(place).to_numpy(dtype=bool)
-    own = group == "all"
+    hidden = pd.Series(flags.has(known["flags"], flags.PROTECTED), index=known.index)
+    closed = hidden.reindex(place).to_numpy(dtype=bool)
+    own = group == EVERYBODY
     if people is None:
         return np.where(own | (everybody == 0), everybody, np.nan), closed
     listed = people.set_index(["level", "unit", "group"])["population"]

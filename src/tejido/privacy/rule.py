@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding, finding
 from tejido.privacy.behind import count_behind
-
-FLAG = "protected"
+from tejido.tables import EVERYBODY, flags
 
 FIGURES = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff", "population")
 """Columns of `VALUES` that go when a row is protected."""
@@ -38,7 +37,7 @@ def protect_units(units: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     few = (units["population"] > 0) & (units["population"] < rule.persons)
     out = units.copy()
     out["population"] = units["population"].mask(few)
-    out["flags"] = _flag(units["flags"], few.to_numpy(dtype=bool))
+    out["flags"] = flags.add(units["flags"], flags.PROTECTED, few.to_numpy(dtype=bool))
     return out
 
 
@@ -93,15 +92,15 @@ def protect_values(
     for column in FIGURES:
         out[column] = values[column].mask(few | (empty & (column != "population")))
     out["population"] = out["population"].mask(_small_count(values, least))
-    out["flags"] = _flag(values["flags"], few & values["value"].notna().to_numpy())
+    out["flags"] = flags.add(values["flags"], flags.PROTECTED, few & values["value"].notna().to_numpy())
     return out
 
 
 def count_protected(values: pd.DataFrame) -> pd.DataFrame:
     """How many figures were protected: ``level, group, indicator, protected, shown``, for those with at least one."""
-    words = values["flags"].fillna("").str.split()
     table = values[["level", "group", "indicator"]].assign(
-        protected=words.map(lambda one: FLAG in one).astype("int64"), shown=values["value"].notna().astype("int64")
+        protected=flags.has(values["flags"], flags.PROTECTED).astype("int64"),
+        shown=values["value"].notna().astype("int64"),
     )
     summed = table.groupby(["level", "group", "indicator"], sort=True).sum().reset_index()
     return summed.loc[summed["protected"] > 0].reset_index(drop=True)
@@ -110,7 +109,7 @@ def count_protected(values: pd.DataFrame) -> pd.DataFrame:
 def protection_notes(values: pd.DataFrame) -> list[Finding]:
     """A note (P101) per level and indicator that lost figures of all residents, so that nothing vanishes silently."""
     counted = count_protected(values)
-    everybody = counted.loc[counted["group"] == "all"]
+    everybody = counted.loc[counted["group"] == EVERYBODY]
     return [
         finding("P101", count=row.protected, indicator=row.indicator, level=row.level) for row in everybody.itertuples()
     ]
@@ -135,10 +134,3 @@ def _small_count(values: pd.DataFrame, least: NDArray[np.int64]) -> NDArray[np.b
     """Rows whose own `population` is a count under the rule, whatever their value rests on."""
     count = values["population"].to_numpy(dtype=np.float64)
     return np.asarray((count > 0) & (count < least))
-
-
-def _flag(flags: pd.Series[str], where: NDArray[np.bool_]) -> pd.Series[str]:
-    """The flags with `protected` added on some rows, each word once."""
-    before = flags.fillna("")
-    words = before.where(before.str.split().map(lambda one: FLAG in one), (before + " " + FLAG).str.strip())
-    return flags.where(~where, words)

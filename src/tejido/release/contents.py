@@ -12,8 +12,8 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue
-from tejido.privacy.rule import FIGURES, FLAG
-from tejido.tables import SCHEMAS, SchemaError
+from tejido.privacy.rule import FIGURES
+from tejido.tables import CITY_LEVEL, SCHEMAS, SchemaError, flags
 
 REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs", "program", "choices", "findings")
 """What every release says about itself; more may stand beside it for analysts."""
@@ -110,7 +110,9 @@ def _geometry_gaps(contents: Contents) -> list[str]:
     wrong += [f"geometry of level {level!r}, which has no units" for level in contents.geometry if level not in units]
     declared = [level["id"] for level in contents.meta["levels"]]
     wrong += [
-        f"level {level!r} has no geometry" for level in declared if level not in contents.geometry and level != "city"
+        f"level {level!r} has no geometry"
+        for level in declared
+        if level not in contents.geometry and level != CITY_LEVEL
     ]
     for level, frame in contents.geometry.items():
         if frame.crs is None:
@@ -138,4 +140,4 @@ def _leaks(values: pd.DataFrame, units: pd.DataFrame) -> list[str]:
 def _flagged(table: pd.DataFrame) -> pd.Series[bool]:
     if "flags" not in table:
         return pd.Series(False, index=table.index)
-    return table["flags"].fillna("").astype("str").str.contains(rf"(?:^| ){FLAG}(?: |$)").astype(bool)
+    return pd.Series(flags.has(table["flags"], flags.PROTECTED), index=table.index)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from tejido.marker import REASONS
 from tejido.release.reader import Release
+from tejido.tables import EVERYBODY
 from tejido.words import pick, say
 
 
@@ -56,7 +57,7 @@ def _remarks(flags: pd.Series, lang: str) -> pd.Series:
 
 def _groups(lang: str) -> dict[str, str]:
     return {
-        "all": say("Everybody", lang),
+        EVERYBODY: say("Everybody", lang),
         "origin=rm": say("Refugees and migrants", lang),
         "origin=host": say("Host community", lang),
     }

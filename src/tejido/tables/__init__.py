@@ -19,6 +19,9 @@ CONTRACT = 1
 EVERYBODY = "all"
 """The group of all people."""
 
+CITY_LEVEL = "city"
+"""The level above all others: one unit, the whole city, which holds every unit, those outside all levels included."""
+
 Kind = Literal["text", "number", "count", "flag"]
 
 _ARROW: dict[Kind, pa.DataType] = {
@@ -30,7 +33,7 @@ _ARROW: dict[Kind, pa.DataType] = {
 _PANDAS: dict[Kind, Any] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
 
 __all__ = [
-    "CONTRACT", "CONTRIBUTIONS", "EVERYBODY", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
+    "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "EVERYBODY", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
 ]  # fmt: skip
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 
 from tejido.city.layers import STREETS
-from tejido.city.model import CITY_LEVEL
 from tejido.city.rules.reading import Reading
 from tejido.errors import Finding, finding
+from tejido.tables import CITY_LEVEL
 
 _AREAS = ("space_per_person", "share_under", "diversity")
 """Functions of the catalogue that need areas."""

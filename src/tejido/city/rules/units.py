@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from tejido.city.model import CITY_LEVEL
 from tejido.city.nest import group_people
 from tejido.city.rules.reading import Reading
 from tejido.errors import Finding, finding
+from tejido.tables import CITY_LEVEL
 
 _TOUCH_M2 = 1e-6
 """Less than this (m2) is rounding along a shared border, not an overlap."""
