@@ -148,3 +148,24 @@ def test_a_group_s_own_figure_is_averaged_by_the_group_s_people(tmp_path: Path) 
     row = values.loc[("mean_schooling", "district", "A", "origin=rm")]
     assert row["value"] == pytest.approx((20 * 14 + 4 * 7) / 24)
     assert row["population"] == 24
+
+
+@pytest.mark.parametrize(
+    ("reach", "in_a2", "in_b1", "is_proxy"), [("", 80.0, 80.0, False), ("catchment = 200", 0.0, 200.0, True)]
+)
+def test_public_space_is_shared_within_the_catalogue_s_reach_and_another_reach_is_a_proxy(
+    tmp_path: Path, reach: str, in_a2: float, in_b1: float, is_proxy: bool
+) -> None:
+    # Block b2, where nobody lives, is the park: 40,000 m2. Its edge is 100 m from the middle of b1 and 300 m from that of a2,
+    # times 1.3: within 400 m are the 500 people of both (80 m2 each), within 200 m only the 200 of b1 (200 m2 each).
+    settings = hamlet.SETTINGS.replace("[values.block]", (
+        '[layers.public_space]\nfile = "blocks.geojson"\nwhere = {code = ["b2"]}\n\n'
+        f"[territory]\ndetour = 1.3\n{reach}\n\n[values.block]"
+    ))  # fmt: skip
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    release = open_release(tmp_path / "release")
+    assert value(release, "public_space_per_capita", "block", "a1") == 0.0
+    assert value(release, "public_space_per_capita", "block", "a2") == pytest.approx(in_a2)
+    assert value(release, "public_space_per_capita", "block", "b1") == pytest.approx(in_b1)
+    assert ("proxy" in str(value(release, "public_space_per_capita", "block", "b1", "flags"))) is is_proxy
+    assert score(release, "public_space_per_capita", "block", "b1", column="comparable") == (not is_proxy)

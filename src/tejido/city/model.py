@@ -136,13 +136,14 @@ class ValueSpec:
 @dataclass(frozen=True)
 class Territory:
     """Choices for values made from layers: `detour` multiplies straight lines where there are no streets, `max_snap` is the
-    distance in metres from the network beyond which a point is reported as unreached, `catchment` the reach of public space;
+    distance in metres from the network beyond which a point is reported as unreached, `catchment` another reach of public
+    space than the catalogue's, `within_unit` the reason for counting only what lies inside the unit (both make a proxy);
     `straight` names the indicators that are measured in straight lines although there are streets, with the reason.
     """
 
     detour: float = 1.3
     max_snap: float = 500.0
-    catchment: float = 400.0
+    catchment: float | None = None
     straight: Mapping[str, str] = field(default_factory=dict)
     within_unit: str | None = None
 

@@ -34,11 +34,23 @@ def left_out(reading: Reading) -> Iterator[Finding]:
 
 
 def proxies(reading: Reading) -> Iterator[Finding]:
-    """C502: figures that are not quite the indicator."""
+    """C502: figures that are not quite the indicator, those of public space among them where the city counts it otherwise."""
     for spec in reading.config.values:
         if spec.proxy:
             column = f"values.{spec.level}.{spec.indicator}"
             yield finding("C502", file=NAME, column=column, indicator=spec.indicator, why=spec.proxy)
+    territory = reading.config.territory
+    given = {spec.indicator for spec in reading.config.values}
+    for one in reading.catalogue.indicators.values():
+        if one.compute.function != "space_per_person" or one.id in given:
+            continue
+        if territory.within_unit:
+            yield finding(
+                "C502", file=NAME, column="territory.within_unit", indicator=one.id, why=territory.within_unit
+            )
+        elif territory.catchment not in (None, one.compute.options["metres"]):
+            why = f"{territory.catchment:g} m"
+            yield finding("C502", file=NAME, column="territory.catchment", indicator=one.id, why=why)
 
 
 def own_curves(reading: Reading) -> Iterator[Finding]:
