@@ -102,7 +102,6 @@ def _flags(lang: str) -> dict[str, str]:
         "repaired": say("its outline was repaired", lang),
         "shared_out": say("population divided from a larger unit", lang),
         "sliver": say("very thin or small", lang),
-        "smoothed": say("smoothed with its neighbours", lang),
+        "smoothed": say("drawn towards the city's rate", lang),
         "straight_line": say("straight-line distance", lang),
-        "unreached": say("not reached by the streets", lang),
     }
