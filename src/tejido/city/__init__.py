@@ -8,10 +8,10 @@ from tejido.city.check import Report, catalogue_path, check_city
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.nest import group_people, units_table
 from tejido.city.read import read_city
-from tejido.city.values import ReadyMade, class_numbers, ready_made
+from tejido.city.values import ReadyMade, ready_made
 from tejido.tables import CITY_LEVEL
 
 __all__ = [
-    "CITY_LEVEL", "City", "CityConfig", "ReadyMade", "Report", "ValueSpec", "catalogue_path", "check_city", "class_numbers",
+    "CITY_LEVEL", "City", "CityConfig", "ReadyMade", "Report", "ValueSpec", "catalogue_path", "check_city",
     "group_people", "read_city", "ready_made", "units_table",
 ]  # fmt: skip

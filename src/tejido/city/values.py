@@ -72,11 +72,6 @@ def source_text(spec: ValueSpec, city: City) -> str:
     return spec.source if spec.period in (None, city.config.period) else f"{spec.source}, {spec.period}"
 
 
-def class_numbers(city: City) -> dict[str, int]:
-    """The declared number of classes by indicator, where the city's data have another than the catalogue."""
-    return {spec.indicator: spec.possible_classes for spec in city.config.values if spec.possible_classes is not None}
-
-
 def unknown_indicator(indicator: str, known: list[str], column: str) -> Finding:
     """The finding for an indicator that the catalogue does not have, with the nearest one."""
     near = difflib.get_close_matches(indicator, known, 1, 0.6)
