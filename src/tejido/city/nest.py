@@ -12,7 +12,7 @@ from tejido.city.files import missing_column
 from tejido.city.model import CityConfig, Level, Population
 from tejido.city.units import LevelRead
 from tejido.errors import Finding, finding
-from tejido.tables import UNITS, nesting
+from tejido.tables import UNITS, flags, nesting
 from tejido.words import pick
 
 
@@ -113,7 +113,10 @@ def set_population(units: dict[str, gpd.GeoDataFrame], levels: list[LevelRead], 
     base = finest.units
     base["population"] = (figures if shared is None else shared).reindex(base.index)
     if shared is not None:
-        base["flags"] = [f"{flag} shared_out" if flag else "shared_out" for flag in base["flags"].fillna("")]
+        base["flags"] = flags.add(base["flags"], flags.SHARED_OUT, np.ones(len(base), dtype=bool))
+    if not (base["population"] > 0).any():
+        file, column = source.level.source.file, ", ".join(population.columns)
+        found.append(finding("C219", file=file, column=column))
     finest_id = finest.level.id
     holders = ancestors(units, finest_id)
     for level in [name for name in units if name != finest_id]:
@@ -166,6 +169,23 @@ def _share_out(figures: pd.Series, held: pd.Series, weights: pd.Series) -> pd.Se
     total = weights.groupby(held).sum()
     shared: pd.Series = held.map(one) * weights / held.map(total).where(lambda sums: sums > 0)
     return shared
+
+
+def check_groups(levels: list[LevelRead], found: list[Finding]) -> None:
+    """Tell what is wrong with the columns of groups: absent, words, counts below 0, nothing at all (C104, C117, C215, C311)."""
+    for own in levels:
+        file = own.level.source.file
+        for _, column in sorted(own.level.groups.items()):
+            if column not in own.attributes.columns:
+                found.append(missing_column(file, column, own.attributes))
+                continue
+            read = numbers(own.attributes[column])
+            if read.words:
+                found.append(finding("C117", file=file, column=column, count=read.words))
+            if (read.values < 0).any():
+                found.append(finding("C215", file=file, column=column, count=int((read.values < 0).sum())))
+            if np.isnan(read.values).all():
+                found.append(finding("C311", file=file, column=column))
 
 
 def group_people(
