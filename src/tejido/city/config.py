@@ -9,7 +9,6 @@ from pathlib import Path
 from tejido.catalogue.lines import Locator
 from tejido.city.config_values import read_values
 from tejido.city.model import (
-    CITY_LEVEL,
     CityConfig,
     LayerSpec,
     Level,
@@ -21,6 +20,7 @@ from tejido.city.model import (
 )  # fmt: skip
 from tejido.city.sections import Book, Section
 from tejido.errors import Finding, finding
+from tejido.tables import CITY_LEVEL
 
 NAME = "city.toml"
 
@@ -39,7 +39,7 @@ def read_config(folder: Path) -> tuple[CityConfig | None, list[Finding]]:
     except OSError:
         return None, [finding("C001", file=NAME)]
     except UnicodeDecodeError:
-        return None, [finding("C108", file=NAME, encoding="?")]
+        return None, [finding("C013", file=NAME)]
     except tomllib.TOMLDecodeError as problem:
         return None, [finding("C002", file=NAME, row=_syntax_line(problem), problem=str(problem))]
     book = Book(NAME, Locator(text))
@@ -206,13 +206,15 @@ def _publish(root: Section, known: list[str]) -> Publish:
     section = root.table("publish")
     if section is None:
         return Publish()
-    persons, households = section.number("persons", 1), section.number("households", 1)
+    # A city may ask for more people behind a figure than the rule, never for fewer.
+    plain = Publish()
+    persons, households = section.number("persons", plain.persons), section.number("households", plain.households)
     finest = section.text("finest")
     if finest is not None and finest not in [CITY_LEVEL, *known]:
         section.note("C007", "finest", level=finest, known=", ".join(known))
         finest = None
     section.close()
-    return Publish(int(persons or 10), int(households or 5), finest)
+    return Publish(int(persons or plain.persons), int(households or plain.households), finest)
 
 
 def _curves(root: Section) -> dict[str, dict[str, object]]:

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.errors import Finding
+from tejido.privacy import Rule
 from tejido.tables import CITY_LEVEL as CITY_LEVEL
 from tejido.tables import EVERYBODY
 from tejido.words import Labels
@@ -152,8 +153,8 @@ class Territory:
 class Publish:
     """What may be published: the protection rule and the finest level shown."""
 
-    persons: int = 10
-    households: int = 5
+    persons: int = Rule.persons
+    households: int = Rule.households
     finest: str | None = None
 
 
