@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tejido.city.config import canonical_group, read_config
+from tejido.city.config import read_config
+from tejido.city.config_values import canonical_group
 from tejido.city.model import CityConfig, Fraction
 from tests.city import village
 

@@ -4,7 +4,8 @@ In: a folder with ``city.toml`` and its files. Out: a `City` in one projected re
 figures as tables (`ready_made`), or a report of every problem and of what can be measured (`check_city`).
 """
 
-from tejido.city.check import Report, catalogue_path, check_city
+from tejido.city.check import Report, check_city, faults
+from tejido.city.method import catalogue_path, resolved
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.nest import group_people, units_table
 from tejido.city.read import read_city
@@ -12,6 +13,6 @@ from tejido.city.values import ReadyMade, ready_made
 from tejido.tables import CITY_LEVEL
 
 __all__ = [
-    "CITY_LEVEL", "City", "CityConfig", "ReadyMade", "Report", "ValueSpec", "catalogue_path", "check_city",
-    "group_people", "read_city", "ready_made", "units_table",
+    "CITY_LEVEL", "City", "CityConfig", "ReadyMade", "Report", "ValueSpec", "catalogue_path", "check_city", "faults",
+    "group_people", "read_city", "ready_made", "resolved", "units_table",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from tejido.catalogue.lines import Locator
-from tejido.city.config_values import read_values
+from tejido.city.config_values import canonical_group, read_values
 from tejido.city.model import (
     CityConfig,
     LayerSpec,
@@ -130,14 +130,6 @@ def _groups(section: Section) -> dict[str, str]:
         elif column is not None:
             found[group] = column
     return found
-
-
-def canonical_group(text: str) -> str | None:
-    """A group's text in its one form (``origin=rm;sex=f``: parts sorted by name), or None where it is none."""
-    parts = [part.strip() for part in text.split(";")]
-    if not all(re.fullmatch(r"[a-z_]+=[a-z0-9_+-]+", part) for part in parts):
-        return None
-    return ";".join(sorted(parts))
 
 
 def _population(section: Section, coarser: list[str]) -> Population | None:

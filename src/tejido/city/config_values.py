@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tejido.city.model import Fraction, ValueSpec
@@ -22,6 +23,14 @@ def read_values(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
         yield spec
 
 
+def canonical_group(text: str) -> str | None:
+    """A group's text in its one form (``origin=rm;sex=f``: parts sorted by name), or None where it is none."""
+    parts = [part.strip() for part in text.split(";")]
+    if not all(re.fullmatch(r"[a-z_]+=[a-z0-9_+-]+", part) for part in parts):
+        return None
+    return ";".join(sorted(parts))
+
+
 def _all(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
     values = root.table("values")
     for level in values.data if values is not None else ():
@@ -38,7 +47,9 @@ def _all(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
         for group in sorted(groups.data) if groups is not None else ():
             assert groups is not None
             own = groups.table(group)
-            if own is not None:
+            if canonical_group(group) != group:
+                groups.note("C012", group, group=group, canonical=canonical_group(group) or "origin=rm")
+            elif own is not None:
                 yield from _specs(own, level, levels, group, own.text("source") or source, own.text("period") or period)
 
 

@@ -102,6 +102,8 @@ def _split(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> Level
             found.append(missing_column(file, column, frame))
             column = None
         texts[role] = codes(frame[column]) if column else pd.Series(None, index=frame.index, dtype=object)
+    if level.slope is not None and level.slope not in frame.columns:
+        found.append(missing_column(file, level.slope, frame))
     said = [" ".join(word for word, on in row if on) or None for row in zip(
         ((flags.SLIVER, bool(on)) for on in frame.geometry.area < SLIVER_M2), ((flags.REPAIRED, bool(on)) for on in frame[REPAIRED]),
         strict=True,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from tejido import tables
 from tejido.catalogue.model import Indicator
+from tejido.city.layers import SLOPE
 from tejido.city.model import City
 from tejido.errors import Finding, finding
 from tejido.measure.levels import Nest
@@ -81,8 +82,8 @@ class Places:
         told = [level for level in levels if level.slope and not self.nest.is_coarser(level.id, self.base)]
         if told:
             factors = self._slopes_of(told[0].id, str(told[0].slope))
-        elif "slope" in self.city.layers:
-            factors = slope.of_units(self.units, self.city.layers["slope"])
+        elif SLOPE in self.city.layers:
+            factors = slope.of_units(self.units, self.city.layers[SLOPE])
         else:
             return None
         factors = factors.reindex(self.nest.codes(self.base))

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from tejido import tables
-from tejido.catalogue import Catalogue, load, resolve
-from tejido.city import City, ReadyMade, ready_made
-from tejido.city.check import catalogue_path
+from tejido.catalogue import Catalogue, load
+from tejido.city import City, ReadyMade, catalogue_path, faults, ready_made, resolved
 from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
 from tejido.measure.places import can_measure, measure_places
@@ -31,25 +30,14 @@ class Measured:
 
 
 def catalogue_of(city: City) -> Catalogue:
-    """The catalogue that the city names, with the city's own choices."""
-    config = city.config
-    chosen = load(catalogue_path(config, city.folder))
-    return resolve(chosen, curves=config.curves, classes=_classes(city, chosen), omit=config.omit)
+    """The catalogue that the city names, with the city's own choices.
 
-
-def _classes(city: City, catalogue: Catalogue) -> dict[str, int]:
-    """The number of classes that this city's data can have, where it differs from the catalogue's."""
-    found: dict[str, int] = {}
-    for spec in city.config.values:
-        if spec.possible_classes or spec.classes:
-            found[spec.indicator] = spec.possible_classes or len(spec.classes)
-    for one in catalogue.indicators.values():
-        role = one.compute.role
-        if one.compute.function == "diversity" and one.id not in found and role in city.layers and one.classes:
-            found[one.id] = max(one.classes, int(city.layers[role]["class"].nunique()))
-    return {
-        key: k for key, k in found.items() if key in catalogue.indicators and k != catalogue.indicators[key].classes
-    }
+    Raises:
+        TejidoError: every error that stands between the city and this catalogue, as `check_city` tells it.
+    """
+    chosen = load(catalogue_path(city.config, city.folder))
+    refuse_errors(faults(city, chosen))
+    return resolved(city, chosen)
 
 
 def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) -> Measured:
