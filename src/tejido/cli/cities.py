@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, told
+from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, print_json, told
 from tejido.cli.tables import findings_table
 from tejido.words import pick, say
 
@@ -36,7 +36,7 @@ def catalogue(
 
     chosen = load(file)
     if as_json:
-        print(json.dumps(listing(chosen), ensure_ascii=False, indent=1))
+        print_json(listing(chosen))
         return
     spoken = language(lang)
     table = Table(box=None, padding=(0, 1), header_style="bold")
@@ -84,7 +84,7 @@ def check(city: CityArgument, data: DataOption = None, as_json: JsonOption = Fal
             for one in report.findings
         ]  # fmt: skip
         measurable = json.loads(report.measurable.to_json(orient="records", force_ascii=False))
-        print(json.dumps({"findings": findings, "measurable": measurable}, ensure_ascii=False, indent=1))
+        print_json({"findings": findings, "measurable": measurable})
     else:
         _print_report(report, spoken)
     raise typer.Exit(1 if errors else 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, told
+from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, print_json, told
 from tejido.cli.tables import areas_table, findings_table, indicators_table, units_table
 from tejido.release import Release, open_release
 from tejido.release.summary import summary
@@ -101,7 +100,7 @@ def view(
 
 def release_json(release: Release, unit: str | None = None, group: str = "all", with_units: bool = False) -> None:
     """Print the summary of a release as JSON, alone on stdout."""
-    print(json.dumps(summary(release, unit, group, with_units), ensure_ascii=False, indent=1))
+    print_json(summary(release, unit, group, with_units))
 
 
 def print_overview(release: Release, lang: str) -> None:

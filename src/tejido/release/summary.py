@@ -36,11 +36,12 @@ def find_unit(release: Measured, unit: str) -> tuple[str, str]:
         TejidoError: no unit has that code.
     """
     units = release.table("units")
-    level, _, code = unit.rpartition(":")
-    for candidate in [level] if level else _levels_fine_first(release):
-        wanted = units[(units["level"] == candidate) & (units["unit"] == (code if level else unit))]
-        if len(wanted):
-            return str(candidate), str(wanted["unit"].iloc[0])
+    level, _, code = unit.partition(":")
+    # As a whole first: a colon may belong to the code.
+    asked = [*((one, unit) for one in _levels_fine_first(release)), (level, code)]
+    for wanted, name in asked:
+        if ((units["level"] == wanted) & (units["unit"] == name)).any():
+            return wanted, name
     raise fail("S101", unit=unit)
 
 
