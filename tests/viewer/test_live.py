@@ -172,9 +172,25 @@ def test_on_a_phone_the_card_is_a_sheet_at_the_foot_that_can_be_closed(open_page
     expect(page.locator("#card")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [320, 360])
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_nothing_is_wider_than_a_small_phone(open_page: Open, width: int, lang: str):
-    page = open_page("node=school&as=value&rows=hexagon", lang=lang, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.locator("table.live-table").evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
+def test_nothing_is_wider_than_a_small_phone(open_page: Open, lang: str):
+    page = open_page("node=school&as=value&rows=hexagon", lang=lang, width=360)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.locator("table.live-table").evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
+
+
+def test_a_choice_with_nothing_to_show_says_so(open_page: Open):
+    page = open_page("node=marker")
+    page.route("**/data/hexagon/health.json", lambda route: route.fulfill(json={"groups": {}}))
+    page.get_by_label("Show", exact=True).select_option("health")
+    expect(page.locator("#legend")).to_contain_text("Nothing can be shown for this choice")
+
+
+def test_where_the_live_map_fails_the_picture_comes_back(open_page: Open):
+    page = open_page()
+    page.route("**/data/hexagon/health.json", lambda route: route.abort())
+    page.get_by_label("Show", exact=True).select_option("health")
+    expect(page.locator("#picture")).to_be_visible()
+    expect(page.locator("#live")).to_be_hidden()

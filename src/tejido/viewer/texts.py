@@ -74,7 +74,6 @@ def live_words(lang: str) -> dict[str, str]:
         "protected": say("too few people to show", lang),
         "weak": say("few answers", lang),
         "under": say("under {high}", lang),
-        "between": say("{low} to under {high}", lang),
         "span": say("{low} to {high}", lang),
         "or_more": say("{low} or more", lang),
         "legend_class": say("Class", lang),
