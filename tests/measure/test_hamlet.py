@@ -169,3 +169,14 @@ def test_public_space_is_shared_within_the_catalogue_s_reach_and_another_reach_i
     assert value(release, "public_space_per_capita", "block", "b1") == pytest.approx(in_b1)
     assert ("proxy" in str(value(release, "public_space_per_capita", "block", "b1", "flags"))) is is_proxy
     assert score(release, "public_space_per_capita", "block", "b1", column="comparable") == (not is_proxy)
+
+
+def test_a_district_s_people_are_shared_out_by_another_column(tmp_path: Path) -> None:
+    blocks = {code: {**row, "total": 400 if row["district"] == "A" else 200} for code, row in hamlet.BLOCKS.items()}
+    shared = 'population = {column = "total", support = "district", share_by = "dwellings"}'
+    settings = hamlet.SETTINGS.replace('population = "people"', shared)
+    measure_city(hamlet.write(tmp_path / "city", settings=settings, blocks=blocks), tmp_path / "release")
+    units = open_release(tmp_path / "release").table("units").set_index(["level", "unit"])["population"]
+    # 25 of the 125 dwellings of A stand in a1: 400 x 25 / 125 = 80; all 50 of B in b1.
+    assert units["block"].to_dict() == {"a1": 80, "a2": 320, "b1": 200, "b2": 0}
+    assert units[("city", "HAM")] == 600

@@ -11,8 +11,9 @@ from tejido.city.columns import numbers
 from tejido.city.files import missing_column
 from tejido.city.model import CityConfig, Level, Population
 from tejido.city.units import LevelRead
-from tejido.errors import Finding, finding
+from tejido.errors import Finding, TejidoError, finding
 from tejido.tables import UNITS, flags, nesting
+from tejido.territory import overlay
 from tejido.words import pick
 
 
@@ -103,11 +104,11 @@ def set_population(units: dict[str, gpd.GeoDataFrame], levels: list[LevelRead], 
         held = ancestors(units, finest.level.id)[source.level.id]
         figures, support = held.map(figures), source.level.id
         found.append(finding("C214", file=source.level.source.file, level=support, finest=finest.level.id))
-        shared = _share_out(figures, held, _weights(finest, population.share_by, found))
+        shared = _share_out(figures, held, _weights(finest, population.share_by, found), found)
     elif population.support is not None and population.support in units:
         held = ancestors(units, finest.level.id)[population.support]
         _agree(figures, held, finest, population, found)
-        shared = _share_out(figures, held, _weights(finest, population.share_by, found))
+        shared = _share_out(figures, held, _weights(finest, population.share_by, found), found)
     else:
         shared = None
     base = finest.units
@@ -155,20 +156,25 @@ def _column_sum(own: LevelRead, population: Population, found: list[Finding]) ->
 
 def _weights(finest: LevelRead, share_by: str, found: list[Finding]) -> pd.Series:
     if share_by != "area" and share_by in finest.attributes.columns:
-        return pd.Series(numbers(finest.attributes[share_by]).values, index=finest.units.index).clip(lower=0).fillna(0)
+        return pd.Series(numbers(finest.attributes[share_by]).values, index=finest.units.index, name=share_by)
     if share_by != "area":
         found.append(missing_column(finest.level.source.file, share_by, finest.attributes))
     area: pd.Series = finest.units["area_km2"]
     return area
 
 
-def _share_out(figures: pd.Series, held: pd.Series, weights: pd.Series) -> pd.Series:
+def _share_out(figures: pd.Series, held: pd.Series, weights: pd.Series, found: list[Finding]) -> pd.Series:
     """Each holder's one figure divided among its units by weight; the first known figure counts (they are checked to agree)."""
-    held = held.reindex(figures.index)
-    one = figures.groupby(held).first()
-    total = weights.groupby(held).sum()
-    shared: pd.Series = held.map(one) * weights / held.map(total).where(lambda sums: sums > 0)
-    return shared
+    held = held.reindex(weights.index)
+    units = pd.DataFrame({"unit": weights.index, "parent": held, str(weights.name): weights})
+    totals = figures.groupby(held.reindex(figures.index)).first()
+    try:
+        shared = overlay.share_out(totals, units, str(weights.name))
+    except TejidoError as problem:
+        found.extend(problem.findings)
+        return pd.Series(np.nan, index=weights.index)
+    found.extend(shared.findings)
+    return shared.values
 
 
 def check_groups(levels: list[LevelRead], found: list[Finding]) -> None:
@@ -218,7 +224,8 @@ def _group_figures(level: Level, column: pd.Series, holders: pd.DataFrame, units
     support = level.population.support if level.population else None
     if support is None or support not in holders.columns:
         return figures
-    return _share_out(figures, holders[support], units.set_index("unit")["area_km2"])
+    # Areas are never 0, and that a figure has nowhere to go is told of the population itself.
+    return _share_out(figures, holders[support], units.set_index("unit")["area_km2"], [])
 
 
 def city_unit(base: LevelRead, config: CityConfig) -> gpd.GeoDataFrame:
