@@ -143,7 +143,7 @@ def test_the_table_can_be_taken_home_as_csv_that_says_it_is_synthetic(open_page:
         page.get_by_role("button", name="Download this table").click()
     assert waiting.value.suggested_filename == "synthetic-prueba-marker-district.csv"
     rows = list(csv.reader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
-    assert rows[0][-1] == "Made-up city: nothing here is true of a real place."
+    assert rows[0][-1] == "Synthetic city: made up, nothing here is true of a real place."
     assert rows[1] == ["Code", "Rank", "District", "Inhabitants", "Score", "Coverage", "Band"]
     assert {row[2] for row in rows[2:]} >= {"Centro", "Villa Ñandú"}
     assert len(rows) == 8

@@ -96,11 +96,11 @@ def test_every_translation_can_be_read(lang):
     ("count", "lang", "written"),
     [
         (1, "es", "1 habitante"),
-        (1, "en", "1 person"),
+        (1, "en", "1 inhabitant"),
         (640, "es", "640 habitantes"),
         (83_503, "es", "83,5 mil habitantes"),
         (2_078_145, "es", "2,08 millones de habitantes"),
-        (2_078_145, "en", "2.08 million people"),
+        (2_078_145, "en", "2.08 million inhabitants"),
     ],
 )
 def test_residents_are_counted_with_their_noun(count, lang, written):

@@ -77,7 +77,12 @@ def language(lang: Language | None) -> str:
 
 def errors_console() -> Console:
     """Where messages for people go, so that stdout holds the answer alone."""
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def answer_console() -> Console:
+    """Where tables go. Brackets and colons in a name are its own: they are no markup."""
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def print_json(item: object) -> None:

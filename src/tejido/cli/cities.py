@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, print_json, told
+from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.tables import findings_table
 from tejido.words import pick, say
 
@@ -47,7 +46,7 @@ def catalogue(
             *(pick(chosen.names_of(item), spoken) for item in (chosen.area(indicator.id), indicator.parent, indicator.id)),
             pick(indicator.unit_names, spoken), f"{100 * chosen.share(indicator.id):.2f} %",
         )  # fmt: skip
-    Console().print(table)
+    answer_console().print(table)
 
 
 @app.command(help=told("Write a synthetic city folder to try everything on."))
@@ -126,7 +125,7 @@ def _print_report(report: Report, lang: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = answer_console()
     if report.findings:
         console.print(findings_table(report.findings, lang))
     else:

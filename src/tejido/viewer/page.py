@@ -16,7 +16,7 @@ from tejido.figures import Classed, Picture, bar_svg, by_band, draw
 from tejido.viewer import sentences
 from tejido.viewer.facts import Facts
 from tejido.viewer.texts import live_words, method_words, page_words
-from tejido.words import LANGUAGES, number, people, percent, pick, say
+from tejido.words import LANGUAGES, number, people, percent, pick, residents, say
 
 HARDEST, EASIEST = 10, 5
 
@@ -123,7 +123,7 @@ def _subtitle(facts: Facts, lang: str) -> str:
     count = int((facts.units["level"] == facts.ranking_level).sum())
     parts = [f"{number(count, lang, 0)} {pick(level['plurals'], lang)}"]
     if facts.population is not None:
-        parts.insert(0, sentences.inhabitants(facts.population, lang))
+        parts.insert(0, residents(facts.population, lang))
     return " · ".join(parts)
 
 

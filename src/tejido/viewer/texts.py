@@ -8,7 +8,7 @@ from tejido.words import say
 def page_words(lang: str) -> dict[str, str]:
     """Words of the page that stands without a script."""
     return {
-        "synthetic": say("Made-up city: nothing here is true of a real place.", lang),
+        "synthetic": say("Synthetic city: made up, nothing here is true of a real place.", lang),
         "skip": say("Skip to the map", lang),
         "language": say("Language", lang),
         "areas": say("Area by area", lang),
@@ -80,7 +80,7 @@ def live_words(lang: str) -> dict[str, str]:
         "legend_units": say("Units", lang),
         "legend_people": say("Inhabitants", lang),
         "lines": say("Lines: {plural}.", lang),
-        "synthetic": say("Made-up city: nothing here is true of a real place.", lang),
+        "synthetic": say("Synthetic city: made up, nothing here is true of a real place.", lang),
         "more_better": say("More is better.", lang),
         "less_better": say("Less is better.", lang),
         "middle_better": say("A middle value is better.", lang),

@@ -95,12 +95,12 @@ def people(count: float | None, lang: str) -> str:
 
 
 def residents(count: float | None, lang: str) -> str:
-    """A count of residents with its noun: ``2,08 millones de habitantes``, ``83,5 mil habitantes``, ``1 person``."""
+    """A count of residents with its noun: ``2,08 millones de habitantes``, ``83,5 mil habitantes``, ``1 inhabitant``."""
     said = people(count, lang)
     if lang == "es":
         noun = "habitante" if said == "1" else "habitantes"
         return f"{said} de {noun}" if said.endswith("millones") else f"{said} {noun}"
-    return f"{said} {'person' if said == '1' else 'people'}"
+    return f"{said} {'inhabitant' if said == '1' else 'inhabitants'}"
 
 
 # Latin American Spanish; Mexico writes a decimal point, the Andean countries a comma: the programme's cities are mostly the latter.
