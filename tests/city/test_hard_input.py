@@ -75,3 +75,14 @@ def test_a_column_of_a_group_that_cannot_be_used_is_told(tmp_path: Path, figure:
     toml = TOML.replace('population = "people"', 'population = "people"\ngroups = {"origin=rm" = "arrived"}')
     told = found(village.write(tmp_path, toml, settle))[code]
     assert (told.severity, told.file, told.column) == (severity, "blocks.geojson", "arrived")
+
+
+@pytest.mark.parametrize("level", ["../block", "a/b", "a:b", "two words", "b" * 61])
+def test_a_level_id_that_cannot_name_a_file_is_an_error(tmp_path: Path, level: str):
+    told = found(village.write(tmp_path, TOML.replace('id = "block"', f'id = "{level}"')))["C021"]
+    assert (told.severity, told.column) == ("error", "levels.id")
+
+
+def test_a_scale_of_nothing_is_an_error(tmp_path: Path):
+    told = found(village.write(tmp_path, TOML.replace('column = "net"', 'column = "net", scale = 0')))["C006"]
+    assert told.column == "values.block.internet.scale"

@@ -215,3 +215,13 @@ def test_output_that_finds_no_room_ends_with_status_1_and_a_code(release: Path) 
     assert ran.returncode == 1
     assert "U101" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_brackets_and_colons_in_a_name_are_its_own(run, tmp_path: Path) -> None:
+    from tejido.measure import measure_city
+
+    settings = hamlet.SETTINGS.replace('"Hamlet"', '"Hamlet [/old] :house:"')
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    ran = run("show", tmp_path / "release", "--lang", "en")
+    assert ran.status == 0
+    assert "Hamlet [/old] :house: · 2024" in ran.out

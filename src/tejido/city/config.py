@@ -24,6 +24,9 @@ from tejido.tables import CITY_LEVEL
 
 NAME = "city.toml"
 
+_LEVEL_ID = re.compile(r"[\w-]{1,60}")
+"""Levels name files, and units as LEVEL:CODE."""
+
 _PERIOD = re.compile(r"\d{4}(-\d{4})?$")
 
 
@@ -107,6 +110,9 @@ def _levels(root: Section) -> list[Level]:
 
 def _level(section: Section, coarser: list[str]) -> Level | None:
     id_, code = section.text("id", required=True), section.text("code", required=True)
+    if id_ and not _LEVEL_ID.fullmatch(id_):
+        section.note("C021", "id", level=id_)
+        id_ = None
     source, names = source_of(section), section.labels("name", required=True)
     groups = section.table("groups")
     level = Level(

@@ -90,6 +90,8 @@ def _spec(
         against.close()
     if own_source is None:
         table.note("C016", None, indicator=indicator)
+    if scale == 0:
+        table.note("C006", "scale", key="scale", value=scale, allowed="≠ 0")
     given = [spec.column is not None, spec.fraction is not None, bool(spec.classes), spec.constant is not None]
     if sum(given) != 1 or (spec.constant is not None) != (level == CITY_LEVEL):
         table.note("C011", None, indicator=indicator)
