@@ -11,6 +11,9 @@ from tejido.city.values import ReadyMade
 from tejido.tables import CITY_LEVEL
 from tejido.words import Labels, pick, say
 
+WALKED = ("distance_nearest", "share_within", "space_per_person")
+"""Functions of the catalogue that walk the streets, or a straight line where there are none."""
+
 _FILE, _WALKED, _STRAIGHT = "{source}", "{file}, walked along {streets}", "{file}, straight lines times {detour}"
 
 
@@ -96,7 +99,7 @@ def _from_places(indicator: Indicator, area: str, config: CityConfig, city: City
 def _layer_source(indicator: Indicator, config: CityConfig, city: City, role: str) -> Said:
     spec = config.layers[role]
     file = spec.label or spec.source.file
-    if indicator.compute.function != "distance_nearest":
+    if indicator.compute.function not in WALKED:
         return _FILE, {"source": file}
     if city.streets is None or indicator.id in config.territory.straight:
         return _STRAIGHT, {"file": file, "detour": f"{config.territory.detour:g}"}
