@@ -86,3 +86,21 @@ def test_a_level_id_that_cannot_name_a_file_is_an_error(tmp_path: Path, level: s
 def test_a_scale_of_nothing_is_an_error(tmp_path: Path):
     told = found(village.write(tmp_path, TOML.replace('column = "net"', 'column = "net", scale = 0')))["C006"]
     assert told.column == "values.block.internet.scale"
+
+
+def test_a_point_between_thousands_is_suspected_in_a_population(tmp_path: Path):
+    def spell(blocks: list[Feature]) -> None:
+        for place, one in enumerate(blocks):
+            one["properties"]["people"] = f"1.{place:02d}5"
+
+    told = found(village.write(tmp_path, change=spell))["C222"]
+    assert (told.severity, told.column, dict(told.values)) == ("warning", "people", {"count": 12})
+
+
+@pytest.mark.parametrize("people", [50, 50.5, 50.123456])
+def test_other_populations_are_not_suspected_of_points_between_thousands(tmp_path: Path, people: float):
+    def settle(blocks: list[Feature]) -> None:
+        for place, one in enumerate(blocks):
+            one["properties"]["people"] = people if place % 3 else 1200
+
+    assert "C222" not in found(village.write(tmp_path, change=settle))

@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *ERRORS,
     units.overlapping,
     units.without_population,
+    units.thousandths,
     units.few_people,
     units.other_total,
     units.shared_out,

@@ -40,6 +40,19 @@ def without_population(reading: Reading) -> Iterator[Finding]:
         yield finding("C206", file=_file(reading), count=count)
 
 
+def thousandths(reading: Reading) -> Iterator[Finding]:
+    """C222: people in fractions of just three decimals, as when a point that parts thousands is read as a decimal point."""
+    for level in reading.levels():
+        for name in level.population.columns if level.population else ():
+            if name not in reading.city.attributes[level.id]:
+                continue
+            figures = reading.figures(level.id, name).dropna()
+            broken = figures[figures % 1 != 0]
+            thousandths = np.isclose(broken * 1000, (broken * 1000).round(), rtol=0, atol=1e-6).all()
+            if len(broken) * 2 > (figures > 0).sum() and thousandths and (figures < 1000).all():
+                yield finding("C222", file=level.source.file, column=name, count=len(broken))
+
+
 def few_people(reading: Reading) -> Iterator[Finding]:
     """C210: units with fewer people than the protection rule asks for."""
     population, persons = reading.city.units[reading.base]["population"], reading.config.publish.persons
