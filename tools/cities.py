@@ -43,7 +43,7 @@ TEXTS = {
         "dice qué son sus datos, qué falta y qué no pueden decir las cifras. La cobertura es la parte del peso de un puntaje "
         "que se midió: una ciudad medida con 3 de 35 indicadores no se puede comparar con una medida con 19.",
         "made": "Esta página la escribe `python tools/cities.py`.",
-        "score": "Puntaje", "band": "Rango", "coverage": "Cobertura", "indicator": "Indicador", "value": "Valor",
+        "score": "Puntaje", "band": "Banda", "coverage": "Cobertura", "indicator": "Indicador", "value": "Valor",
         "source": "Fuente", "node": "Marcador y áreas",
         "measured": "{people}; {n} de {all} indicadores, {units} unidades del nivel {level}.",
         "none": "no hay: {reason}",

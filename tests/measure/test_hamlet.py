@@ -180,3 +180,16 @@ def test_a_district_s_people_are_shared_out_by_another_column(tmp_path: Path) ->
     # 25 of the 125 dwellings of A stand in a1: 400 x 25 / 125 = 80; all 50 of B in b1.
     assert units["block"].to_dict() == {"a1": 80, "a2": 320, "b1": 200, "b2": 0}
     assert units[("city", "HAM")] == 600
+
+
+def test_rates_of_places_too_small_for_them_are_smoothed_and_say_so(tmp_path: Path) -> None:
+    city = hamlet.write(tmp_path / "city", settings=hamlet.SETTINGS + '\n[layers.theft]\nfile = "thefts.geojson"\n')
+    hamlet.write_points(city / "thefts.geojson", {"a1": 30, "a2": 3, "b1": 3})
+    measure_city(city, tmp_path / "release")
+    release = open_release(tmp_path / "release")
+    # Nobody's unit has 5,000 inhabitants. The plain rates are 30/100, 3/300 and 3/200; the city's is 36/600 = 6,000.
+    rates = {unit: value(release, "theft_rate", "block", unit) for unit in ("a1", "a2", "b1")}
+    assert 6_000 < rates["a1"] < 30_000
+    assert 1_000 < rates["a2"] < 6_000
+    assert "smoothed" in str(value(release, "theft_rate", "block", "a1", "flags"))
+    assert value(release, "theft_rate", "block", "a1", "support") == "block"

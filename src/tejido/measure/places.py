@@ -16,7 +16,7 @@ from tejido.city.layers import SLOPE
 from tejido.city.model import City
 from tejido.errors import Finding, finding
 from tejido.measure.levels import Nest
-from tejido.tables import EVERYBODY
+from tejido.tables import CITY_LEVEL, EVERYBODY
 from tejido.tables.flags import PROXY, SLIVER, SMOOTHED, STRAIGHT_LINE, has
 from tejido.territory import catchment, formulas, network, overlay, points, rates, slope, walk
 
@@ -207,10 +207,13 @@ def _density(places: Places, indicator: Indicator) -> Figure:
 
 
 def _rate(places: Places, indicator: Indicator) -> Figure:
-    """Events per inhabitants, at the finest level of units large enough, else smoothed towards the city's rate."""
+    """Events per inhabitants, at the finest level of units large enough, else smoothed towards the city's rate.
+
+    The city itself is no such level: one figure for everybody would tell nothing of where people live.
+    """
     role = _role(indicator)
     layer = places.city.layers[role]
-    people = {level: places.nest.persons[level] for level in places.nest.shown}
+    people = {level: places.nest.persons[level] for level in places.nest.shown if level != CITY_LEVEL}
     level = rates.level_for(people)
     support = level or places.base
     counted = overlay.count_points(places.city.units[support], layer)

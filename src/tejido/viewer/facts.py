@@ -10,8 +10,8 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue
-from tejido.city.model import CITY_LEVEL
 from tejido.errors import fail
+from tejido.tables import CITY_LEVEL
 from tejido.words import pick
 
 EVERYBODY = "all"

@@ -11,8 +11,8 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tejido.city.model import CITY_LEVEL
 from tejido.figures import Classed, Picture, bar_svg, by_band, draw
+from tejido.tables import CITY_LEVEL
 from tejido.viewer import sentences
 from tejido.viewer.facts import Facts
 from tejido.viewer.texts import live_words, method_words, page_words

@@ -157,8 +157,7 @@ def _flag_words(lang: str) -> dict[str, str]:
         "flag_averaged": say("average of its parts", lang),
         "flag_proxy": say("stands in for the indicator", lang),
         "flag_straight_line": say("straight-line distance", lang),
-        "flag_smoothed": say("smoothed with its neighbours", lang),
+        "flag_smoothed": say("smoothed towards the city's rate", lang),
         "flag_inherited": say("figure of the larger unit", lang),
-        "flag_unreached": say("not reached by the streets", lang),
         "flag_weak": say("rests on few answers", lang),
     }

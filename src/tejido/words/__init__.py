@@ -22,7 +22,18 @@ LANGUAGES = ("es", "en")
 Labels = Mapping[str, str]
 """The same label in each language: ``{"es": ..., "en": ...}``."""
 
-__all__ = ["LANGUAGES", "Labels", "choose_language", "number", "people", "percent", "pick", "residents", "say", "translations"]
+__all__ = [
+    "LANGUAGES",
+    "Labels",
+    "choose_language",
+    "number",
+    "people",
+    "percent",
+    "pick",
+    "residents",
+    "say",
+    "translations",
+]
 
 
 @cache
@@ -56,14 +67,9 @@ def pick(labels: Labels, lang: str) -> str:
 
 def choose_language(asked: str | None = None) -> str:
     """The language asked for, else that of the environment's locale, else English."""
-    candidates = [
-        asked,
-        os.environ.get("LC_ALL"),
-        os.environ.get("LC_MESSAGES"),
-        os.environ.get("LANG"),
-        locale.getlocale()[0],
-    ]
-    for candidate in candidates:
+    # POSIX: of these the first that is set decides, so that LC_ALL=C speaks English whatever LANG says.
+    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    for candidate in (asked, told or locale.getlocale()[0]):
         if candidate and candidate[:2].lower() in LANGUAGES:
             return candidate[:2].lower()
     return "en"
