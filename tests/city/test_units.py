@@ -195,3 +195,9 @@ def test_commas_that_may_part_thousands_are_not_guessed(written: list[str]):
     read = numbers(pd.Series(written))
     assert read.words == 1
     assert not read.commas
+
+
+def test_without_a_population_there_is_no_density_and_the_check_says_why(tmp_path: Path):
+    report = check_city(village.write(tmp_path, village.TOML.replace('population = "people"\n', "")))
+    told = report.table("en").set_index("indicator").loc["residential_density"]
+    assert (bool(told["can"]), told["why_not"]) == (False, "the units have no population")

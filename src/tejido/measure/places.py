@@ -12,6 +12,7 @@ import pandas as pd
 
 from tejido import tables
 from tejido.catalogue.model import Indicator
+from tejido.city import can_measure
 from tejido.city.layers import SLOPE
 from tejido.city.model import City
 from tejido.errors import Finding, finding
@@ -134,19 +135,11 @@ def measure_places(
         tell(place / len(indicators))
         if not can_measure(city, indicator):
             continue
-        figure = _FUNCTIONS[indicator.compute.function](places, indicator)
+        figure = FUNCTIONS[indicator.compute.function](places, indicator)
         values.append(_rows(figure, indicator, places))
         if figure.parts is not None:
             parts.append(_part_rows(figure, indicator, places))
     return tables.VALUES.gather(values), tables.PARTS.gather(parts), places.findings
-
-
-def can_measure(city: City, indicator: Indicator) -> bool:
-    """Whether the city's layers allow this indicator."""
-    compute = indicator.compute
-    if compute.function not in _FUNCTIONS:
-        return False
-    return compute.role in city.layers if compute.role else compute.function == "density"
 
 
 def _distance(places: Places, indicator: Indicator) -> Figure:
@@ -255,7 +248,7 @@ def _share_within(places: Places, indicator: Indicator) -> Figure:
     return Figure(places.base, *_way(places, role, start), values=share, flags=_straight_flag(start))
 
 
-_FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {
+FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {
     "distance_nearest": _distance,
     "space_per_person": _space_per_person,
     "density": _density,
@@ -264,6 +257,7 @@ _FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {
     "share_under": _share_under,
     "share_within": _share_within,
 }
+"""How each of `city.FROM_PLACES` is measured."""
 
 
 def _role(indicator: Indicator) -> str:

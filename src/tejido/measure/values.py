@@ -10,10 +10,10 @@ import pandas as pd
 
 from tejido import tables
 from tejido.catalogue import Catalogue, load
-from tejido.city import City, ReadyMade, catalogue_path, faults, ready_made, resolved
+from tejido.city import City, ReadyMade, can_measure, catalogue_path, faults, ready_made, resolved
 from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
-from tejido.measure.places import can_measure, measure_places
+from tejido.measure.places import measure_places
 from tejido.measure.steps import CARRYING, MEASURING
 from tejido.tables.flags import PROXY
 
