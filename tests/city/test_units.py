@@ -176,6 +176,24 @@ def test_groups_are_counted_at_every_level(tmp_path: Path):
     assert counted["city", "VIL"] == 66
 
 
+def test_a_group_that_repeats_its_zone_s_figure_is_shared_out_as_the_population_is(tmp_path: Path):
+    def born(blocks: list[Feature]) -> None:
+        for block in blocks:
+            block["properties"]["foreign"] = 25
+
+    toml = village.TOML.replace(
+        'population = "people"',
+        'population = {column = "people", support = "zone", share_by = "water"}\ngroups = {"origin=rm" = "foreign"}',
+    )
+    city = read_city(village.write(tmp_path, toml, born))
+    counted = group_people(city.units, city.attributes, city.config).set_index(["level", "unit"])["population"]
+    # 11, 12, 13 and 14 dwellings with water in each zone, 50 in all: of its 25 people 11/50 live in the first block
+    assert counted["block", "b11"] == pytest.approx(25 * 11 / 50)
+    assert counted["block", "b14"] == pytest.approx(25 * 14 / 50)
+    assert counted["zone", "1"] == pytest.approx(25)
+    assert people(city, "block")["b11"] == pytest.approx(50 * 11 / 50)
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [(4001.0, "4001"), ("4001.0", "4001"), (" 080716 ", "080716"), ("", None), (None, None), ("Ñ-1", "Ñ-1")],

@@ -104,11 +104,11 @@ def set_population(units: dict[str, gpd.GeoDataFrame], levels: list[LevelRead], 
         held = ancestors(units, finest.level.id)[source.level.id]
         figures, support = held.map(figures), source.level.id
         found.append(finding("C214", file=source.level.source.file, level=support, finest=finest.level.id))
-        shared = _share_out(figures, held, _weights(finest, population.share_by, found), found)
+        shared = _share_out(figures, held, _told_weights(finest, population.share_by, found), found)
     elif population.support is not None and population.support in units:
         held = ancestors(units, finest.level.id)[population.support]
         _agree(figures, held, finest, population, found)
-        shared = _share_out(figures, held, _weights(finest, population.share_by, found), found)
+        shared = _share_out(figures, held, _told_weights(finest, population.share_by, found), found)
     else:
         shared = None
     base = finest.units
@@ -154,12 +154,18 @@ def _column_sum(own: LevelRead, population: Population, found: list[Finding]) ->
     return total
 
 
-def _weights(finest: LevelRead, share_by: str, found: list[Finding]) -> pd.Series:
-    if share_by != "area" and share_by in finest.attributes.columns:
-        return pd.Series(numbers(finest.attributes[share_by]).values, index=finest.units.index, name=share_by)
-    if share_by != "area":
+def _told_weights(finest: LevelRead, share_by: str, found: list[Finding]) -> pd.Series:
+    """`_weights` of the finest units; C104 where the column for them is not there."""
+    if share_by != "area" and share_by not in finest.attributes.columns:
         found.append(missing_column(finest.level.source.file, share_by, finest.attributes))
-    area: pd.Series = finest.units["area_km2"]
+    return _weights(finest.units, finest.attributes, share_by)
+
+
+def _weights(units: pd.DataFrame, attributes: pd.DataFrame, share_by: str) -> pd.Series:
+    """By what a coarser unit's people are shared out among its units: a column, else their area; both are indexed by unit."""
+    if share_by != "area" and share_by in attributes.columns:
+        return pd.Series(numbers(attributes[share_by]).values, index=units.index, name=share_by)
+    area: pd.Series = units["area_km2"]
     return area
 
 
@@ -210,7 +216,7 @@ def group_people(
     for group, column in sorted(level.groups.items()):
         if column not in attributes[level.id].columns:
             continue
-        figures = _group_figures(level, attributes[level.id][column], holders, units[level.id])
+        figures = _group_figures(level, column, attributes[level.id], holders, units[level.id])
         for name in [*holders.columns[:-1], level.id]:
             sums = figures.groupby(holders[name]).sum(min_count=1)
             rows.append(
@@ -219,13 +225,16 @@ def group_people(
     return pd.concat(rows, ignore_index=True) if rows else group_people({}, {}, config)
 
 
-def _group_figures(level: Level, column: pd.Series, holders: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.Series:
-    figures = pd.Series(numbers(column).values, index=column.index)
-    support = level.population.support if level.population else None
-    if support is None or support not in holders.columns:
+def _group_figures(
+    level: Level, column: str, attributes: pd.DataFrame, holders: pd.DataFrame, units: gpd.GeoDataFrame
+) -> pd.Series:
+    figures = pd.Series(numbers(attributes[column]).values, index=attributes.index)
+    population = level.population
+    if population is None or population.support is None or population.support not in holders.columns:
         return figures
-    # Areas are never 0, and that a figure has nowhere to go is told of the population itself.
-    return _share_out(figures, holders[support], units.set_index("unit")["area_km2"], [])
+    weights = _weights(units.set_index("unit").reindex(attributes.index), attributes, population.share_by)
+    # What is wrong with the weights is told of the population itself.
+    return _share_out(figures, holders[population.support], weights, [])
 
 
 def city_unit(base: LevelRead, config: CityConfig) -> gpd.GeoDataFrame:
