@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -30,32 +31,32 @@ class Nest:
     """The city's levels, coarse to fine, and how their units hold each other; scores are made at the level `base`.
 
     `holders` gives per level the unit of every coarser level that holds each of its units (`nesting.lineage`); `persons`
-    gives residents per unit for every level (NaN where nobody knows), in the order of their codes; `groups` those of each
-    group of people by level and group, as far as they were counted.
+    gives residents per unit for every level (NaN where nobody knows), in the order of their codes; `people` those of each
+    group of people, as far as they were counted: ``level, unit, group, population``.
     """
 
     levels: tuple[str, ...]
     base: str
     holders: Mapping[str, pd.DataFrame]
     persons: Mapping[str, pd.Series]
-    groups: Mapping[tuple[str, str], pd.Series] = field(default_factory=dict)
+    people: pd.DataFrame
 
     @classmethod
-    def of_units(
-        cls, units: pd.DataFrame, levels: Sequence[str], base: str, people: pd.DataFrame | None = None
-    ) -> Nest:
-        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, and the people of groups (``level, unit, group,
-        population``).
-        """
+    def of_units(cls, units: pd.DataFrame, levels: Sequence[str], base: str, people: pd.DataFrame) -> Nest:
+        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, and the people of groups."""
         steps = chain(levels, levels[-1])
         persons = {
             level: units[units["level"] == level].set_index("unit")["population"].sort_index() for level in steps
         }
-        groups = {} if people is None else {
+        return cls(tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, people)
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], pd.Series]:
+        """The people of each group by unit, for every level and group."""
+        return {
             (str(level), str(group)): rows.set_index("unit")["population"]
-            for (level, group), rows in people.groupby(["level", "group"], sort=True)
+            for (level, group), rows in self.people.groupby(["level", "group"], sort=True)
         }  # fmt: skip
-        return cls(tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, groups)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -74,7 +75,7 @@ class Nest:
         """Residents of `group` per unit of a level (NaN where nobody knows), in the order of the units' codes."""
         if group == EVERYBODY:
             return self.persons[level]
-        known = self.groups.get((level, group), pd.Series(dtype=np.float64))
+        known = self._groups.get((level, group), pd.Series(dtype=np.float64))
         return known.reindex(self.codes(level))
 
     def place(self, level: str, coarser: str) -> NDArray[np.intp]:

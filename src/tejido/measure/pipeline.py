@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -68,7 +67,7 @@ def measure(
     values = measured.values
     if not values["value"].notna().any():
         raise fail("A102")
-    people = _people(city, nest.shown)
+    people = nest.people[nest.people["level"].isin(nest.shown)]
     rule = Rule(city.config.publish.persons, city.config.publish.households)
     tell(0.75, PROTECTING)
     public_units = protect_units(units, rule)
@@ -103,12 +102,6 @@ def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = No
         raise fail("A101", level=chosen, known=", ".join(level for level in levels if level != CITY_LEVEL))
     people = group_people(city.units, city.attributes, city.config)
     return Nest.of_units(units_table(city.units) if units is None else units, levels, chosen, people)
-
-
-def _people(city: City, levels: Sequence[str]) -> pd.DataFrame:
-    """How many people of each group live in each unit of `levels`: ``level, unit, group, population``."""
-    people = group_people(city.units, city.attributes, city.config)
-    return people[people["level"].isin(levels)]
 
 
 def _tables(
