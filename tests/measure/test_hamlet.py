@@ -10,6 +10,7 @@ import pytest
 from tejido.errors import TejidoError
 from tejido.measure import measure_city
 from tejido.release import Release, open_release
+from tejido.viewer import build
 from tests.measure import hamlet
 
 
@@ -193,3 +194,13 @@ def test_rates_of_places_too_small_for_them_are_smoothed_and_say_so(tmp_path: Pa
     assert 1_000 < rates["a2"] < 6_000
     assert "smoothed" in str(value(release, "theft_rate", "block", "a1", "flags"))
     assert value(release, "theft_rate", "block", "a1", "support") == "block"
+
+
+@pytest.mark.parametrize("finest", [None, "district"])
+def test_a_release_without_its_finest_level_has_a_page(tmp_path: Path, finest: str | None) -> None:
+    settings = hamlet.SETTINGS + (f'\n[publish]\nfinest = "{finest}"\n' if finest else "")
+    city = hamlet.write(tmp_path / "city", settings=settings)
+    measure_city(city, tmp_path / "release", base=None if finest else "district")
+    built = build(open_release(tmp_path / "release", audience="public"), tmp_path / "site")
+    # Schooling was measured by block, which the page does not show, and says so.
+    assert "manzana" in (built.index.parent / "es" / "index.html").read_text("utf-8")

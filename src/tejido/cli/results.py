@@ -122,7 +122,7 @@ def print_overview(release: Release, lang: str) -> None:
 
 def _print_head(console: Console, answer: dict[str, Any], lang: str) -> None:
     name = answer["name"] if isinstance(answer["name"], str) else pick(answer["name"], lang)
-    people = residents(answer["population"], lang)
-    console.print(Text.assemble((name, "bold"), f" · {answer['period']} · {people}"))
+    people = "" if answer["population"] is None else f" · {residents(answer['population'], lang)}"
+    console.print(Text.assemble((name, "bold"), f" · {answer['period']}{people}"))
     if answer["synthetic"]:
         console.print(say("Synthetic: nobody in these figures exists.", lang), style="yellow")

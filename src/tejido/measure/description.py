@@ -34,6 +34,7 @@ def describe(
             {"id": level, "names": names[level][0], "plurals": names[level][1], "n_units": int(counts[level])}
             for level in nest.shown
         ],
+        "level_names": {level: names[level][0] for level in nest.levels},
         "crs": city.crs,
         "catalogue": {"id": catalogue.id, "version": catalogue.version, "hash": catalogue.hash},
         "inputs": {_inside(name): mark for name, mark in city.inputs.items()},

@@ -28,7 +28,8 @@ class Contents:
 
     `meta` holds at least `REQUIRED_META`: ``city`` {code, names, country, languages, synthetic, licence, note}, ``period``,
     ``base`` (level at which the scores were made), ``levels`` [{id, names, plurals, n_units}] coarse to fine, ``crs``,
-    ``catalogue`` {id, version, hash}, ``inputs`` {file: hash}, ``program`` {name, version}, ``choices``, ``findings``.
+    ``catalogue`` {id, version, hash}, ``inputs`` {file: hash}, ``program`` {name, version}, ``choices``, ``findings``; and
+    perhaps ``level_names`` of all levels at which something was measured, those finer than the base included.
     `tables` and `public_tables` are tables of `tejido.tables` by name, the public ones already protected. `geometry` holds
     per level a frame with ``unit`` and ``geometry`` in any declared reference system. `private` (rows, points, replicates)
     is written for analysts only, as it comes.
@@ -80,6 +81,7 @@ def public_meta(contents: Contents) -> dict[str, Any]:
     levels = [{**level, "n_units": int(published[level["id"]])} for level in meta["levels"] if level["id"] in published]
     return {
         **{key: meta[key] for key in ("city", "period", "crs", "catalogue", "program", "choices")},
+        "level_names": dict(meta.get("level_names", {})),
         "base": meta["base"] if meta["base"] in published else levels[-1]["id"],
         "measured_at": meta["base"],
         "levels": levels,

@@ -97,6 +97,7 @@ def _flags(lang: str) -> dict[str, str]:
     return {
         "averaged": say("average of its parts", lang),
         "inherited": say("figure of the larger unit", lang),
+        "no_slope": say("slope unknown, walked as if level", lang),
         "protected": say("protected", lang),
         "proxy": say("stands in for the indicator", lang),
         "repaired": say("its outline was repaired", lang),

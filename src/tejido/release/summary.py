@@ -75,7 +75,8 @@ def summary(
         "level": shown,
         "unit": code,
         "n_units": int((release.table("units")["level"] == shown).sum()) if unit is None else 1,
-        "population": _plain(units.loc[(level, code), "population"]),
+        # Of a group the release does not say how many there are; everybody's number beside its scores would mislead.
+        "population": _plain(units.loc[(level, code), "population"]) if group == EVERYBODY else None,
         "method": release.meta["catalogue"],
         "marker": _score(mine, catalogue.root),
         "areas": {},

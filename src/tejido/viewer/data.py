@@ -188,6 +188,7 @@ def _city(facts: Facts, order: list[str], available: dict[str, list[str]]) -> di
         "period": facts.meta["period"],
         "synthetic": bool(facts.city.get("synthetic")),
         "levels": [{key: one[key] for key in ("id", "names", "plurals")} for one in facts.levels],
+        "measured_at": facts.level_names,
         "ranking": facts.ranking_level,
         "base": facts.base,
         "shown": facts.shown,

@@ -142,8 +142,18 @@ class Facts:
         return {str(leaf): str(level) for leaf, level in first.items()}
 
     def level(self, level: str) -> dict[str, Any]:
-        """What the release says of a level."""
+        """What the release says of a level that it shows."""
         return next(one for one in self.levels if one["id"] == level)
+
+    def level_name(self, level: str, lang: str) -> str:
+        """The name of any level at which something was measured, also of one too fine to be shown."""
+        return pick(self.level_names[level], lang)
+
+    @cached_property
+    def level_names(self) -> dict[str, Any]:
+        """Names of all levels at which something was measured, the city's own left out."""
+        named = {one["id"]: one["names"] for one in self.levels} | self.meta.get("level_names", {})
+        return {level: names for level, names in named.items() if level != CITY_LEVEL}
 
     @cached_property
     def ranking_level(self) -> str:

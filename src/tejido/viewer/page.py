@@ -243,7 +243,7 @@ def _indicator(facts: Facts, leaf: str, lang: str) -> dict[str, Any]:
         "score": sentences.shown_score(figure, lang),
         "step": sentences.band_step(figure.score or 0.0, facts),
         "source": "; ".join(facts.sources(leaf)),
-        "support": say("the whole city", lang) if support == CITY_LEVEL else pick(facts.level(support)["names"], lang),
+        "support": say("the whole city", lang) if support == CITY_LEVEL else facts.level_name(support, lang),
         "proxy": facts.choice("proxies", leaf, lang),
         "local": "" if figure.comparable else say("Comparable only inside this city.", lang),
     }

@@ -158,6 +158,7 @@ def _flag_words(lang: str) -> dict[str, str]:
         "flag_proxy": say("stands in for the indicator", lang),
         "flag_straight_line": say("straight-line distance", lang),
         "flag_smoothed": say("smoothed towards the city's rate", lang),
+        "flag_no_slope": say("slope unknown, walked as if level", lang),
         "flag_inherited": say("figure of the larger unit", lang),
         "flag_weak": say("rests on few answers", lang),
     }

@@ -64,8 +64,8 @@ function measured(city, node, columns, unit, format) {
   const value = columns.value?.(unit.id) ?? null;
   if (value === null) return [];
   const support = columns.support?.(unit.id);
-  const level = city.levels.find((one) => one.id === support);
-  const where = level ? format.say("measured_at", { level: format.pick(level.names) }) : format.say("measured_city");
+  const names = city.measured_at[support ?? ""];
+  const where = names ? format.say("measured_at", { level: format.pick(names) }) : format.say("measured_city");
   const kind = `kind_${columns.kind?.(unit.id)}`;
   const notes = flags(columns, unit.id).map((flag) => `flag_${flag}`);
   if (columns.quality?.(unit.id) === "weak") notes.push("flag_weak");

@@ -20,6 +20,7 @@
  * @typedef {object} City
  * @property {string} code
  * @property {Labels} names
+ * @property {Record<string, Labels>} measured_at
  * @property {string} period
  * @property {boolean} synthetic
  * @property {Level[]} levels coarse to fine
