@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tejido import tables
 from tejido.catalogue.model import Indicator
 from tejido.tables import EVERYBODY
-from tejido.tables.flags import AVERAGED, INHERITED, PROXY, SMOOTHED, STRAIGHT_LINE
+from tejido.tables.flags import AVERAGED, INHERITED, NO_SLOPE, PROXY, SMOOTHED, STRAIGHT_LINE, add, has
 from tejido.tables.nesting import chain, lineage
 from tejido.territory import formulas
 
@@ -24,6 +24,9 @@ NUMBERS = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "
 
 SHARED_FLAGS = {PROXY, STRAIGHT_LINE, SMOOTHED}
 """Flags that say how an indicator was measured, and so hold at every level."""
+
+UNIT_FLAGS = (NO_SLOPE,)
+"""Flags of single units; a larger unit has one where any unit that its figure is made of has it."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,10 @@ class Nest:
 
 @dataclass(frozen=True)
 class Piece:
-    """One indicator of one group at one level: numbers in the order of the level's units, and `population`."""
+    """One indicator of one group at one level: numbers in the order of the level's units, and `population`.
+
+    `flags` hold for all its units, those of `marked` for some.
+    """
 
     about: tuple[str, ...]
     level: str
@@ -93,6 +99,7 @@ class Piece:
     flags: frozenset[str]
     numbers: dict[str, Floats]
     population: Floats
+    marked: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
 
 def spread(measured: pd.DataFrame, parts: pd.DataFrame, catalogue: Mapping[str, Indicator], nest: Nest) -> pd.DataFrame:
@@ -132,7 +139,8 @@ def _given(rows: pd.DataFrame, support: str, nest: Nest) -> _Measured:
     known = rows.set_index("unit").reindex(nest.codes(support))
     numbers = {name: known[name].to_numpy(np.float64, na_value=np.nan) for name in NUMBERS if rows[name].notna().any()}
     population = known["population"].fillna(people).to_numpy(np.float64)
-    return _Measured(Piece(about, support, support, _flags(rows), numbers, population))
+    marked = {word: where for word in UNIT_FLAGS if (where := has(known["flags"], word)).any()}
+    return _Measured(Piece(about, support, support, _flags(rows), numbers, population, marked))
 
 
 def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, nest: Nest) -> _Measured:
@@ -195,7 +203,8 @@ def _inherit(here: Piece, level: str, nest: Nest) -> Piece:
     with np.errstate(invalid="ignore", divide="ignore"):
         population = _take(here.population, place) * (persons / _take(inside, place))
     numbers = {name: _take(column, place) for name, column in here.numbers.items()}
-    return Piece(here.about, level, here.level, here.flags | {INHERITED}, numbers, population)
+    marked = {word: (place >= 0) & where[place] for word, where in here.marked.items()}
+    return Piece(here.about, level, here.level, here.flags | {INHERITED}, numbers, population, marked)
 
 
 def _average(here: Piece, level: str, nest: Nest) -> Piece:
@@ -209,7 +218,10 @@ def _average(here: Piece, level: str, nest: Nest) -> Piece:
     population = _sum(place[counted], weight[counted], size)
     population[~np.isin(np.arange(size), place[counted])] = np.nan
     mean = np.divide(summed, total, out=np.full(size, np.nan), where=total > 0)
-    return Piece(here.about, level, here.level, here.flags | {AVERAGED}, {"value": mean}, population)
+    marked = {
+        word: _sum(place[known], where[known].astype(np.float64), size) > 0 for word, where in here.marked.items()
+    }
+    return Piece(here.about, level, here.level, here.flags | {AVERAGED}, {"value": mean}, population, marked)
 
 
 def _sum_up(wide: pd.DataFrame, support: str, level: str, nest: Nest) -> pd.DataFrame:
@@ -256,7 +268,7 @@ def _table(pieces: Sequence[Piece], nest: Nest) -> pd.DataFrame:
     }
     columns["level"] = _repeat([piece.level for piece in pieces], sizes)
     columns["support"] = _repeat([piece.support for piece in pieces], sizes)
-    columns["flags"] = _repeat([" ".join(sorted(piece.flags)) or None for piece in pieces], sizes)
+    columns["flags"] = _marked(_repeat([" ".join(sorted(piece.flags)) or None for piece in pieces], sizes), pieces)
     columns["unit"] = np.concatenate([nest.codes(piece.level).to_numpy(dtype=object) for piece in pieces])
     columns["population"] = np.concatenate([piece.population for piece in pieces])
     for name in NUMBERS:
@@ -264,6 +276,15 @@ def _table(pieces: Sequence[Piece], nest: Nest) -> pd.DataFrame:
         numbers = [piece.numbers.get(name, none) for piece, none in zip(pieces, empty, strict=True)]
         columns[name] = np.concatenate(numbers)
     return tables.VALUES.conform(pd.DataFrame(columns))
+
+
+def _marked(flags: pd.Series, pieces: Sequence[Piece]) -> pd.Series:
+    """The flags of all pieces with those of single units added."""
+    for word in UNIT_FLAGS:
+        nowhere = [np.zeros(len(piece.population), dtype=bool) for piece in pieces]
+        where = [piece.marked.get(word, none) for piece, none in zip(pieces, nowhere, strict=True)]
+        flags = add(flags, word, np.concatenate(where))
+    return flags
 
 
 def _repeat(texts: Iterable[str | None], sizes: Sequence[int]) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from tejido.city.model import City
 from tejido.errors import Finding, finding
 from tejido.measure.levels import Nest
 from tejido.tables import CITY_LEVEL, EVERYBODY
-from tejido.tables.flags import PROXY, SLIVER, SMOOTHED, STRAIGHT_LINE, has
+from tejido.tables.flags import NO_SLOPE, PROXY, SLIVER, SMOOTHED, STRAIGHT_LINE, add, has
 from tejido.territory import catchment, formulas, network, overlay, points, rates, slope, walk
 
 M2_PER_HA = 10_000.0
@@ -26,13 +26,17 @@ M2_PER_HA = 10_000.0
 
 @dataclass
 class Figure:
-    """What was measured of one indicator: `values` by unit, or `parts` (units x parts), at level `support`."""
+    """What was measured of one indicator: `values` by unit, or `parts` (units x parts), at level `support`.
+
+    `flags` hold for all of it, those of `marked` for the units named.
+    """
 
     support: str
     source: str
     values: pd.Series | None = None
     parts: pd.DataFrame | None = None
     flags: tuple[str, ...] = ()
+    marked: Mapping[str, pd.Index[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -78,7 +82,7 @@ class Places:
 
     @cached_property
     def slopes(self) -> pd.Series | None:
-        """Slope factor of each base unit; None where the city gives no slope."""
+        """Slope factor of each base unit, NaN where its slope is missing; None where the city gives no slope."""
         levels = self.city.config.levels
         told = [level for level in levels if level.slope and not self.nest.is_coarser(level.id, self.base)]
         if told:
@@ -91,8 +95,7 @@ class Places:
         missing = int(factors.isna().sum())
         if missing:
             self.findings.append(finding("A203", column="slope", count=missing, level=self.base))
-        # Without a slope nothing is added to the walk; the finding says for how many units.
-        return factors.fillna(1.0)
+        return factors
 
     def _slopes_of(self, level: str, column: str) -> pd.Series:
         """Slope factors of the base units from a column of their own level, or of a finer one averaged by area."""
@@ -151,12 +154,16 @@ def _distance(places: Places, indicator: Indicator) -> Figure:
         metres = start.max_snap
         places.findings.append(finding("A202", column=f"layers.{role}", count=walked.far_places, metres=metres))
     found = points.mean_by_unit(places.points, walked.distance)
+    marked: dict[str, pd.Index[str]] = {}
     if indicator.compute.options.get("slope") and places.slopes is not None:
-        found = found * places.slopes.reindex(found.index)
+        factors = places.slopes.reindex(found.index)
+        marked[NO_SLOPE] = found.index[found.notna() & factors.isna()]
+        # Without a slope nothing is added to the walk, which the value says.
+        found = found * factors.fillna(1.0)
     unreached = int(found.isna().sum())
     if unreached:
         places.findings.append(finding("A204", column=indicator.id, count=unreached, level=places.base))
-    return Figure(places.base, *_way(places, role, start), values=found, flags=_straight_flag(start))
+    return Figure(places.base, *_way(places, role, start), values=found, flags=_straight_flag(start), marked=marked)
 
 
 def _way(places: Places, role: str, start: walk.Start) -> tuple[str]:
@@ -268,10 +275,13 @@ def _role(indicator: Indicator) -> str:
 def _rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataFrame:
     codes = places.nest.persons[figure.support].index
     values = np.nan if figure.values is None else figure.values.reindex(codes).to_numpy()
+    flags = pd.Series(" ".join(sorted(figure.flags)) or None, index=codes, dtype="str")
+    for word, units in figure.marked.items():
+        flags = add(flags, word, codes.isin(units))
     return pd.DataFrame({
         "period": _period(indicator, places), "level": figure.support, "unit": codes, "group": EVERYBODY,
         "indicator": indicator.id, "value": values, "kind": "layer", "quality": "not_sampled",
-        "support": figure.support, "source": figure.source, "flags": " ".join(sorted(figure.flags)) or None,
+        "support": figure.support, "source": figure.source, "flags": flags.to_numpy(),
     })  # fmt: skip
 
 

@@ -175,7 +175,7 @@ VALUES = Schema(
         ("quality", "text", True, "`not_sampled`, or the label of a sample's figure: `reliable`, `weak`, `unreliable`"),
         ("support", "text", True, "Level at which it was measured: a coarser one means that the unit inherits it"),
         ("source", "text", True, "Who says so, and how it was computed where that matters"),
-        ("flags", "text", False, "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, `inherited`"),
+        ("flags", "text", False, "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, `no_slope`, `inherited`"),
     ]),
     ("period", "level", "unit", "group", "indicator"),
 )  # fmt: skip

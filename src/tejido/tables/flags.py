@@ -23,6 +23,9 @@ PROXY, STRAIGHT_LINE, SMOOTHED = "proxy", "straight_line", "smoothed"
 drawn towards the city's rate.
 """
 
+NO_SLOPE = "no_slope"
+"""Of values: no slope is known of the unit, or of one in it, so the walk there was taken as level."""
+
 
 def has(flags: pd.Series[str], word: str) -> NDArray[np.bool_]:
     """Rows whose flags hold `word`; there are few different flags, so each is read once."""
