@@ -18,6 +18,7 @@ from tejido.measure import measure_city
 from tejido.release import Release, open_release
 from tejido.release.summary import summary
 from tejido.words import LANGUAGES, number, percent, pick, residents, say
+from tejido.words.sources import source_in_words
 
 ROOT = Path(__file__).resolve().parents[1]
 CITIES = ("panama", "chaguanas", "lima", "cucuta")
@@ -102,7 +103,7 @@ def _figure(catalogue: Catalogue, key: str, one: dict[str, Any], lang: str) -> s
     indicator = catalogue.indicators[key]
     value = f"{number(one['value'], lang, 2)} {pick(indicator.unit_names, lang)}"
     star = "" if one["comparable"] else "*"
-    return f"| {pick(indicator.names, lang)} | {value} | {number(one['score'], lang)}{star} | {one['source']} |"
+    return f"| {pick(indicator.names, lang)} | {value} | {number(one['score'], lang)}{star} | {source_in_words(one['source'], lang)} |"
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from tejido.measure.levels import Nest
 from tejido.tables import CITY_LEVEL, EVERYBODY
 from tejido.tables.flags import NO_SLOPE, PROXY, SLIVER, SMOOTHED, STRAIGHT_LINE, add, has
 from tejido.territory import catchment, formulas, network, overlay, points, rates, slope, walk
+from tejido.words.sources import straight
 
 M2_PER_HA = 10_000.0
 
@@ -163,13 +164,13 @@ def _distance(places: Places, indicator: Indicator) -> Figure:
     unreached = int(found.isna().sum())
     if unreached:
         places.findings.append(finding("A204", column=indicator.id, count=unreached, level=places.base))
-    return Figure(places.base, *_way(places, role, start), values=found, flags=_straight_flag(start), marked=marked)
+    return Figure(places.base, _way(places, role, start), values=found, flags=_straight_flag(start), marked=marked)
 
 
-def _way(places: Places, role: str, start: walk.Start) -> tuple[str]:
-    if start.network is not None:
-        return (places.source(role),)
-    return (f"{places.source(role)} (línea recta / straight line × {start.detour:g})",)
+def _way(places: Places, role: str, start: walk.Start) -> str:
+    """The source of a walk, which says where it is a straight line."""
+    source = places.source(role)
+    return source if start.network is not None else straight(source, start.detour)
 
 
 def _straight_flag(start: walk.Start) -> tuple[str, ...]:
@@ -194,7 +195,7 @@ def _space_per_person(places: Places, indicator: Indicator) -> Figure:
     )  # fmt: skip
     found = catchment.space_per_person(layer, places.points, places.nest.persons[places.base], pairs, start.far)
     flags = _straight_flag(start) if metres == usual else (*_straight_flag(start), PROXY)
-    return Figure(places.base, *_way(places, role, start), values=found, flags=flags)
+    return Figure(places.base, _way(places, role, start), values=found, flags=flags)
 
 
 def _density(places: Places, indicator: Indicator) -> Figure:
@@ -252,7 +253,7 @@ def _share_within(places: Places, indicator: Indicator) -> Figure:
     walked = walk.to_nearest(start, places.city.layers[role])
     metres = float(indicator.compute.options["metres"])
     share = 100.0 * walk.share_within(places.points, walked.distance, metres)
-    return Figure(places.base, *_way(places, role, start), values=share, flags=_straight_flag(start))
+    return Figure(places.base, _way(places, role, start), values=share, flags=_straight_flag(start))
 
 
 FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {

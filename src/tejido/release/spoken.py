@@ -10,10 +10,11 @@ from tejido.marker import REASONS
 from tejido.release.reader import Release
 from tejido.tables import EVERYBODY
 from tejido.words import pick, say
+from tejido.words.sources import source_in_words
 
 
 def spoken(table: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
-    """The table with words instead of codes: level, group, kind, quality, step, band, reason, remarks.
+    """The table with words instead of codes: level, group, kind, quality, step, band, reason, source, remarks.
 
     A word that is not known here, such as a finer group, stays as it is.
     """
@@ -36,6 +37,9 @@ def spoken(table: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
     for name in [name for name in table.columns if name in words]:
         known = words[name]
         done[name] = table[name].map({word: known.get(word, word) for word in table[name].dropna().unique()})
+    if "source" in table:
+        sources = {one: source_in_words(str(one), lang) for one in table["source"].dropna().unique()}
+        done["source"] = table["source"].map(sources)
     if "flags" in table:
         done["flags"] = _remarks(table["flags"], lang)
     return done

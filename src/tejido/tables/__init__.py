@@ -174,7 +174,7 @@ VALUES = Schema(
         ("kind", "text", True, "`register` (census, records), `layer` (from places), `design-based`, `calibrated`, `modelled`, `indicative`"),
         ("quality", "text", True, "`not_sampled`, or the label of a sample's figure: `reliable`, `weak`, `unreliable`"),
         ("support", "text", True, "Level at which it was measured: a coarser one means that the unit inherits it"),
-        ("source", "text", True, "Who says so, and how it was computed where that matters"),
+        ("source", "text", True, "Who says so, and how it was computed where that matters: `…; straight_line × 1.3`"),
         ("flags", "text", False, "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, `no_slope`, `inherited`"),
     ]),
     ("period", "level", "unit", "group", "indicator"),

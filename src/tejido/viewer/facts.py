@@ -13,6 +13,7 @@ from tejido.catalogue.model import Catalogue
 from tejido.errors import fail
 from tejido.tables import CITY_LEVEL
 from tejido.words import pick
+from tejido.words.sources import is_straight
 
 EVERYBODY = "all"
 READABLE = 5
@@ -133,6 +134,11 @@ class Facts:
         pairs = self.values.loc[self.values["value"].notna(), ["indicator", "source"]].drop_duplicates()
         pairs = pairs.sort_values(["indicator", "source"], kind="stable")
         return {str(leaf): list(rows) for leaf, rows in pairs.groupby("indicator", sort=True)["source"]}
+
+    @cached_property
+    def straight_sources(self) -> list[str]:
+        """The sources of distances in straight lines, which are said in words."""
+        return sorted({one for rows in self._sources.values() for one in rows if is_straight(one)})
 
     @cached_property
     def supports(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from tejido.viewer import sentences
 from tejido.viewer.facts import Facts
 from tejido.viewer.texts import live_words, method_words, page_words
 from tejido.words import LANGUAGES, number, people, percent, pick, residents, say
+from tejido.words.sources import source_in_words
 
 HARDEST, EASIEST = 10, 5
 
@@ -138,7 +139,7 @@ def _area(facts: Facts, area: str, lang: str) -> dict[str, Any]:
         "bar": Markup(bar),
         "band": sentences.band_or_reason(figure, facts, lang),
         "measured": sentences.measured_with(facts, area, lang),
-        "sources": facts.sources(area),
+        "sources": [source_in_words(one, lang) for one in facts.sources(area)],
     }
 
 
@@ -242,7 +243,7 @@ def _indicator(facts: Facts, leaf: str, lang: str) -> dict[str, Any]:
         "unit": pick(indicator.unit_names, lang),
         "score": sentences.shown_score(figure, lang),
         "step": sentences.band_step(figure.score or 0.0, facts),
-        "source": "; ".join(facts.sources(leaf)),
+        "source": "; ".join(source_in_words(one, lang) for one in facts.sources(leaf)),
         "support": say("the whole city", lang) if support == CITY_LEVEL else facts.level_name(support, lang),
         "proxy": facts.choice("proxies", leaf, lang),
         "local": "" if figure.comparable else say("Comparable only inside this city.", lang),

@@ -66,6 +66,7 @@ function measured(city, node, columns, unit, format) {
   const support = columns.support?.(unit.id);
   const names = city.measured_at[support ?? ""];
   const where = names ? format.say("measured_at", { level: format.pick(names) }) : format.say("measured_city");
+  const source = columns.source?.(unit.id) ?? "—";
   const kind = `kind_${columns.kind?.(unit.id)}`;
   const notes = flags(columns, unit.id).map((flag) => `flag_${flag}`);
   if (columns.quality?.(unit.id) === "weak") notes.push("flag_weak");
@@ -73,7 +74,7 @@ function measured(city, node, columns, unit, format) {
   return [
     el("p", { class: "value" }, el("b", {}, format.figure(value)), " ", format.pick(node.unit ?? {})),
     el("p", { class: "quiet" }, said.join(" · "), "."),
-    el("p", { class: "quiet" }, format.say("source"), ": ", columns.source?.(unit.id) ?? "—"),
+    el("p", { class: "quiet" }, format.say("source"), ": ", city.sources[source] ? format.pick(city.sources[source]) : source),
   ];
 }
 
