@@ -219,7 +219,7 @@ function style() {
       { id: "weak", source: "units", type: "fill", filter: nothing, paint: { "fill-pattern": "hatch" } },
       { id: "protected", source: "units", type: "fill", filter: nothing, paint: { "fill-pattern": "dots" } },
       line("seams", "units", { "line-width": 0.5 }),
-      line("borders", "borders", { "line-width": 1, "line-opacity": 0.55 }),
+      line("borders", "borders", { "line-width": ["interpolate", ["linear"], ["zoom"], 9, 0.5, 13, 1.2], "line-opacity": 0.55 }),
       line("halo", "focus", { "line-width": 6 }),
       line("focus", "focus", { "line-width": 2.5 }),
       {
