@@ -174,9 +174,9 @@ def _texts(column: pd.Series) -> pd.Series:
 def _column(table: pd.DataFrame, statistic: Statistic, file: str | None) -> Floats:
     if statistic.category is not None:
         column = table[statistic.column]
-        values = (_texts(column) == statistic.category).to_numpy(dtype=np.float64)
-        values[column.isna().to_numpy()] = np.nan
-        return values
+        chosen: Floats = np.array(_texts(column) == statistic.category, dtype=np.float64)
+        chosen[column.isna().to_numpy()] = np.nan
+        return chosen
     found = _numbers(table, statistic.column, file)
     if statistic.kind == "proportion":
         wrong = ~((found == 0) | (found == 1) | np.isnan(found))
@@ -199,8 +199,9 @@ def _numbers(table: pd.DataFrame, column: str, file: str | None) -> Floats:
     _there(table, column, file)
     values = table[column]
     if pd.api.types.is_bool_dtype(values) or pd.api.types.is_numeric_dtype(values):
-        return values.to_numpy(dtype=np.float64, na_value=np.nan)
-    found = pd.to_numeric(values, errors="coerce").to_numpy(dtype=np.float64)
+        plain: Floats = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        return plain
+    found: Floats = pd.to_numeric(values, errors="coerce").to_numpy(dtype=np.float64)
     wrong = np.isnan(found) & values.notna().to_numpy()
     if wrong.any():
         raise fail("E103", file=file, row=int(np.flatnonzero(wrong)[0]) + 2, column=column, name=column)

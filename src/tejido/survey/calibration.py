@@ -14,7 +14,7 @@ import pandas as pd
 
 from tejido.errors import fail
 from tejido.survey.design import Calibration, Design, Replicates, is_relative, numbers, require
-from tejido.survey.sums import Floats
+from tejido.survey.sums import Floats, Ints
 
 TOLERANCE = 1e-12
 """Largest relative distance from a known total that counts as reached."""
@@ -113,7 +113,7 @@ def calibrate(
 
 def _cells(
     table: pd.DataFrame, columns: Sequence[str], totals: pd.DataFrame, file: str | None
-) -> tuple[np.ndarray, Floats, list[str]]:
+) -> tuple[Ints, Floats, list[str]]:
     """Cell of every row, size of every cell, and what the cells are called."""
     for name in columns:
         require(table, name, file)
@@ -152,8 +152,9 @@ def _joined(table: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     return joined
 
 
-def _indicators(cell: np.ndarray, count: int) -> Floats:
-    return (cell[:, None] == np.arange(count)[None, :]).astype(np.float64)
+def _indicators(cell: Ints, count: int) -> Floats:
+    columns: Floats = (cell[:, None] == np.arange(count)[None, :]).astype(np.float64)
+    return columns
 
 
 def _solved(

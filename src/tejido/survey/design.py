@@ -201,15 +201,14 @@ def _stages(
         population = np.full(above_count, np.inf)
         if number < len(sizes):
             population = _population(sizes[number], above, drawn, fpc[number], file)
-        left = np.where(np.isinf(population), 1.0, (population - drawn) / population)
+        left = 1.0 - drawn / population  # 1 where the population is without end
         spread = left * np.divide(drawn, drawn - 1, out=np.ones_like(drawn), where=drawn > 1)
         single = (drawn == 1) & (left >= TINY)
         scale = np.where(left < TINY, 0.0, spread) * fraction
         if lonely in ("certainty", "average"):
             scale = np.where(single, 0.0, scale)
         stages.append(Stage(cluster[row_of_leaf], parent, drawn, scale, single))
-        taken = np.where(np.isinf(population), 0.0, drawn / population)
-        fraction = (fraction * taken)[parent]
+        fraction = (fraction * (drawn / population))[parent]
         above, above_count = cluster, len(row)
         if not sizes:
             break

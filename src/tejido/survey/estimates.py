@@ -46,6 +46,7 @@ def estimate(
         rule: entry of ``quality.toml``.
         planned: whether the sample was sized for these domains.
         household: column that names the household, to count those behind a figure.
+        file: name of the file, for messages.
 
     Returns:
         One row per statistic and domain: ``statistic``, ``variable``, the columns of `by`, then `COLUMNS`. Means, totals

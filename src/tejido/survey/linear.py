@@ -48,9 +48,10 @@ def linear(design: Design, cells: Cells, group: Group) -> Linear:
     counted = group.kind == "proportion"
     sums = add_up(cells, design.leaf, (weight, ones) if counted else (weight,), group.y)
     top = sums[0]
-    base = np.bincount(cells.of_row, weight, cells.count + 1)[:-1, None]
-    rows = np.bincount(cells.of_row, minlength=cells.count + 1)[:-1, None].astype(np.float64)
-    size, count = base, rows
+    base: Floats = row_sums(cells.of_row, cells.count + 1, weight[:, None])[:-1]
+    rows: Floats = row_sums(cells.of_row, cells.count + 1, ones[:, None])[:-1]
+    size: Floats = base
+    count: Floats = rows
     if group.gaps:
         size, count = np.repeat(base, v, axis=1), np.repeat(rows, v, axis=1)
         size[:, group.gaps], count[:, group.gaps] = add_up(cells, design.leaf, (weight, ones), group.known)
@@ -176,10 +177,8 @@ def combined_df(design: Design, found: Linear, target: Ints, targets: int) -> Fl
     """
     used = target[found.cells.domain] >= 0
     leaf, goal, present = found.cells.leaf[used], target[found.cells.domain[used]], found.present[used]
-    if design.replicates is None:
-        df = holding(design, leaf, goal, targets, present)
-    else:
-        df = _ranks(design, leaf, goal, targets, present)
+    degrees = holding if design.replicates is None else _ranks
+    df = degrees(design, leaf, goal, targets, present)
     return np.broadcast_to(df, (targets, len(found.group.statistics)))
 
 
@@ -199,7 +198,7 @@ def _ranks(design: Design, leaf: Ints, goal: Ints, targets: int, present: Bools)
 
 def _rank(rows: Floats) -> int:
     if len(rows) > 2 * rows.shape[1]:
-        rows = np.linalg.qr(rows, mode="r")
+        rows = np.asarray(np.linalg.qr(rows, mode="r"))
     return int(np.linalg.matrix_rank(rows, rtol=1e-7)) if rows.size else 0
 
 

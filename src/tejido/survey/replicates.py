@@ -82,9 +82,9 @@ def _jackknife_scales(factors: Floats, stratum: Ints) -> Floats:
 
 def _compact(factors: Floats) -> tuple[Ints, Floats]:
     """Rows with the same factors as one leaf, where that is shorter (the rows of a cluster share theirs)."""
-    rounded = np.round(factors, 9) + 0.0
-    keys = pd.util.hash_array(np.ascontiguousarray(rounded).view(f"S{8 * rounded.shape[1]}").ravel(), categorize=False)
-    leaf, kinds = pd.factorize(keys)
+    # One number per row tells rows apart; that rows with the same number are the same is checked below.
+    marks = np.random.default_rng(0).random(factors.shape[1])
+    leaf, kinds = pd.factorize((np.round(factors, 9) * marks).sum(axis=1))
     if 2 * len(kinds) > len(factors):
         return np.arange(len(factors), dtype=np.int64), factors
     first = np.zeros(len(kinds), dtype=np.int64)
@@ -161,7 +161,7 @@ def _half_samples(strata: Ints, count: int, kept: float) -> Floats:
 
 
 def _bootstrap(strata: Ints, size: Floats, count: int, seed: int) -> Floats:
-    """n - 1 clusters of each stratum drawn with replacement, times n / (n - 1)."""
+    """Draw n - 1 clusters of each stratum with replacement; each counts n / (n - 1) times as often as it was drawn."""
     rng = np.random.default_rng(seed)
     factors = np.empty((len(strata), count))
     for stratum, drawn in enumerate(size.astype(np.int64)):

@@ -22,7 +22,18 @@ LANGUAGES = ("es", "en")
 Labels = Mapping[str, str]
 """The same label in each language: ``{"es": ..., "en": ...}``."""
 
-__all__ = ["LANGUAGES", "Labels", "choose_language", "number", "people", "percent", "pick", "residents", "say", "translations"]
+__all__ = [
+    "LANGUAGES",
+    "Labels",
+    "choose_language",
+    "number",
+    "people",
+    "percent",
+    "pick",
+    "residents",
+    "say",
+    "translations",
+]
 
 
 @cache
