@@ -80,7 +80,8 @@ def errors_console() -> Console:
 def main() -> None:
     """Run the command line; an input at fault ends with status 1 and every finding told, never with a traceback."""
     import tejido.cli.cities
-    import tejido.cli.results  # noqa: F401  (importing registers the commands)
+    import tejido.cli.results
+    import tejido.cli.survey  # noqa: F401  (importing registers the commands)
 
     try:
         app()
