@@ -96,7 +96,7 @@ def _compared(design: Design, found: Linear, first: Ints, second: Ints, level: f
     one, other = found.estimate[first], found.estimate[second]
     gap = one - other
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = one / other
+        ratio = np.where(other != 0, one / other, np.nan)
         factors = (np.ones_like(one), -np.ones_like(one)), (1 / other, -one / other**2)
     df = np.full(one.shape, np.nan)
     if design.replicates is None:
@@ -134,8 +134,10 @@ def _variance(design: Design, found: Linear, first: Ints, second: Ints, left: Fl
     target = np.full(found.cells.domains, -1, dtype=np.int64)
     target[first] = target[second] = np.arange(len(first))
     factor = np.zeros(found.estimate.shape)
-    factor[first], factor[second] = np.nan_to_num(left), np.nan_to_num(right)
-    return combined_variance(design, found, target, len(first), factor)
+    factor[first], factor[second] = left, right
+    usable = np.isfinite(left) & np.isfinite(right)
+    spread = combined_variance(design, found, target, len(first), np.where(np.isfinite(factor), factor, 0.0))
+    return np.where(usable, spread, np.nan)
 
 
 def _df(design: Design, found: Linear, first: Ints, second: Ints) -> Floats:
