@@ -19,6 +19,7 @@ COLUMNS = (
     "estimate", "se", "low", "high", "cv", "deff", "n", "n_cases", "n_households", "n_eff", "df", "population", "quality",
 )  # fmt: skip
 """What stands in a row of the result after ``statistic``, ``variable`` and the columns of the domain."""
+COUNTS = ("n", "n_cases", "n_households")
 
 __all__ = ["COLUMNS", "estimate", "parts"]
 
@@ -67,11 +68,10 @@ def estimate(
         homes = households(domains, table[household])
     cells = make_cells(design.leaf, design.leaves, domains.of_row, domains.count)
     frames = [
-        _frame(figures, part, domains, homes) for part, figures in _figures(design, cells, domains, answers, level)
+        _frame(figures, part, domains, homes, rule, planned)
+        for part, figures in _figures(design, cells, domains, answers, level)
     ]
-    result = pd.concat(frames, ignore_index=True) if len(frames) != 1 else frames[0]
-    result["quality"] = quality.label(result, rule, planned)
-    return result
+    return pd.concat(frames, ignore_index=True) if len(frames) != 1 else frames[0]
 
 
 def parts(cells: Cells, group: Group) -> Iterator[Group]:
@@ -129,7 +129,9 @@ def _of_quantile(design: Design, cells: Cells, domains: Domains, group: Group, l
     return figures | {"estimate": value[:, None], "se": se, "low": ends[0], "high": ends[1], "n_cases": figures["n"]}
 
 
-def _frame(figures: dict[str, Floats], group: Group, domains: Domains, homes: Floats | None) -> pd.DataFrame:
+def _frame(
+    figures: dict[str, Floats], group: Group, domains: Domains, homes: Floats | None, rule: str, planned: bool
+) -> pd.DataFrame:
     """Figures (domains, v) as rows: statistic by statistic, domains in order."""
     v, d = len(group.statistics), domains.count
     columns: dict[str, object] = {
@@ -143,8 +145,12 @@ def _frame(figures: dict[str, Floats], group: Group, domains: Domains, homes: Fl
         flat["n_eff"] = flat["n"] / flat["deff"]
     flat["n_households"] = np.full(v * d, np.nan) if homes is None else np.tile(homes, v)
     for name in COLUMNS[:-1]:
-        columns[name] = flat[name]
-    frame = pd.DataFrame(columns)
-    for name in ("n", "n_cases", "n_households"):
-        frame[name] = frame[name].astype("Int64")
-    return frame
+        columns[name] = _counted(flat[name]) if name in COUNTS else flat[name]
+    columns["quality"] = quality.label(flat | {"statistic": columns["statistic"]}, rule, planned)
+    return pd.DataFrame(columns)
+
+
+def _counted(values: Floats) -> pd.arrays.IntegerArray:
+    """Counts as whole numbers that may be missing."""
+    missing = np.isnan(values)
+    return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)

@@ -15,8 +15,9 @@ __all__ = ["FEW", "around", "of_proportion"]
 
 def critical(df: Floats, level: float) -> Floats:
     """Two-sided critical value of Student's t; NaN without degrees of freedom."""
-    safe = np.where(df > 0, df, 1.0)
-    return np.where(df > 0, stdtrit(safe, (1 + level) / 2), np.nan)
+    kinds, place = np.unique(df, return_inverse=True)  # few different ones, and each takes long
+    values = np.where(kinds > 0, stdtrit(np.where(kinds > 0, kinds, 1.0), (1 + level) / 2), np.nan)
+    return np.asarray(values[place]).reshape(df.shape)
 
 
 def around(estimate: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats, Floats]:

@@ -35,24 +35,29 @@ def log_cv(p: Floats, se: Floats) -> Floats:
         return np.where(q > 0, se / (-q * np.log(q)), np.nan)
 
 
-def label(figures: pd.DataFrame, rule: str = "eclac_2023", planned: bool = False) -> NDArray[np.object_]:
-    """The label of every row of `figures`, which has the columns statistic, estimate, se, cv, deff, n, n_eff, df, n_cases.
+def label(
+    figures: pd.DataFrame | Mapping[str, Any], rule: str = "eclac_2023", planned: bool = False
+) -> NDArray[np.object_]:
+    """The label of every row of `figures`: a table, or arrays by name.
 
+    It has the columns statistic, estimate, se, cv, deff, n, n_eff, df, n_cases.
     `planned` says that the sample was sized for these domains. What a rule asks for and is not known counts as not reached.
 
     Raises:
         KeyError: there is no such rule.
     """
     limits = rules()[rule]
-    column = {
-        name: figures[name].to_numpy(dtype=np.float64, na_value=np.nan)
-        for name in ("estimate", "se", "cv", "deff", "n", "n_eff", "df", "n_cases")
-    }
-    share = (figures["statistic"] == "proportion").to_numpy()
+    column = {name: _floats(figures[name]) for name in ("estimate", "se", "cv", "deff", "n", "n_eff", "df", "n_cases")}
+    share = np.asarray(figures["statistic"] == "proportion", dtype=np.bool_)
     judge = {"tree": _tree, "list": _list, "counts": _counts}[limits["kind"]]
     reliable, weak = judge(column, share, limits, planned)
     found: NDArray[np.object_] = np.where(reliable, RELIABLE, np.where(weak, WEAK, UNRELIABLE)).astype(object)
     return found
+
+
+def _floats(values: Any) -> Floats:
+    plain: Floats = values.to_numpy(dtype=np.float64, na_value=np.nan) if isinstance(values, pd.Series) else values
+    return plain
 
 
 def _tree(figure: Mapping[str, Floats], share: Bools, limit: Mapping[str, float], planned: bool) -> tuple[Bools, Bools]:

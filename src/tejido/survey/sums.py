@@ -6,8 +6,11 @@ are read once, whatever the number of answers and domains.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -22,6 +25,8 @@ WIDE = 8
 """Domains in one piece of the sample up to which the pass by blocks is the faster one."""
 BLOCK = 48
 """Rows per piece from which on it is."""
+SHARED = 4_000_000
+"""Answers from which on the processor's cores share the work."""
 
 __all__ = ["Bools", "Cells", "Floats", "Ints", "add_up", "codes", "make_cells", "row_sums"]
 
@@ -138,9 +143,16 @@ def _by_blocks(plan: _Blocks, cells: Cells, weights: Sequence[Floats], answers: 
         left[rows, plan.local[rows] + number * plan.width] = weight[rows]
     products = np.empty((len(plan.leaf), answers.shape[1], kinds * plan.width))
     turned = answers.T
-    for run in range(len(plan.leaf)):
-        span = slice(plan.start[run], plan.start[run + 1])
-        np.matmul(turned[:, span], left[span], out=products[run])
+
+    def multiply(runs: range) -> None:
+        for run in runs:
+            span = slice(plan.start[run], plan.start[run + 1])
+            np.matmul(turned[:, span], left[span], out=products[run])
+
+    workers = (os.cpu_count() or 1) if answers.size >= SHARED else 1
+    bounds = np.linspace(0, len(plan.leaf), workers + 1).astype(int)
+    with ThreadPoolExecutor(workers) as pool:  # runs do not touch each other: the same sums, whoever makes them
+        list(pool.map(multiply, [range(a, b) for a, b in pairwise(bounds)]))
     by_leaf = np.empty(int(plan.leaf.max()) + 1, dtype=np.int64)
     by_leaf[plan.leaf] = np.arange(len(plan.leaf))
     run_of_cell = by_leaf[cells.leaf]
