@@ -1,7 +1,8 @@
 """35 answers in 100 domains with standard errors, and 35 differentials, beside R's survey.
 
 Started as ``python run.py SCRIPTS PYTHON``. The survey is made by ``make_survey.py`` and R is run by ``peer_r_survey.R``, both
-in the folder SCRIPTS. R and we run in turns on the same file; estimates and standard errors are compared before the seconds. Reading the file is not counted.
+in the folder SCRIPTS. R and we run in turns on the same file; estimates and standard errors are compared before the seconds.
+Reading the file is not counted.
 """
 
 from __future__ import annotations

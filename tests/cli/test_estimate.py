@@ -204,3 +204,28 @@ def test_rows_without_a_group_are_told(run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("w,g,y\n1,1,2\n1,,4\n1,2,6\n1,2,7\n", "utf-8")
     err = run(tmp_path / "a.csv", "--weight", "w", "--mean", "y", "--by", "g", "--lang", "en")[2]
     assert "1 rows have no g" in err
+
+
+@pytest.mark.parametrize("kind", ["parquet", "xlsx", "dta", "tsv"])
+def test_a_file_of_another_kind_gives_the_same_figures(run, tmp_path: Path, kind: str) -> None:
+    people, path = pd.read_csv(PEOPLE), tmp_path / f"people.{kind}"
+    write = {
+        "parquet": lambda: people.to_parquet(path), "xlsx": lambda: people.to_excel(path, index=False),
+        "dta": lambda: people.to_stata(path, write_index=False), "tsv": lambda: people.to_csv(path, sep="\t", index=False),
+    }  # fmt: skip
+    write[kind]()
+    words = (*DESIGN, "--mean", "income", "--proportion", "water", "--by", "zone", "--format", "json")
+    for got, wanted in zip(json.loads(run(path, *words)[1]), json.loads(run(PEOPLE, *words)[1]), strict=True):
+        assert got["domain"] == wanted["domain"]
+        assert (got["estimate"], got["se"], got["n"]) == pytest.approx(
+            (wanted["estimate"], wanted["se"], wanted["n"]), rel=1e-9
+        )
+
+
+def test_keys_meet_however_their_numbers_are_stored_and_empty_keys_meet_nobody(run, tmp_path: Path) -> None:
+    pd.DataFrame({"w": [1, 1, 1], "h": [1.0, 2.0, None], "y": [2, 4, 6]}).to_parquet(tmp_path / "p.parquet")
+    (tmp_path / "h.csv").write_text("h,size\n1,2\n2,4\n,90\n", "utf-8")
+    words = ("--join", f"{tmp_path / 'h.csv'}:h", "--weight", "w", "--mean", "size", "--format", "json", "--lang", "en")
+    status, out, err = run(tmp_path / "p.parquet", *words)
+    assert (status, json.loads(out)[0]["estimate"], json.loads(out)[0]["n"]) == (0, 3, 2)
+    assert "1 rows found no row" in err

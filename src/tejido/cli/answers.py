@@ -51,7 +51,9 @@ def read_joined(
             for side, name in ((table, path.name), (added, other.name)):
                 if key not in side.columns:
                     raise fail("E205", file=name, column=key, name=key)
-        added = added[[name for name in added.columns if name in some or name not in table.columns]]
+        added = added.dropna(subset=list(some))[
+            [name for name in added.columns if name in some or name not in table.columns]
+        ]
         matching = [f"{key} (text)" for key in some]
         for side in (table, added):
             side[matching] = side[list(some)].astype("str")
@@ -115,6 +117,9 @@ def _text_table(path: Path, chosen: Callable[[str], bool], as_codes: Collection[
 
 def _plain_codes(column: pd.Series) -> pd.Series:
     """Codes written as whole numbers become numbers; any leading zero keeps the whole column as text."""
+    if pd.api.types.is_float_dtype(column):
+        whole = (column.dropna() % 1 == 0).all()
+        return column.astype("Int64" if column.isna().any() else "int64") if whole else column
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return column
     known = column.dropna().astype("str")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -115,8 +114,7 @@ def _columns(asked: Sequence[survey.Statistic], names: Sequence[str]) -> list[st
 def _there(file: str, columns: Sequence[str], names: Sequence[str]) -> None:
     """Stop at the first column that is in no file, naming those that look alike."""
     for name in sorted(set(columns) - set(names)):
-        near = difflib.get_close_matches(name, names, n=3) or names[:12]
-        raise fail("E101", file=file, column=name, name=name, known=", ".join(near))
+        survey.there(name, names, file)
 
 
 def _understood(request: Request) -> None:

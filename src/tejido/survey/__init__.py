@@ -7,7 +7,7 @@ groups. Pure functions on tables; no file is read here but the thresholds of qua
 
 from tejido.survey.answers import Answers, Statistic, mean, prepare, proportion, quantile, ratio, total
 from tejido.survey.calibration import calibrate, poststratify, rake
-from tejido.survey.design import LONELY, Design, Lonely, design
+from tejido.survey.design import LONELY, Design, Lonely, design, there
 from tejido.survey.differentials import adjust_false_discovery, adjust_holm, differential
 from tejido.survey.estimates import estimate
 from tejido.survey.replicates import METHODS, Method, replicate, replicate_design
@@ -15,5 +15,5 @@ from tejido.survey.replicates import METHODS, Method, replicate, replicate_desig
 __all__ = [
     "LONELY", "METHODS", "Answers", "Design", "Lonely", "Method", "Statistic", "adjust_false_discovery", "adjust_holm",
     "calibrate", "design", "differential", "estimate", "mean", "poststratify", "prepare", "proportion", "quantile", "rake",
-    "ratio", "replicate", "replicate_design", "total",
+    "ratio", "replicate", "replicate_design", "there", "total",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tejido.errors import fail
+from tejido.survey.design import there
 from tejido.survey.sums import Floats
 
 Kind = Literal["mean", "proportion", "total", "ratio", "quantile"]
@@ -150,7 +151,7 @@ def _categories(table: pd.DataFrame, statistic: Statistic, file: str | None) -> 
             known = ", ".join(sorted(set(values.dropna()))[:12])
             raise fail("E107", file=file, column=name, name=name, value=category, known=known)
         return [Statistic("proportion", statistic.variable, name, category=category)]
-    _there(table, statistic.column, file)
+    there(statistic.column, [str(one) for one in table.columns], file)
     column = table[statistic.column]
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return [statistic]
@@ -186,17 +187,8 @@ def _column(table: pd.DataFrame, statistic: Statistic, file: str | None) -> Floa
     return found
 
 
-def _there(table: pd.DataFrame, column: str, file: str | None) -> None:
-    if column not in table.columns:
-        import difflib
-
-        near = difflib.get_close_matches(column, [str(name) for name in table.columns], n=3)
-        known = ", ".join(near or [str(name) for name in table.columns[:12]])
-        raise fail("E101", file=file, column=column, name=column, known=known)
-
-
 def _numbers(table: pd.DataFrame, column: str, file: str | None) -> Floats:
-    _there(table, column, file)
+    there(column, [str(one) for one in table.columns], file)
     values = table[column]
     if pd.api.types.is_bool_dtype(values) or pd.api.types.is_numeric_dtype(values):
         plain: Floats = values.to_numpy(dtype=np.float64, na_value=np.nan)

@@ -6,6 +6,7 @@ every row and, for each stage, how sums of squares become variances.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -140,18 +141,24 @@ def design(
     return Design(weights, leaf, int(leaf.max()) + 1 if len(leaf) else 0, stages, lonely, is_relative(weights))
 
 
-def require(table: pd.DataFrame, column: str, file: str | None = None) -> None:
-    """Stop where a column is not there.
+def there(column: str, names: Sequence[str], file: str | None = None) -> None:
+    """Stop where a column is not among `names`.
 
     Raises:
         TejidoError: E101, with the names that look alike.
     """
-    if column not in table.columns:
-        import difflib
+    if column not in names:
+        near = difflib.get_close_matches(column, names, n=3) or names[:12]
+        raise fail("E101", file=file, column=column, name=column, known=", ".join(near))
 
-        near = difflib.get_close_matches(column, [str(name) for name in table.columns], n=3)
-        known = ", ".join(near or [str(name) for name in table.columns[:12]])
-        raise fail("E101", file=file, column=column, name=column, known=known)
+
+def require(table: pd.DataFrame, column: str, file: str | None = None) -> None:
+    """Stop where a column is not there, or is empty somewhere.
+
+    Raises:
+        TejidoError: E101 or E102.
+    """
+    there(column, [str(name) for name in table.columns], file)
     if table[column].isna().any():
         row = int(np.flatnonzero(table[column].isna().to_numpy())[0]) + 2
         raise fail("E102", file=file, row=row, column=column, name=column, count=int(table[column].isna().sum()))

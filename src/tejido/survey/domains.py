@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tejido.survey.design import Design, require
+from tejido.survey.design import Design, there
 from tejido.survey.sums import Floats, Ints, codes
 
 __all__ = ["Domains", "cross", "households"]
@@ -42,8 +42,7 @@ def cross(design: Design, table: pd.DataFrame, by: Sequence[str] = (), file: str
     combined = np.zeros(len(table), dtype=np.int64)
     kinds = []
     for name in by:
-        if name not in table.columns:
-            require(table, name, file)
+        there(name, [str(one) for one in table.columns], file)
         found, values = codes(table[name])
         order = _order(values)
         rank = np.empty(len(values) + 1, dtype=np.int64)

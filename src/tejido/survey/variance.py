@@ -12,7 +12,16 @@ __all__ = ["holding", "replicate_variance", "variance"]
 
 def _pairs(one: Ints, other: Ints, others: int) -> tuple[Ints, Ints, Ints]:
     """The pairs that occur: first and second member of each, and the pair of every entry."""
-    keys, place = np.unique(one * others + other, return_inverse=True)
+    key = one * others + other
+    if (np.diff(key) > 0).all():
+        return one, other, np.arange(len(key))
+    spread = int(key.max()) + 1
+    if spread > 4 * len(key) + 1_000_000:
+        keys, place = np.unique(key, return_inverse=True)
+    else:
+        present = np.zeros(spread, dtype=np.bool_)
+        present[key] = True
+        keys, place = np.flatnonzero(present), (np.cumsum(present) - 1)[key]
     return keys // others, keys % others, place
 
 
@@ -39,7 +48,7 @@ def variance(
 
 def _stage(stage: Stage, lonely: str, cluster: Ints, domain: Ints, domains: int, linear: Floats) -> Floats:
     clusters, of_domain, place = _pairs(cluster, domain, domains)
-    sums = linear if len(clusters) == len(place) and _rising(place) else row_sums(place, len(clusters), linear)
+    sums = linear if len(clusters) == len(place) else row_sums(place, len(clusters), linear)
     strata, in_domain, group = _pairs(stage.stratum[clusters], of_domain, domains)
     size = stage.size[strata][:, None]
     held = np.bincount(group, minlength=len(strata)).astype(np.float64)[:, None]
@@ -48,10 +57,6 @@ def _stage(stage: Stage, lonely: str, cluster: Ints, domain: Ints, domains: int,
         mean[stage.lonely[strata]] = 0.0
     squares = row_sums(group, len(strata), (sums - mean[group]) ** 2) + (size - held) * mean**2
     return row_sums(in_domain, domains, squares * stage.scale[strata][:, None])
-
-
-def _rising(place: Ints) -> bool:
-    return bool((np.diff(place) > 0).all())
 
 
 def _average_factor(stage: Stage, cluster: Ints, domain: Ints, domains: int, present: Bools) -> Floats:
