@@ -18,6 +18,7 @@ from tejido.measure import measure_city
 from tejido.release import Release, open_release
 from tejido.release.summary import summary
 from tejido.words import LANGUAGES, number, percent, pick, residents, say
+from tejido.words.sources import source_in_words
 
 ROOT = Path(__file__).resolve().parents[1]
 CITIES = ("panama", "chaguanas", "lima", "cucuta")
@@ -43,7 +44,7 @@ TEXTS = {
         "dice qué son sus datos, qué falta y qué no pueden decir las cifras. La cobertura es la parte del peso de un puntaje "
         "que se midió: una ciudad medida con 3 de 35 indicadores no se puede comparar con una medida con 19.",
         "made": "Esta página la escribe `python tools/cities.py`.",
-        "score": "Puntaje", "band": "Rango", "coverage": "Cobertura", "indicator": "Indicador", "value": "Valor",
+        "score": "Puntaje", "band": "Banda", "coverage": "Cobertura", "indicator": "Indicador", "value": "Valor",
         "source": "Fuente", "node": "Marcador y áreas",
         "measured": "{people}; {n} de {all} indicadores, {units} unidades del nivel {level}.",
         "none": "no hay: {reason}",
@@ -102,7 +103,7 @@ def _figure(catalogue: Catalogue, key: str, one: dict[str, Any], lang: str) -> s
     indicator = catalogue.indicators[key]
     value = f"{number(one['value'], lang, 2)} {pick(indicator.unit_names, lang)}"
     star = "" if one["comparable"] else "*"
-    return f"| {pick(indicator.names, lang)} | {value} | {number(one['score'], lang)}{star} | {one['source']} |"
+    return f"| {pick(indicator.names, lang)} | {value} | {number(one['score'], lang)}{star} | {source_in_words(one['source'], lang)} |"
 
 
 def main() -> None:

@@ -134,6 +134,7 @@ FAULTS = {
     "curve against the direction": ('direction = "higher"', 'direction = "lower"', "K136", "knots"),
     "weight of zero": ("minimum_coverage = 0.5", "weight = 0", "K138", "weight"),
     "distance from no layer": ('function = "share"', 'function = "distance_nearest"', "K141", "[indicators.water.compute]"),
+    "rate per nobody says how many": ('function = "share"', 'function = "rate"\nrole = "theft"', "K106", "[indicators.water.compute]"),
     "unknown option": ('function = "share"', 'function = "share"\noptions = { metres = 5 }', "K107", "options"),
     "example that misses its score": ("score = 40", "score = 41", "K142", "score = 41"),
     "empty possible range": ("possible = [0, 100]", "possible = [100, 0]", "K143", "possible"),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tejido.city.config import canonical_group, read_config
+from tejido.city.config import read_config
+from tejido.city.config_values import canonical_group
 from tejido.city.model import CityConfig, Fraction
 from tests.city import village
 
@@ -93,3 +94,13 @@ def test_surveys_are_left_to_the_room_that_reads_them(tmp_path: Path):
 )
 def test_a_group_has_one_form(written: str, canonical: str | None):
     assert canonical_group(written) == canonical
+
+
+def test_a_city_may_protect_more_than_the_rule_but_never_less(tmp_path: Path):
+    stricter, told = read(tmp_path, village.TOML + "[publish]\npersons = 30\nhouseholds = 10\n")
+    assert stricter is not None
+    assert (stricter.publish.persons, stricter.publish.households, told) == (30, 10, [])
+    laxer, told = read(tmp_path, village.TOML + "[publish]\npersons = 3\n")
+    assert laxer is not None
+    assert laxer.publish.persons == 10
+    assert [one.split(":")[0] for one in told] == ["C006"]

@@ -176,6 +176,24 @@ def test_groups_are_counted_at_every_level(tmp_path: Path):
     assert counted["city", "VIL"] == 66
 
 
+def test_a_group_that_repeats_its_zone_s_figure_is_shared_out_as_the_population_is(tmp_path: Path):
+    def born(blocks: list[Feature]) -> None:
+        for block in blocks:
+            block["properties"]["foreign"] = 25
+
+    toml = village.TOML.replace(
+        'population = "people"',
+        'population = {column = "people", support = "zone", share_by = "water"}\ngroups = {"origin=rm" = "foreign"}',
+    )
+    city = read_city(village.write(tmp_path, toml, born))
+    counted = group_people(city.units, city.attributes, city.config).set_index(["level", "unit"])["population"]
+    # 11, 12, 13 and 14 dwellings with water in each zone, 50 in all: of its 25 people 11/50 live in the first block
+    assert counted["block", "b11"] == pytest.approx(25 * 11 / 50)
+    assert counted["block", "b14"] == pytest.approx(25 * 14 / 50)
+    assert counted["zone", "1"] == pytest.approx(25)
+    assert people(city, "block")["b11"] == pytest.approx(50 * 11 / 50)
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [(4001.0, "4001"), ("4001.0", "4001"), (" 080716 ", "080716"), ("", None), (None, None), ("Ñ-1", "Ñ-1")],
@@ -195,3 +213,9 @@ def test_commas_that_may_part_thousands_are_not_guessed(written: list[str]):
     read = numbers(pd.Series(written))
     assert read.words == 1
     assert not read.commas
+
+
+def test_without_a_population_there_is_no_density_and_the_check_says_why(tmp_path: Path):
+    report = check_city(village.write(tmp_path, village.TOML.replace('population = "people"\n', "")))
+    told = report.table("en").set_index("indicator").loc["residential_density"]
+    assert (bool(told["can"]), told["why_not"]) == (False, "the units have no population")

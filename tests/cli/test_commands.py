@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -161,3 +164,64 @@ def test_messages_come_in_the_language_asked_for(run, tmp_path: Path) -> None:
     english = run("show", tmp_path / "nothing", "--lang", "en").err
     assert "qué hacer" in spanish
     assert "what to do" in english
+
+
+def test_a_unit_whose_code_holds_a_colon_is_found(run, tmp_path: Path) -> None:
+    from tejido.measure import measure_city
+
+    folder = hamlet.write(tmp_path / "city")
+    blocks = folder / "blocks.geojson"
+    blocks.write_text(blocks.read_text("utf-8").replace('"a1"', '"a:1"'), "utf-8")
+    measure_city(folder, tmp_path / "release")
+    for asked in ("a:1", "block:a:1"):
+        assert run("show", tmp_path / "release", "--json", "--unit", asked).json["population"] == 100
+
+
+def test_a_name_that_no_disk_can_hold_is_told_with_status_1(run, city: Path, tmp_path: Path) -> None:
+    ran = run("measure", city, "--out", tmp_path / ("x" * 300))
+    assert (ran.status, ran.out) == (1, "")
+    assert "U101" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_interrupted_work_ends_with_status_130_and_leaves_nothing(
+    run, city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tejido.release.writer._publish", interrupt)
+    ran = run("measure", city, "--out", tmp_path / "release")
+    assert (ran.status, ran.out, ran.err) == (130, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_without_the_signs_still_gets_the_answer(release: Path, encoding: str) -> None:
+    show = [sys.executable, "-c", "from tejido.cli import main; main()", "show", str(release), "--lang", "es"]
+    plain = {**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "160"}
+    table = subprocess.run(show, env=plain, capture_output=True, check=False)
+    assert (table.returncode, table.stderr) == (0, b"")
+    assert "600 habitantes" in table.stdout.decode(encoding)
+    told = subprocess.run([*show, "--json"], env=plain, capture_output=True, check=True)
+    assert json.loads(told.stdout.decode("ascii"))["name"] == {"es": "Aldea", "en": "Hamlet"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_output_that_finds_no_room_ends_with_status_1_and_a_code(release: Path) -> None:
+    show = [sys.executable, "-c", "from tejido.cli import main; main()", "show", str(release), "--json"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(show, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 1
+    assert "U101" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_brackets_and_colons_in_a_name_are_its_own(run, tmp_path: Path) -> None:
+    from tejido.measure import measure_city
+
+    settings = hamlet.SETTINGS.replace('"Hamlet"', '"Hamlet [/old] :house:"')
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    ran = run("show", tmp_path / "release", "--lang", "en")
+    assert ran.status == 0
+    assert "Hamlet [/old] :house: · 2024" in ran.out

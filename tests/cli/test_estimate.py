@@ -229,3 +229,16 @@ def test_keys_meet_however_their_numbers_are_stored_and_empty_keys_meet_nobody(r
     status, out, err = run(tmp_path / "p.parquet", *words)
     assert (status, json.loads(out)[0]["estimate"], json.loads(out)[0]["n"]) == (0, 3, 2)
     assert "1 rows found no row" in err
+
+
+def test_the_textbook_commands_give_the_textbook_figures(run, shared_data: Path) -> None:
+    api = shared_data / "surveys" / "api"
+    if not api.is_dir():
+        pytest.skip("the California school samples are not here: surveys/api of the shared data")
+    for words, wanted in [
+        (("apistrat.csv", "--strata", "stype", "--fpc", "fpc"), (662.2874, 9.4089)),
+        (("apiclus1.csv", "--psu", "dnum", "--fpc", "fpc"), (644.1694, 23.5422)),
+        (("apiclus2.csv", "--psu", "dnum,snum", "--fpc", "fpc1,fpc2"), (670.8118, 30.0990)),
+    ]:
+        row = json.loads(run(api / words[0], "--weight", "pw", *words[1:], "--mean", "api00", "--format", "json")[1])[0]
+        assert (row["estimate"], row["se"]) == pytest.approx(wanted, abs=5e-5)

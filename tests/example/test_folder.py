@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -99,3 +100,16 @@ def test_the_city_lies_in_the_open_pacific(folder):
     for feature in json.loads((folder / "districts_synthetic.geojson").read_text("utf-8"))["features"]:
         for lon, lat in feature["geometry"]["coordinates"][0]:
             assert -87.1 < lon < -86.9 and -2.1 < lat < -1.9
+
+
+def test_a_disk_that_fills_up_leaves_no_half_city(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tejido.example.folder.readme.write", full)
+    (tmp_path / "empty").mkdir()
+    for name in ("new", "empty"):
+        with pytest.raises(TejidoError) as refused:
+            write_example(tmp_path / name)
+        assert [one.code for one in refused.value.findings] == ["X102"]
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["empty"]

@@ -33,9 +33,9 @@ def test_the_legend_goes_from_high_to_low_and_counts_units_and_people():
     legend = by_band(TABLE, catalogue(), "en").legend
     told = [(one.name, one.span, one.units, one.people) for one in legend]
     assert told == [
-        ("very solid", "80 or more", 1, 30), ("solid", "70 to under 80", 0, 0), ("moderately solid", "60 to under 70", 0, 0),
-        ("moderately weak", "50 to under 60", 0, 0), ("weak", "40 to under 50", 1, 20), ("very weak", "under 40", 1, 10),
-        ("few answers", "", 1, 60), ("too few people to show", "", 1, 0), ("no data", "", 1, 40),
+        ("very solid", "80 or more", 1, 30), ("solid", "70–80", 0, 0), ("moderately solid", "60–70", 0, 0),
+        ("moderately weak", "50–60", 0, 0), ("weak", "40–50", 1, 20), ("very weak", "under 40", 1, 10),
+        ("few answers", "", 1, 60), ("too few people to show", "", 1, 0), ("not enough data", "", 1, 40),
     ]  # fmt: skip
 
 

@@ -82,6 +82,17 @@ def write(folder: Path, *, settings: str = SETTINGS, blocks: dict[str, dict[str,
     return folder
 
 
+def write_points(path: Path, counts: dict[str, int]) -> None:
+    """So many points in the middle of each block named."""
+    order = list(BLOCKS)
+    points = [
+        _feature({}, {"type": "Point", "coordinates": [ORIGIN[0] + 200 * order.index(code) + 100, ORIGIN[1] + 100]})
+        for code, count in counts.items()
+        for _ in range(count)
+    ]
+    path.write_text(json.dumps(_collection(points)), "utf-8")
+
+
 def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32618"}}
     return {"type": "FeatureCollection", "crs": crs, "features": features}

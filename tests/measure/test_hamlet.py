@@ -10,6 +10,7 @@ import pytest
 from tejido.errors import TejidoError
 from tejido.measure import measure_city
 from tejido.release import Release, open_release
+from tejido.viewer import build
 from tests.measure import hamlet
 
 
@@ -124,3 +125,82 @@ def test_an_omitted_indicator_is_missing_with_its_reason(tmp_path: Path) -> None
     release = open_release(tmp_path / "release")
     assert score(release, "distance_school", "city", "HAM", column="reason") == "omitted"
     assert release.meta["choices"]["omit"] == {"distance_school": "the list of schools is from 1998"}
+
+
+def test_levels_finer_than_the_city_allows_are_not_published(tmp_path: Path) -> None:
+    settings = hamlet.SETTINGS + '\n[publish]\nfinest = "district"\n'
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    release = open_release(tmp_path / "release")
+    public = release.public()
+    for name in ("units", "values", "scores", "contributions"):
+        assert "block" not in set(public.table(name)["level"]), name
+    assert public.meta["base"] == "district"
+    assert not list((tmp_path / "release" / "public").rglob("*block*"))
+    assert "block" in set(release.table("scores")["level"])
+
+
+def test_a_group_s_own_figure_is_averaged_by_the_group_s_people(tmp_path: Path) -> None:
+    settings = (
+        hamlet.SETTINGS + '\n[values.block.groups."origin=rm"]\nmean_schooling = {column = "years", no_data = [-99]}\n'
+    )
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    values = open_release(tmp_path / "release").table("values").set_index(["indicator", "level", "unit", "group"])
+    # 20 of the group in a1 with 14 years, 4 in a2 with 7: (20 x 14 + 4 x 7) / 24; by all residents it would be 8.75.
+    row = values.loc[("mean_schooling", "district", "A", "origin=rm")]
+    assert row["value"] == pytest.approx((20 * 14 + 4 * 7) / 24)
+    assert row["population"] == 24
+
+
+@pytest.mark.parametrize(
+    ("reach", "in_a2", "in_b1", "is_proxy"), [("", 80.0, 80.0, False), ("catchment = 200", 0.0, 200.0, True)]
+)
+def test_public_space_is_shared_within_the_catalogue_s_reach_and_another_reach_is_a_proxy(
+    tmp_path: Path, reach: str, in_a2: float, in_b1: float, is_proxy: bool
+) -> None:
+    # Block b2, where nobody lives, is the park: 40,000 m2. Its edge is 100 m from the middle of b1 and 300 m from that of a2,
+    # times 1.3: within 400 m are the 500 people of both (80 m2 each), within 200 m only the 200 of b1 (200 m2 each).
+    settings = hamlet.SETTINGS.replace("[values.block]", (
+        '[layers.public_space]\nfile = "blocks.geojson"\nwhere = {code = ["b2"]}\n\n'
+        f"[territory]\ndetour = 1.3\n{reach}\n\n[values.block]"
+    ))  # fmt: skip
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    release = open_release(tmp_path / "release")
+    assert value(release, "public_space_per_capita", "block", "a1") == 0.0
+    assert value(release, "public_space_per_capita", "block", "a2") == pytest.approx(in_a2)
+    assert value(release, "public_space_per_capita", "block", "b1") == pytest.approx(in_b1)
+    assert ("proxy" in str(value(release, "public_space_per_capita", "block", "b1", "flags"))) is is_proxy
+    assert score(release, "public_space_per_capita", "block", "b1", column="comparable") == (not is_proxy)
+
+
+def test_a_district_s_people_are_shared_out_by_another_column(tmp_path: Path) -> None:
+    blocks = {code: {**row, "total": 400 if row["district"] == "A" else 200} for code, row in hamlet.BLOCKS.items()}
+    shared = 'population = {column = "total", support = "district", share_by = "dwellings"}'
+    settings = hamlet.SETTINGS.replace('population = "people"', shared)
+    measure_city(hamlet.write(tmp_path / "city", settings=settings, blocks=blocks), tmp_path / "release")
+    units = open_release(tmp_path / "release").table("units").set_index(["level", "unit"])["population"]
+    # 25 of the 125 dwellings of A stand in a1: 400 x 25 / 125 = 80; all 50 of B in b1.
+    assert units["block"].to_dict() == {"a1": 80, "a2": 320, "b1": 200, "b2": 0}
+    assert units[("city", "HAM")] == 600
+
+
+def test_rates_of_places_too_small_for_them_are_smoothed_and_say_so(tmp_path: Path) -> None:
+    city = hamlet.write(tmp_path / "city", settings=hamlet.SETTINGS + '\n[layers.theft]\nfile = "thefts.geojson"\n')
+    hamlet.write_points(city / "thefts.geojson", {"a1": 30, "a2": 3, "b1": 3})
+    measure_city(city, tmp_path / "release")
+    release = open_release(tmp_path / "release")
+    # Nobody's unit has 5,000 inhabitants. The plain rates are 30/100, 3/300 and 3/200; the city's is 36/600 = 6,000.
+    rates = {unit: value(release, "theft_rate", "block", unit) for unit in ("a1", "a2", "b1")}
+    assert 6_000 < rates["a1"] < 30_000
+    assert 1_000 < rates["a2"] < 6_000
+    assert "smoothed" in str(value(release, "theft_rate", "block", "a1", "flags"))
+    assert value(release, "theft_rate", "block", "a1", "support") == "block"
+
+
+@pytest.mark.parametrize("finest", [None, "district"])
+def test_a_release_without_its_finest_level_has_a_page(tmp_path: Path, finest: str | None) -> None:
+    settings = hamlet.SETTINGS + (f'\n[publish]\nfinest = "{finest}"\n' if finest else "")
+    city = hamlet.write(tmp_path / "city", settings=settings)
+    measure_city(city, tmp_path / "release", base=None if finest else "district")
+    built = build(open_release(tmp_path / "release", audience="public"), tmp_path / "site")
+    # Schooling was measured by block, which the page does not show, and says so.
+    assert "manzana" in (built.index.parent / "es" / "index.html").read_text("utf-8")

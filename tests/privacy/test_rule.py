@@ -14,10 +14,10 @@ RULE = Rule()
 LEVELS = ["district", "block"]
 
 
-def _indicator(name: str, about: str, universe: str) -> Indicator:
+def _indicator(name: str, about: str, universe: str, function: str = "given") -> Indicator:
     return Indicator(
         name, "marker", NAMES, NAMES, "%", NAMES, "higher", universe, about, (0, 100),
-        Curve("none", ((0, 0), (100, 100)), "test", "fact"), Compute("given"), Example(0, 0),
+        Curve("none", ((0, 0), (100, 100)), "test", "fact"), Compute(function), Example(0, 0),
     )  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -25,7 +25,7 @@ CATALOGUE = Catalogue(
     "test", "1", NAMES, "test", {"marker": Node("marker", None, NAMES)},
     {one.id: one for one in (
         _indicator("poverty", "people", "persons"), _indicator("water", "people", "dwellings"),
-        _indicator("clinic", "place", "persons"),
+        _indicator("clinic", "place", "persons"), _indicator("density", "place", "persons", "density"),
     )},
     (Band("low", 0, NAMES),), 0.5, "0",
     universes={"persons": Universe("persons", NAMES, "persons"), "dwellings": Universe("dwellings", NAMES, "dwellings")},
@@ -72,6 +72,12 @@ def test_a_protected_unit_keeps_its_other_flags():
 
 def test_figures_about_people_go_where_too_few_live_and_what_the_place_is_like_stays():
     table = protect(town(a=9, b=10), figure("a", "poverty"), figure("b", "poverty"), figure("a", "clinic"))
+    assert shown(table) == [False, True, True]
+    assert table["flags"].fillna("").tolist() == ["protected", "", ""]
+
+
+def test_a_density_goes_where_too_few_live_for_times_the_area_it_is_their_number():
+    table = protect(town(a=9, b=10, c=0), *(figure(unit, "density") for unit in "abc"))
     assert shown(table) == [False, True, True]
     assert table["flags"].fillna("").tolist() == ["protected", "", ""]
 

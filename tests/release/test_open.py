@@ -81,6 +81,14 @@ def test_a_damaged_description_is_refused(town: Path, text: str) -> None:
     assert refused(town) == ["R105"]
 
 
+@pytest.mark.parametrize("key", ["city", "period", "base", "levels", "catalogue"])
+def test_a_description_that_does_not_say_what_it_describes_is_refused(town: Path, key: str) -> None:
+    description = json.loads((town / "release.json").read_text("utf-8"))
+    del description[key]
+    (town / "release.json").write_text(json.dumps(description), "utf-8")
+    assert refused(town) == ["R105"]
+
+
 def test_a_newer_contract_is_refused(town: Path) -> None:
     edit(town / "release.json", contract=2)
     assert refused(town) == ["R106"]

@@ -239,3 +239,13 @@ def test_p_values_are_adjusted_as_by_hand():
     p = np.array([0.03, 0.01, np.nan, 0.5, 0.02])
     np.testing.assert_allclose(survey.adjust_holm(p), [0.06, 0.04, np.nan, 0.5, 0.06])
     np.testing.assert_allclose(survey.adjust_false_discovery(p), [0.04, 0.04, np.nan, 0.5, 0.04])
+
+
+def test_a_weight_that_calibration_turned_negative_still_counts():
+    # Of the four rows (weights 10, 10, 20, 20; y 1, 3, 5, 9) the total of y is 320; 60 people with a total of 100 are reached
+    # by g = 1 + a + b y with 60 a + 320 b = 0 and 320 a + 2220 b = -220: b = -0.42857, a = 2.28571; the row with 9 gets -0.57143.
+    made = survey.calibrate(survey.design(SMALL, "w"), SMALL, {"1": 60.0, "y": 100.0})
+    assert made.weight[3] == pytest.approx(20 * (1 + 2.285714 - 0.428571 * 9), rel=1e-5)
+    got = survey.estimate(made, SMALL, survey.total("y") + survey.mean("y"))
+    assert got["estimate"].tolist() == pytest.approx([100 / 60, 100])
+    assert got["n"].tolist() == [4, 4]

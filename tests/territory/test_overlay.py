@@ -39,12 +39,11 @@ def test_ground_under_two_polygons_of_one_class_counts_once_and_of_two_classes_f
     assert found.to_dict() == {("left", "a"): 10_000, ("left", "b"): 6000}
 
 
-def test_the_share_under_a_hazard_is_between_none_and_all() -> None:
+def test_the_ground_under_two_hazards_counts_once() -> None:
     hazard = zones(("flood", shapely.box(-50, -50, 100, 25)), ("slide", shapely.box(-50, 0, 100, 50)))
     # The two overlap between 0 and 25 m: together they cover the lower half of the left unit, and touch the right one.
-    assert overlay.share_under(UNITS, hazard).to_dict() == pytest.approx({"left": 0.5, "right": 0.0})
     assert overlay.area_under(UNITS, hazard).to_dict() == pytest.approx({"left": 5000, "right": 0})
-    assert overlay.share_under(UNITS, zones()).to_dict() == {"left": 0, "right": 0}
+    assert overlay.area_under(UNITS, zones()).to_dict() == {"left": 0, "right": 0}
 
 
 def test_points_are_counted_where_they_lie_and_those_outside_are_told() -> None:
@@ -109,13 +108,3 @@ def test_a_negative_weight_is_refused_by_code() -> None:
 def test_the_parts_of_a_total_sum_to_it(total: float, weights: list) -> None:
     cells = pd.DataFrame({"unit": [f"u{i}" for i in range(len(weights))], "parent": "p", "people": weights})
     assert overlay.share_out(pd.Series({"p": total}), cells, "people").values.sum() == pytest.approx(total, rel=1e-12)
-
-
-def test_a_districts_mean_is_that_of_its_people_not_of_its_cells() -> None:
-    values = pd.Series({"a": 10.0, "b": 40.0, "c": np.nan, "d": 7.0})
-    people = pd.Series({"a": 200.0, "b": 100.0, "c": 50.0, "d": 0.0})
-    parents = pd.Series({"a": "p", "b": "p", "c": "q", "d": "r"})
-    found = overlay.average_up(values, people, parents)
-    # (10 x 200 + 40 x 100) / 300 = 20; nothing was measured in q, nobody lives in r.
-    assert found["p"] == 20
-    assert found[["q", "r"]].isna().all()

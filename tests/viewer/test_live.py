@@ -143,7 +143,7 @@ def test_the_table_can_be_taken_home_as_csv_that_says_it_is_synthetic(open_page:
         page.get_by_role("button", name="Download this table").click()
     assert waiting.value.suggested_filename == "synthetic-prueba-marker-district.csv"
     rows = list(csv.reader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
-    assert rows[0][-1] == "Made-up city: nothing here is true of a real place."
+    assert rows[0][-1] == "Synthetic city: made up, nothing here is true of a real place."
     assert rows[1] == ["Code", "Rank", "District", "Inhabitants", "Score", "Coverage", "Band"]
     assert {row[2] for row in rows[2:]} >= {"Centro", "Villa Ñandú"}
     assert len(rows) == 8
@@ -151,7 +151,7 @@ def test_the_table_can_be_taken_home_as_csv_that_says_it_is_synthetic(open_page:
 
 def test_the_three_signs_stand_in_the_legend_when_they_are_on_the_map(open_page: Open):
     legend = open_page("node=unemployment").locator("#legend")
-    for sign in ("few answers", "too few people to show", "no data"):
+    for sign in ("few answers", "too few people to show", "not enough data"):
         expect(legend).to_contain_text(sign)
     counts = legend.locator("tbody td:nth-child(2)").all_inner_texts()
     assert sum(map(int, counts)) == 60
@@ -172,9 +172,25 @@ def test_on_a_phone_the_card_is_a_sheet_at_the_foot_that_can_be_closed(open_page
     expect(page.locator("#card")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [320, 360])
 @pytest.mark.parametrize("lang", ["es", "en"])
-def test_nothing_is_wider_than_a_small_phone(open_page: Open, width: int, lang: str):
-    page = open_page("node=school&as=value&rows=hexagon", lang=lang, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.locator("table.live-table").evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
+def test_nothing_is_wider_than_a_small_phone(open_page: Open, lang: str):
+    page = open_page("node=school&as=value&rows=hexagon", lang=lang, width=360)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.locator("table.live-table").evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
+
+
+def test_a_choice_with_nothing_to_show_says_so(open_page: Open):
+    page = open_page("node=marker")
+    page.route("**/data/hexagon/health.json", lambda route: route.fulfill(json={"groups": {}}))
+    page.get_by_label("Show", exact=True).select_option("health")
+    expect(page.locator("#legend")).to_contain_text("Nothing can be shown for this choice")
+
+
+def test_where_the_live_map_fails_the_picture_comes_back(open_page: Open):
+    page = open_page()
+    page.route("**/data/hexagon/health.json", lambda route: route.abort())
+    page.get_by_label("Show", exact=True).select_option("health")
+    expect(page.locator("#picture")).to_be_visible()
+    expect(page.locator("#live")).to_be_hidden()

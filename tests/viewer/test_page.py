@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_the_legend_counts_every_unit_once(site: Path):
     counts = re.findall(r'</th><td class="num">(\d+)</td>', legend.group())
     assert sum(map(int, counts)) == 60
     assert "too few people to show" in legend.group()
-    assert "no data" in legend.group()
+    assert "not enough data" in legend.group()
 
 
 def test_the_root_leads_to_the_first_language_of_the_city_without_a_script(site: Path):
@@ -133,3 +134,17 @@ def test_equal_releases_give_equal_bytes_whatever_the_order_of_their_rows(tmp_pa
         if (tmp_path / "one" / name).read_bytes() != (tmp_path / "other" / name).read_bytes()
     ]
     assert different == []
+
+
+def test_a_straight_line_is_told_in_the_reader_s_language(tmp_path: Path):
+    release = FakeRelease()
+    values = release.table("values")
+    values.loc[values["indicator"] == "school", "source"] = "MEDUCA; straight_line × 1.3"
+    build(release, tmp_path / "site")
+    said = {"es": "MEDUCA, en línea recta × 1,3", "en": "MEDUCA, in a straight line × 1.3"}
+    for lang, source in said.items():
+        text = (tmp_path / "site" / lang / "index.html").read_text("utf-8")
+        assert source in text
+        assert "; straight_line" not in text
+    (live,) = (tmp_path / "site").rglob("city.json")
+    assert json.loads(live.read_text("utf-8"))["sources"] == {"MEDUCA; straight_line × 1.3": said}

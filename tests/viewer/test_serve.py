@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -64,3 +66,16 @@ def test_ctrl_c_ends_it_without_a_complaint_and_frees_the_port(site: Path):
     again = serve(site, int(server.url.rstrip("/").rsplit(":", 1)[1]))
     again.close()
     again.close()
+
+
+def test_a_browser_that_hangs_up_is_no_error(address: str, capfd: pytest.CaptureFixture[str]):
+    host, port = address.removeprefix("http://").rstrip("/").split(":")
+    for _ in range(3):
+        caller = socket.create_connection((host, int(port)))
+        caller.sendall(b"GET /assets/vendor/maplibre-gl.mjs HTTP/1.0\r\n\r\n")
+        # Reset instead of a polite goodbye.
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        caller.recv(100)
+        caller.close()
+    assert urllib.request.urlopen(address).status == 200
+    assert "Traceback" not in capfd.readouterr().err

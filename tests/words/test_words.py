@@ -7,6 +7,7 @@ import math
 import pytest
 
 from tejido.words import LANGUAGES, choose_language, number, people, percent, pick, residents, say, translations
+from tejido.words.sources import source_in_words, straight
 
 NO_BREAK = "\u00a0"
 
@@ -96,12 +97,22 @@ def test_every_translation_can_be_read(lang):
     ("count", "lang", "written"),
     [
         (1, "es", "1 habitante"),
-        (1, "en", "1 person"),
+        (1, "en", "1 inhabitant"),
         (640, "es", "640 habitantes"),
         (83_503, "es", "83,5 mil habitantes"),
         (2_078_145, "es", "2,08 millones de habitantes"),
-        (2_078_145, "en", "2.08 million people"),
+        (2_078_145, "en", "2.08 million inhabitants"),
     ],
 )
 def test_residents_are_counted_with_their_noun(count, lang, written):
     assert residents(count, lang) == written
+
+
+def test_a_straight_line_is_written_for_programs_and_said_to_readers() -> None:
+    assert straight("colegios", 1.3) == "colegios; straight_line × 1.3"
+    assert source_in_words(straight("colegios", 1.3), "es") == "colegios, en línea recta × 1,3"
+    assert source_in_words(straight("schools", 1.3), "en") == "schools, in a straight line × 1.3"
+
+
+def test_a_source_that_is_no_straight_line_stays_as_it_is() -> None:
+    assert source_in_words("Census 2018; table 3", "es") == "Census 2018; table 3"

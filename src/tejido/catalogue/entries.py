@@ -31,6 +31,9 @@ FUNCTIONS: Mapping[str, tuple[bool, Options]] = {
 }
 """The functions that `measure` knows: whether each needs a layer's role, and its options with their types."""
 
+NEEDED = {("space_per_person", "metres"), ("share_within", "metres"), ("rate", "per")}
+"""Options without which a function does not know what to measure."""
+
 SDG = re.compile(r"([1-9]|1[0-7])\.([1-9][0-9]?|[a-d])(\.[1-9][0-9]?)?")
 
 EXAMPLE_TOLERANCE = 0.005
@@ -207,7 +210,7 @@ def _compute(table: Table) -> Compute:
     given = table.table("options", needed=False)
     options: dict[str, float | str | bool] = {}
     for key, kind in known.items():
-        if given.has(key):
+        if given.has(key) or (function, key) in NEEDED:
             options[key] = given.flag(key) if kind is bool else given.text(key) if kind is str else given.number(key)
     if function in FUNCTIONS:
         given.done()

@@ -14,6 +14,9 @@ Transform = Literal["none", "sqrt", "root4", "ln"]
 Direction = Literal["higher", "lower", "band", "context"]
 Mean = Literal["arithmetic", "geometric"]
 
+_OVER_RESIDENTS = ("density", "rate", "space_per_person")
+"""Functions over places whose figure is made with how many people live there."""
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -88,6 +91,13 @@ class Indicator:
     status: str = "defined"
     data_needed: Labels = field(default_factory=dict)
     viewer_columns: tuple[str, ...] = ()
+
+    @property
+    def tells_of_people(self) -> bool:
+        """Whether its figure lets somebody work out how many people live in a unit: figures about people do, and figures of
+        a place that are made with its residents (density times area gives their number back).
+        """
+        return self.about == "people" or self.compute.function in _OVER_RESIDENTS
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,16 @@ In: a folder with ``city.toml`` and its files. Out: a `City` in one projected re
 figures as tables (`ready_made`), or a report of every problem and of what can be measured (`check_city`).
 """
 
-from tejido.city.check import Report, catalogue_path, check_city
-from tejido.city.model import CITY_LEVEL, City, CityConfig, ValueSpec
+from tejido.city.check import Report, check_city, faults
+from tejido.city.measurable import FROM_PLACES, can_measure
+from tejido.city.method import catalogue_path, resolved
+from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.nest import group_people, units_table
 from tejido.city.read import read_city
-from tejido.city.values import ReadyMade, class_numbers, ready_made
+from tejido.city.values import ReadyMade, ready_made
+from tejido.tables import CITY_LEVEL
 
 __all__ = [
-    "CITY_LEVEL", "City", "CityConfig", "ReadyMade", "Report", "ValueSpec", "catalogue_path", "check_city", "class_numbers",
-    "group_people", "read_city", "ready_made", "units_table",
+    "CITY_LEVEL", "FROM_PLACES", "City", "CityConfig", "ReadyMade", "Report", "ValueSpec", "can_measure", "catalogue_path",
+    "check_city", "faults", "group_people", "read_city", "ready_made", "resolved", "units_table",
 ]  # fmt: skip

@@ -12,9 +12,10 @@ from tejido.catalogue.lines import Locator
 from tejido.catalogue.model import Catalogue
 from tejido.city.config import NAME
 from tejido.city.measurable import Measurable, measurable
+from tejido.city.method import catalogue_path
 from tejido.city.model import City, CityConfig
 from tejido.city.read import collect
-from tejido.city.rules import RULES, Reading
+from tejido.city.rules import ERRORS, RULES, Reading
 from tejido.city.values import ready_made
 from tejido.errors import Finding, TejidoError
 
@@ -75,10 +76,10 @@ def check_city(folder: Path | str, data: Path | str | None = None, catalogue: Ca
     return Report(_sorted(findings), can, collected.city, catalogue)
 
 
-def catalogue_path(config: CityConfig, folder: Path) -> str | Path:
-    """The catalogue that a city names: a file or folder beside `city.toml`, else one of those that come with tejido."""
-    beside = folder / config.catalogue
-    return beside if beside.exists() else config.catalogue
+def faults(city: City, catalogue: Catalogue) -> list[Finding]:
+    """The errors in a city that was read: what `check_city` tells as such, and what a measurement therefore refuses."""
+    reading = Reading(city, catalogue)
+    return _sorted(_with_lines([one for rule in ERRORS for one in rule(reading)], city.folder))
 
 
 def _catalogue(config: CityConfig, folder: Path, findings: list[Finding]) -> Catalogue | None:

@@ -7,9 +7,8 @@ import tomllib
 from pathlib import Path
 
 from tejido.catalogue.lines import Locator
-from tejido.city.config_values import read_values
+from tejido.city.config_values import canonical_group, read_values
 from tejido.city.model import (
-    CITY_LEVEL,
     CityConfig,
     LayerSpec,
     Level,
@@ -21,8 +20,12 @@ from tejido.city.model import (
 )  # fmt: skip
 from tejido.city.sections import Book, Section
 from tejido.errors import Finding, finding
+from tejido.tables import CITY_LEVEL
 
 NAME = "city.toml"
+
+_LEVEL_ID = re.compile(r"[\w-]{1,60}")
+"""Levels name files, and units as LEVEL:CODE."""
 
 _PERIOD = re.compile(r"\d{4}(-\d{4})?$")
 
@@ -39,7 +42,7 @@ def read_config(folder: Path) -> tuple[CityConfig | None, list[Finding]]:
     except OSError:
         return None, [finding("C001", file=NAME)]
     except UnicodeDecodeError:
-        return None, [finding("C108", file=NAME, encoding="?")]
+        return None, [finding("C013", file=NAME)]
     except tomllib.TOMLDecodeError as problem:
         return None, [finding("C002", file=NAME, row=_syntax_line(problem), problem=str(problem))]
     book = Book(NAME, Locator(text))
@@ -107,6 +110,9 @@ def _levels(root: Section) -> list[Level]:
 
 def _level(section: Section, coarser: list[str]) -> Level | None:
     id_, code = section.text("id", required=True), section.text("code", required=True)
+    if id_ and not _LEVEL_ID.fullmatch(id_):
+        section.note("C021", "id", level=id_)
+        id_ = None
     source, names = source_of(section), section.labels("name", required=True)
     groups = section.table("groups")
     level = Level(
@@ -130,14 +136,6 @@ def _groups(section: Section) -> dict[str, str]:
         elif column is not None:
             found[group] = column
     return found
-
-
-def canonical_group(text: str) -> str | None:
-    """A group's text in its one form (``origin=rm;sex=f``: parts sorted by name), or None where it is none."""
-    parts = [part.strip() for part in text.split(";")]
-    if not all(re.fullmatch(r"[a-z_]+=[a-z0-9_+-]+", part) for part in parts):
-        return None
-    return ";".join(sorted(parts))
 
 
 def _population(section: Section, coarser: list[str]) -> Population | None:
@@ -206,13 +204,15 @@ def _publish(root: Section, known: list[str]) -> Publish:
     section = root.table("publish")
     if section is None:
         return Publish()
-    persons, households = section.number("persons", 1), section.number("households", 1)
+    # A city may ask for more people behind a figure than the rule, never for fewer.
+    plain = Publish()
+    persons, households = section.number("persons", plain.persons), section.number("households", plain.households)
     finest = section.text("finest")
     if finest is not None and finest not in [CITY_LEVEL, *known]:
         section.note("C007", "finest", level=finest, known=", ".join(known))
         finest = None
     section.close()
-    return Publish(int(persons or 10), int(households or 5), finest)
+    return Publish(int(persons or plain.persons), int(households or plain.households), finest)
 
 
 def _curves(root: Section) -> dict[str, dict[str, object]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from tejido.city.model import CITY_LEVEL, Fraction, ValueSpec
+from tejido.city.model import Fraction, ValueSpec
 from tejido.city.sections import Section
+from tejido.tables import CITY_LEVEL, EVERYBODY
 
 _DEFAULTS = ("source", "period", "groups")
 
@@ -21,6 +23,14 @@ def read_values(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
         yield spec
 
 
+def canonical_group(text: str) -> str | None:
+    """A group's text in its one form (``origin=rm;sex=f``: parts sorted by name), or None where it is none."""
+    parts = [part.strip() for part in text.split(";")]
+    if not all(re.fullmatch(r"[a-z_]+=[a-z0-9_+-]+", part) for part in parts):
+        return None
+    return ";".join(sorted(parts))
+
+
 def _all(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
     values = root.table("values")
     for level in values.data if values is not None else ():
@@ -32,12 +42,14 @@ def _all(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
             section.note("C007", None, level=level, known=", ".join([CITY_LEVEL, *levels]))
             continue
         source, period = section.text("source"), section.text("period")
-        yield from _specs(section, level, levels, "all", source, period)
+        yield from _specs(section, level, levels, EVERYBODY, source, period)
         groups = section.table("groups")
         for group in sorted(groups.data) if groups is not None else ():
             assert groups is not None
             own = groups.table(group)
-            if own is not None:
+            if canonical_group(group) != group:
+                groups.note("C012", group, group=group, canonical=canonical_group(group) or "origin=rm")
+            elif own is not None:
                 yield from _specs(own, level, levels, group, own.text("source") or source, own.text("period") or period)
 
 
@@ -78,6 +90,8 @@ def _spec(
         against.close()
     if own_source is None:
         table.note("C016", None, indicator=indicator)
+    if scale == 0:
+        table.note("C006", "scale", key="scale", value=scale, allowed="≠ 0")
     given = [spec.column is not None, spec.fraction is not None, bool(spec.classes), spec.constant is not None]
     if sum(given) != 1 or (spec.constant is not None) != (level == CITY_LEVEL):
         table.note("C011", None, indicator=indicator)

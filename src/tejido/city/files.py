@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import io
 import warnings
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tejido.errors import Finding, finding
 
 _TABLES = (".csv", ".tsv", ".txt")
 _JSON = (".geojson", ".json")
-_READ_ERRORS = (OSError, ValueError, RuntimeError, KeyError, TypeError)
+_READ_ERRORS = (OSError, ValueError, RuntimeError, KeyError, TypeError, zipfile.BadZipFile)
 """What GDAL, Arrow and pandas raise for a file they cannot read (their own errors derive from these)."""
 
 
@@ -176,6 +177,6 @@ def _texts(column: pd.Series) -> list[str]:
     if isinstance(column, gpd.GeoSeries):
         return [one or "" for one in shapely.to_wkb(column.to_numpy(), hex=True)]
     return [
-        "" if one is None or one != one else repr(one) if isinstance(one, float) else str(one)
-        for one in column.tolist()
+        repr(one) if isinstance(one, float) and one == one else str(one) if full else ""
+        for one, full in zip(column.tolist(), column.notna().tolist(), strict=True)
     ]

@@ -14,7 +14,8 @@ from tejido.city.model import LayerSpec
 from tejido.city.shapes import canonical_order, parse_crs, project, with_geometry
 from tejido.errors import Finding, finding
 
-STREETS = "streets"
+STREETS, SLOPE = "streets", "slope"
+"""Roles that mean something to every catalogue: what is walked on, and how steep the ground is."""
 
 
 def read_layer(spec: LayerSpec, files: Files, crs: str, found: list[Finding]) -> gpd.GeoDataFrame | None:

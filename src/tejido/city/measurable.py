@@ -8,7 +8,17 @@ from tejido.catalogue.model import Catalogue, Indicator
 from tejido.city.layers import STREETS
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.values import ReadyMade
+from tejido.tables import CITY_LEVEL
 from tejido.words import Labels, pick, say
+
+WALKED = ("distance_nearest", "share_within", "space_per_person")
+"""Functions of the catalogue that walk the streets, or a straight line where there are none."""
+
+FROM_PLACES = (*WALKED, "density", "rate", "diversity", "share_under")
+"""Functions of the catalogue that measure from layers, streets and the units themselves, without a column."""
+
+_BY_PEOPLE = ("density", "rate", "space_per_person")
+"""Those of them that need to know how many people live in the units."""
 
 _FILE, _WALKED, _STRAIGHT = "{source}", "{file}, walked along {streets}", "{file}, straight lines times {detour}"
 
@@ -76,26 +86,39 @@ def _from_columns(indicator: Indicator, area: str, specs: list[ValueSpec], ready
     return Measurable(indicator.id, area, False, why_not=why)
 
 
-def _from_places(indicator: Indicator, area: str, config: CityConfig, city: City) -> Measurable:
+def can_measure(city: City, indicator: Indicator) -> bool:
+    """Whether the city's layers, streets and population allow this indicator, without a column for it."""
+    return _hindrance(city, indicator) is None
+
+
+def _hindrance(city: City, indicator: Indicator) -> Said | None:
+    """Why the city's places do not give this indicator; None where they do."""
     function, role = indicator.compute.function, indicator.compute.role
-    peopled = bool(city.units["city"]["population"].notna().iloc[0])
-    if function == "density" and peopled:
-        return Measurable(indicator.id, area, True, source=("population and area of the units", {}))
-    if role is not None and role in city.layers:
-        if function in ("space_per_person", "rate") and not peopled:
-            return Measurable(indicator.id, area, False, why_not=("the units have no population", {}))
-        return Measurable(indicator.id, area, True, source=_layer_source(indicator, config, city, role))
-    if role is not None:
-        why: Said = ("needs the layer {role}, or a column", {"role": role})
+    # Only the density of residents asks for no layer; a diversity without one is made of a city's own classes.
+    if function not in FROM_PLACES or (role is None and function != "density"):
+        needed: Labels = indicator.data_needed or indicator.names
+        return "needs a column: {needed}", {"needed": dict(needed)}
+    if role is not None and role not in city.layers:
+        return "needs the layer {role}, or a column", {"role": role}
+    if function in _BY_PEOPLE and city.units[CITY_LEVEL]["population"].isna().all():
+        return "the units have no population", {}
+    return None
+
+
+def _from_places(indicator: Indicator, area: str, config: CityConfig, city: City) -> Measurable:
+    why = _hindrance(city, indicator)
+    if why is not None:
         return Measurable(indicator.id, area, False, why_not=why)
-    needed: Labels = indicator.data_needed or indicator.names
-    return Measurable(indicator.id, area, False, why_not=("needs a column: {needed}", {"needed": dict(needed)}))
+    role = indicator.compute.role
+    if role is None:
+        return Measurable(indicator.id, area, True, source=("population and area of the units", {}))
+    return Measurable(indicator.id, area, True, source=_layer_source(indicator, config, city, role))
 
 
 def _layer_source(indicator: Indicator, config: CityConfig, city: City, role: str) -> Said:
     spec = config.layers[role]
     file = spec.label or spec.source.file
-    if indicator.compute.function != "distance_nearest":
+    if indicator.compute.function not in WALKED:
         return _FILE, {"source": file}
     if city.streets is None or indicator.id in config.territory.straight:
         return _STRAIGHT, {"file": file, "detour": f"{config.territory.detour:g}"}

@@ -10,10 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.errors import Finding
+from tejido.privacy import Rule
+from tejido.tables import CITY_LEVEL as CITY_LEVEL
+from tejido.tables import EVERYBODY
 from tejido.words import Labels
-
-CITY_LEVEL = "city"
-"""Id of the level above all declared ones: the whole city as one unit, whose code is the city's."""
 
 
 @dataclass(frozen=True)
@@ -130,20 +130,21 @@ class ValueSpec:
     support: str | None = None
     proxy: str | None = None
     possible_classes: int | None = None
-    group: str = "all"
+    group: str = EVERYBODY
     of_shares: bool = False
 
 
 @dataclass(frozen=True)
 class Territory:
     """Choices for values made from layers: `detour` multiplies straight lines where there are no streets, `max_snap` is the
-    distance in metres from the network beyond which a point is reported as unreached, `catchment` the reach of public space;
+    distance in metres from the network beyond which a point is reported as unreached, `catchment` another reach of public
+    space than the catalogue's, `within_unit` the reason for counting only what lies inside the unit (both make a proxy);
     `straight` names the indicators that are measured in straight lines although there are streets, with the reason.
     """
 
     detour: float = 1.3
     max_snap: float = 500.0
-    catchment: float = 400.0
+    catchment: float | None = None
     straight: Mapping[str, str] = field(default_factory=dict)
     within_unit: str | None = None
 
@@ -152,8 +153,8 @@ class Territory:
 class Publish:
     """What may be published: the protection rule and the finest level shown."""
 
-    persons: int = 10
-    households: int = 5
+    persons: int = Rule.persons
+    households: int = Rule.households
     finest: str | None = None
 
 

@@ -11,8 +11,9 @@ from tejido.city.columns import numbers
 from tejido.city.files import missing_column
 from tejido.city.model import CityConfig, Level, Population
 from tejido.city.units import LevelRead
-from tejido.errors import Finding, finding
-from tejido.tables import UNITS, nesting
+from tejido.errors import Finding, TejidoError, finding
+from tejido.tables import UNITS, flags, nesting
+from tejido.territory import overlay
 from tejido.words import pick
 
 
@@ -103,17 +104,20 @@ def set_population(units: dict[str, gpd.GeoDataFrame], levels: list[LevelRead], 
         held = ancestors(units, finest.level.id)[source.level.id]
         figures, support = held.map(figures), source.level.id
         found.append(finding("C214", file=source.level.source.file, level=support, finest=finest.level.id))
-        shared = _share_out(figures, held, _weights(finest, population.share_by, found))
+        shared = _share_out(figures, held, _told_weights(finest, population.share_by, found), found)
     elif population.support is not None and population.support in units:
         held = ancestors(units, finest.level.id)[population.support]
         _agree(figures, held, finest, population, found)
-        shared = _share_out(figures, held, _weights(finest, population.share_by, found))
+        shared = _share_out(figures, held, _told_weights(finest, population.share_by, found), found)
     else:
         shared = None
     base = finest.units
     base["population"] = (figures if shared is None else shared).reindex(base.index)
     if shared is not None:
-        base["flags"] = [f"{flag} shared_out" if flag else "shared_out" for flag in base["flags"].fillna("")]
+        base["flags"] = flags.add(base["flags"], flags.SHARED_OUT, np.ones(len(base), dtype=bool))
+    if not (base["population"] > 0).any():
+        file, column = source.level.source.file, ", ".join(population.columns)
+        found.append(finding("C219", file=file, column=column))
     finest_id = finest.level.id
     holders = ancestors(units, finest_id)
     for level in [name for name in units if name != finest_id]:
@@ -150,22 +154,50 @@ def _column_sum(own: LevelRead, population: Population, found: list[Finding]) ->
     return total
 
 
-def _weights(finest: LevelRead, share_by: str, found: list[Finding]) -> pd.Series:
-    if share_by != "area" and share_by in finest.attributes.columns:
-        return pd.Series(numbers(finest.attributes[share_by]).values, index=finest.units.index).clip(lower=0).fillna(0)
-    if share_by != "area":
+def _told_weights(finest: LevelRead, share_by: str, found: list[Finding]) -> pd.Series:
+    """`_weights` of the finest units; C104 where the column for them is not there."""
+    if share_by != "area" and share_by not in finest.attributes.columns:
         found.append(missing_column(finest.level.source.file, share_by, finest.attributes))
-    area: pd.Series = finest.units["area_km2"]
+    return _weights(finest.units, finest.attributes, share_by)
+
+
+def _weights(units: pd.DataFrame, attributes: pd.DataFrame, share_by: str) -> pd.Series:
+    """By what a coarser unit's people are shared out among its units: a column, else their area; both are indexed by unit."""
+    if share_by != "area" and share_by in attributes.columns:
+        return pd.Series(numbers(attributes[share_by]).values, index=units.index, name=share_by)
+    area: pd.Series = units["area_km2"]
     return area
 
 
-def _share_out(figures: pd.Series, held: pd.Series, weights: pd.Series) -> pd.Series:
+def _share_out(figures: pd.Series, held: pd.Series, weights: pd.Series, found: list[Finding]) -> pd.Series:
     """Each holder's one figure divided among its units by weight; the first known figure counts (they are checked to agree)."""
-    held = held.reindex(figures.index)
-    one = figures.groupby(held).first()
-    total = weights.groupby(held).sum()
-    shared: pd.Series = held.map(one) * weights / held.map(total).where(lambda sums: sums > 0)
-    return shared
+    held = held.reindex(weights.index)
+    units = pd.DataFrame({"unit": weights.index, "parent": held, str(weights.name): weights})
+    totals = figures.groupby(held.reindex(figures.index)).first()
+    try:
+        shared = overlay.share_out(totals, units, str(weights.name))
+    except TejidoError as problem:
+        found.extend(problem.findings)
+        return pd.Series(np.nan, index=weights.index)
+    found.extend(shared.findings)
+    return shared.values
+
+
+def check_groups(levels: list[LevelRead], found: list[Finding]) -> None:
+    """Tell what is wrong with the columns of groups: absent, words, counts below 0, nothing at all (C104, C117, C215, C311)."""
+    for own in levels:
+        file = own.level.source.file
+        for _, column in sorted(own.level.groups.items()):
+            if column not in own.attributes.columns:
+                found.append(missing_column(file, column, own.attributes))
+                continue
+            read = numbers(own.attributes[column])
+            if read.words:
+                found.append(finding("C117", file=file, column=column, count=read.words))
+            if (read.values < 0).any():
+                found.append(finding("C215", file=file, column=column, count=int((read.values < 0).sum())))
+            if np.isnan(read.values).all():
+                found.append(finding("C311", file=file, column=column))
 
 
 def group_people(
@@ -184,7 +216,7 @@ def group_people(
     for group, column in sorted(level.groups.items()):
         if column not in attributes[level.id].columns:
             continue
-        figures = _group_figures(level, attributes[level.id][column], holders, units[level.id])
+        figures = _group_figures(level, column, attributes[level.id], holders, units[level.id])
         for name in [*holders.columns[:-1], level.id]:
             sums = figures.groupby(holders[name]).sum(min_count=1)
             rows.append(
@@ -193,12 +225,16 @@ def group_people(
     return pd.concat(rows, ignore_index=True) if rows else group_people({}, {}, config)
 
 
-def _group_figures(level: Level, column: pd.Series, holders: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.Series:
-    figures = pd.Series(numbers(column).values, index=column.index)
-    support = level.population.support if level.population else None
-    if support is None or support not in holders.columns:
+def _group_figures(
+    level: Level, column: str, attributes: pd.DataFrame, holders: pd.DataFrame, units: gpd.GeoDataFrame
+) -> pd.Series:
+    figures = pd.Series(numbers(attributes[column]).values, index=attributes.index)
+    population = level.population
+    if population is None or population.support is None or population.support not in holders.columns:
         return figures
-    return _share_out(figures, holders[support], units.set_index("unit")["area_km2"])
+    weights = _weights(units.set_index("unit").reindex(attributes.index), attributes, population.share_by)
+    # What is wrong with the weights is told of the population itself.
+    return _share_out(figures, holders[population.support], weights, [])
 
 
 def city_unit(base: LevelRead, config: CityConfig) -> gpd.GeoDataFrame:

@@ -14,12 +14,16 @@ import pandas as pd
 from tejido.city.config import NAME, read_config
 from tejido.city.files import Files
 from tejido.city.layers import STREETS, read_layer, read_streets
-from tejido.city.model import CITY_LEVEL, City, CityConfig, Level, ValueSpec
-from tejido.city.nest import city_unit, set_parents, set_population
+from tejido.city.model import City, CityConfig, Level, ValueSpec
+from tejido.city.nest import check_groups, city_unit, set_parents, set_population
 from tejido.city.shapes import parse_crs, project, with_geometry
 from tejido.city.units import LevelRead, read_units
 from tejido.errors import Finding, TejidoError, finding, refuse_errors
+from tejido.tables import CITY_LEVEL
 from tejido.territory import crs as reference
+
+_CRS_TOLERANCE = 0.02
+"""Share by which areas may be wrong in the declared reference system; national grids stay below 1 %."""
 
 
 @dataclass
@@ -50,6 +54,8 @@ def collect(folder: Path, data: Path | None = None) -> Collected:
     config, found = read_config(folder)
     if config is None:
         return Collected(None, None, found)
+    if data is not None and not data.is_dir():
+        found.append(finding("C122", file=data.name))
     files = Files(folder, data, found)
     located = {level.id: frame for level in config.levels if (frame := _located(level, files)) is not None}
     crs = _choose_crs(config, located, found)
@@ -83,11 +89,14 @@ def _choose_crs(config: CityConfig, located: dict[str, gpd.GeoDataFrame], found:
     if config.crs and (declared is None or not declared.is_projected or declared.axis_info[0].unit_name != "metre"):
         found.append(finding("C119", file=NAME, column="city.crs", crs=config.crs))
         declared = None
+    finest = located[list(located)[-1]].geometry if located else None
     if declared is not None and config.crs:
+        off = 0.0 if finest is None else reference.area_error(declared, finest)
+        if off > _CRS_TOLERANCE:
+            found.append(finding("C121", file=NAME, column="city.crs", crs=config.crs, percent=f"{100 * off:.2g}"))
         return config.crs
-    if not located:
+    if finest is None:
         return None
-    finest = located[list(located)[-1]].geometry
     try:
         chosen = reference.choose(finest.to_crs("EPSG:4326"))
     except TejidoError as problem:
@@ -121,6 +130,7 @@ def _nest(levels: list[LevelRead], config: CityConfig, found: list[Finding]) -> 
     set_parents(levels, config.code, found)
     units = {CITY_LEVEL: city_unit(levels[-1], config), **{own.level.id: own.units for own in levels}}
     set_population(units, levels, found)
+    check_groups(levels, found)
     return {level: frame.reset_index(drop=True) for level, frame in units.items()}
 
 

@@ -88,23 +88,30 @@ def project(frame: gpd.GeoDataFrame, crs: str, file: str, found: list[Finding]) 
 
 
 def _valid(frame: gpd.GeoDataFrame, file: str, found: list[Finding]) -> gpd.GeoDataFrame:
-    """Broken polygons repaired (`shapely.make_valid`; of what falls apart only the polygons stay)."""
+    """Broken polygons repaired (`shapely.make_valid`), mixed shapes cleared of lesser parts; of what falls apart only the
+    polygons stay.
+    """
     shapes = frame.geometry.to_numpy()
-    broken = ~shapely.is_valid(shapes)
+    mixed = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
+    broken = ~shapely.is_valid(shapes) | mixed
     frame = frame.assign(**{REPAIRED: broken})
     if broken.any():
-        reason = shapely.is_valid_reason(shapes[broken][0]).split("[")[0].strip()
+        first = shapes[broken][0]
+        reason = first.geom_type if mixed[broken][0] else shapely.is_valid_reason(first).split("[")[0].strip()
         found.append(finding("C113", file=file, count=int(broken.sum()), reason=reason))
         shapes = shapes.copy()
-        shapes[broken] = [_polygons(one) for one in shapely.make_valid(shapes[broken])]
+        shapes[broken] = [_main_parts(one) for one in shapely.make_valid(shapes[broken])]
         frame = frame.set_geometry(shapes, crs=frame.crs)
     return frame[~frame.geometry.is_empty]
 
 
-def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+def _main_parts(shape: shapely.Geometry) -> shapely.Geometry:
+    """Of a mixed shape the parts of the highest dimension: a polygon with a stray point is a polygon."""
     if shape.geom_type != "GeometryCollection":
         return shape
-    return shapely.union_all([part for part in shapely.get_parts(shape) if shapely.get_dimensions(part) == 2])
+    parts = shapely.get_parts(shape)
+    highest = shapely.get_dimensions(shape)
+    return shapely.union_all([_main_parts(part) for part in parts if shapely.get_dimensions(part) == highest])
 
 
 def canonical_order(shapes: np.ndarray, *keys: np.ndarray) -> np.ndarray:

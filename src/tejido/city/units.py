@@ -15,6 +15,7 @@ from tejido.city.files import missing_column
 from tejido.city.model import Level
 from tejido.city.shapes import REPAIRED, canonical_order
 from tejido.errors import Finding, finding
+from tejido.tables import flags
 
 SLIVER_M2 = 100.0
 """A unit smaller than this (m2) is a leftover of drawing, not a place where people live."""
@@ -101,15 +102,17 @@ def _split(frame: gpd.GeoDataFrame, level: Level, found: list[Finding]) -> Level
             found.append(missing_column(file, column, frame))
             column = None
         texts[role] = codes(frame[column]) if column else pd.Series(None, index=frame.index, dtype=object)
-    flags = [" ".join(word for word, on in row if on) or None for row in zip(
-        (("sliver", bool(on)) for on in frame.geometry.area < SLIVER_M2), (("repaired", bool(on)) for on in frame[REPAIRED]),
+    if level.slope is not None and level.slope not in frame.columns:
+        found.append(missing_column(file, level.slope, frame))
+    said = [" ".join(word for word, on in row if on) or None for row in zip(
+        ((flags.SLIVER, bool(on)) for on in frame.geometry.area < SLIVER_M2), ((flags.REPAIRED, bool(on)) for on in frame[REPAIRED]),
         strict=True,
     )]  # fmt: skip
     units = gpd.GeoDataFrame(
         {
             "unit": frame[UNIT], "name": _names(frame, level, texts["name"]), "parent": texts["parent"],
             "municipality": texts["municipality"], "population": np.nan, "area_km2": frame.geometry.area / 1e6,
-            "flags": pd.Series(flags, index=frame.index, dtype=object),
+            "flags": pd.Series(said, index=frame.index, dtype=object),
         },
         geometry=frame.geometry, crs=frame.crs,
     )  # fmt: skip

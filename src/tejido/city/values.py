@@ -15,10 +15,11 @@ from tejido.catalogue.model import Catalogue, Indicator
 from tejido.city.columns import Numbers, numbers
 from tejido.city.config import NAME
 from tejido.city.files import missing_column
-from tejido.city.model import CITY_LEVEL, City, Fraction, ValueSpec
+from tejido.city.model import City, Fraction, ValueSpec
 from tejido.city.nest import ancestors
 from tejido.errors import Finding, finding
-from tejido.tables import PARTS, VALUES
+from tejido.tables import CITY_LEVEL, PARTS, VALUES
+from tejido.tables.flags import PROXY
 from tejido.territory import formulas
 
 _NOTHING = pd.DataFrame()
@@ -69,11 +70,6 @@ def ready_made(city: City, catalogue: Catalogue) -> ReadyMade:
 def source_text(spec: ValueSpec, city: City) -> str:
     """Who says so, with the period where it is not the city's."""
     return spec.source if spec.period in (None, city.config.period) else f"{spec.source}, {spec.period}"
-
-
-def class_numbers(city: City) -> dict[str, int]:
-    """The declared number of classes by indicator, where the city's data have another than the catalogue."""
-    return {spec.indicator: spec.possible_classes for spec in city.config.values if spec.possible_classes is not None}
 
 
 def unknown_indicator(indicator: str, known: list[str], column: str) -> Finding:
@@ -258,7 +254,7 @@ class _Extraction:
             "indicator": self.indicator.id, "value": values.to_numpy(),
             "kind": "register" if self.indicator.about == "people" else "layer", "quality": "not_sampled",
             "support": self.measured_at, "source": source_text(self.spec, self.city),
-            "flags": "proxy" if self.spec.proxy else None,
+            "flags": PROXY if self.spec.proxy else None,
         })  # fmt: skip
 
     def _possible(self, values: pd.Series) -> pd.Series:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import os
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -11,7 +14,7 @@ from rich.console import Console
 
 from tejido import __version__
 from tejido.cli.tables import findings_table
-from tejido.errors import TejidoError
+from tejido.errors import TejidoError, fail
 from tejido.words import choose_language, say
 
 
@@ -74,17 +77,57 @@ def language(lang: Language | None) -> str:
 
 def errors_console() -> Console:
     """Where messages for people go, so that stdout holds the answer alone."""
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def answer_console() -> Console:
+    """Where tables go. Brackets and colons in a name are its own: they are no markup."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def print_json(item: object) -> None:
+    """JSON alone on stdout, with accents as they are where the stream can carry them."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(item, ensure_ascii=not utf8, indent=1))
 
 
 def main() -> None:
-    """Run the command line; an input at fault ends with status 1 and every finding told, never with a traceback."""
-    import tejido.cli.cities
-    import tejido.cli.results
-    import tejido.cli.survey  # noqa: F401  (importing registers the commands)
+    """Run the command line; an input at fault ends with status 1 and every finding told, never with a traceback.
 
+    Ctrl-C ends with status 130, as shells expect (128 + SIGINT).
+    """
+    _write_what_can_be_written()
     try:
+        import tejido.cli.cities
+        import tejido.cli.results
+        import tejido.cli.survey  # noqa: F401  (importing registers the commands)
+
         app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
     except TejidoError as problem:
-        errors_console().print(findings_table(problem.findings, _typed_language()))
+        _tell(problem)
         raise SystemExit(1) from None
+    except OSError as problem:
+        _tell(fail("U101", reason=problem.strerror or type(problem).__name__))
+        _give_up_stdout()
+        raise SystemExit(1) from None
+
+
+def _tell(problem: TejidoError) -> None:
+    errors_console().print(findings_table(problem.findings, _typed_language()))
+
+
+def _write_what_can_be_written() -> None:
+    """A terminal that has no sign for a letter shows a question mark in its place, and the rest stays readable."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _give_up_stdout() -> None:
+    """What stdout still holds can go nowhere: Python would try once more at its end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

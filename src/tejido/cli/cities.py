@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, told
+from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.tables import findings_table
 from tejido.words import pick, say
 
@@ -36,7 +35,7 @@ def catalogue(
 
     chosen = load(file)
     if as_json:
-        print(json.dumps(listing(chosen), ensure_ascii=False, indent=1))
+        print_json(listing(chosen))
         return
     spoken = language(lang)
     table = Table(box=None, padding=(0, 1), header_style="bold")
@@ -47,7 +46,7 @@ def catalogue(
             *(pick(chosen.names_of(item), spoken) for item in (chosen.area(indicator.id), indicator.parent, indicator.id)),
             pick(indicator.unit_names, spoken), f"{100 * chosen.share(indicator.id):.2f} %",
         )  # fmt: skip
-    Console().print(table)
+    answer_console().print(table)
 
 
 @app.command(help=told("Write a synthetic city folder to try everything on."))
@@ -62,7 +61,7 @@ def example(
     from tejido.example import write_example
 
     spoken = language(lang)
-    with _Bar(say("Making the synthetic city", spoken), quiet=False) as advance:
+    with _Bar(say("Making the synthetic city", spoken), spoken) as advance:
         write_example(folder, truth=truth, progress=advance)
     print(say("A synthetic city stands in {folder}.", spoken, folder=folder))
 
@@ -84,7 +83,7 @@ def check(city: CityArgument, data: DataOption = None, as_json: JsonOption = Fal
             for one in report.findings
         ]  # fmt: skip
         measurable = json.loads(report.measurable.to_json(orient="records", force_ascii=False))
-        print(json.dumps({"findings": findings, "measurable": measurable}, ensure_ascii=False, indent=1))
+        print_json({"findings": findings, "measurable": measurable})
     else:
         _print_report(report, spoken)
     raise typer.Exit(1 if errors else 0)
@@ -110,7 +109,7 @@ def measure(
     from tejido.release import open_release
 
     spoken = language(lang)
-    with _Bar(say("Measuring", spoken), quiet=as_json) as advance:
+    with _Bar(say("Measuring", spoken), spoken, quiet=as_json) as advance:
         findings = measure_city(city, out, data=data, base=level, progress=advance)
     told_findings = [one for one in findings if one.severity != "note"]
     if told_findings:
@@ -126,7 +125,7 @@ def _print_report(report: Report, lang: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = answer_console()
     if report.findings:
         console.print(findings_table(report.findings, lang))
     else:
@@ -147,8 +146,9 @@ def _print_report(report: Report, lang: str) -> None:
 class _Bar:
     """A progress bar on stderr whose steps are named; quiet where the answer is for a program."""
 
-    def __init__(self, title: str, quiet: bool) -> None:
+    def __init__(self, title: str, lang: str, quiet: bool = False) -> None:
         console = errors_console()
+        self._lang = lang
         self._progress = Progress(
             TextColumn(title), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
             console=console, disable=quiet or not console.is_terminal, transient=True,
@@ -163,4 +163,4 @@ class _Bar:
         self._progress.stop()
 
     def __call__(self, share: float, step: str = "") -> None:
-        self._progress.update(self._task, completed=share, description=step)
+        self._progress.update(self._task, completed=share, description=say(step, self._lang) if step else "")

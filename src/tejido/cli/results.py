@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
-from tejido.cli.app import JsonOption, LangOption, app, errors_console, language, told
+from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.tables import areas_table, findings_table, indicators_table, units_table
 from tejido.release import Release, open_release
 from tejido.release.summary import summary
@@ -46,7 +46,7 @@ def show(
         print_overview(opened, spoken)
         return
     answer = summary(opened, unit, group, units)
-    console = Console(highlight=False)
+    console = answer_console()
     _print_head(console, answer, spoken)
     console.print(areas_table(answer, opened.catalogue, spoken))
     console.print(indicators_table(answer, opened.catalogue, spoken))
@@ -93,21 +93,22 @@ def view(
         if built.findings:
             errors_console().print(findings_table(built.findings, spoken))
         server = serve(Path(folder), port)
-        print(say("The map is at {address}  (Ctrl-C ends it)", spoken, address=server.url), flush=True)
+        address = f"{server.url}{spoken}/index.html" if lang else server.url
+        print(say("The map is at {address}  (Ctrl-C ends it)", spoken, address=address), flush=True)
         if not no_browser:
-            webbrowser.open(server.url)
+            webbrowser.open(address)
         server.wait()
 
 
 def release_json(release: Release, unit: str | None = None, group: str = "all", with_units: bool = False) -> None:
     """Print the summary of a release as JSON, alone on stdout."""
-    print(json.dumps(summary(release, unit, group, with_units), ensure_ascii=False, indent=1))
+    print_json(summary(release, unit, group, with_units))
 
 
 def print_overview(release: Release, lang: str) -> None:
     """The city's areas, and the five best and worst units of the base level."""
     answer = summary(release, with_units=True)
-    console = Console(highlight=False)
+    console = answer_console()
     _print_head(console, answer, lang)
     console.print(areas_table(answer, release.catalogue, lang))
     scored = sorted((u for u in answer["units"] if u["score"] is not None), key=lambda u: (-u["score"], u["id"]))
@@ -121,7 +122,7 @@ def print_overview(release: Release, lang: str) -> None:
 
 def _print_head(console: Console, answer: dict[str, Any], lang: str) -> None:
     name = answer["name"] if isinstance(answer["name"], str) else pick(answer["name"], lang)
-    line = f"[bold]{name}[/bold] · {answer['period']} · " + residents(answer["population"], lang)
-    console.print(line)
+    people = "" if answer["population"] is None else f" · {residents(answer['population'], lang)}"
+    console.print(Text.assemble((name, "bold"), f" · {answer['period']}{people}"))
     if answer["synthetic"]:
         console.print(say("Synthetic: nobody in these figures exists.", lang), style="yellow")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from enum import StrEnum
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import Annotated, Any
 
 import pandas as pd
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from typer.core import TyperCommand
 
-from tejido.cli.app import LangOption, app, errors_console, language, told
+from tejido.cli.app import LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.asked import Request, figures
 from tejido.cli.tables import findings_table
 from tejido.words import number, percent, say
@@ -180,7 +178,7 @@ def estimate(
     if found:
         errors_console().print(findings_table(found, spoken))
     if shape is Shape.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
     elif shape is Shape.csv:
         flat = [{k: v for k, v in row.items() if k != "domain"} | row["domain"] for row in rows]
         columns = list(
@@ -194,7 +192,7 @@ def estimate(
         )
         print(pd.DataFrame(flat, columns=columns).to_csv(index=False), end="")
     else:
-        Console(highlight=False).print(_table(rows, spoken))
+        answer_console().print(_table(rows, spoken))
 
 
 FIELDS = ("estimate", "se", "low", "high", "df", "n", "n_eff", "deff", "quality")

@@ -11,6 +11,7 @@ from rich.text import Text
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding
 from tejido.words import number, people, percent, pick, say
+from tejido.words.sources import source_in_words
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
@@ -80,10 +81,11 @@ def indicators_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) ->
         table.add_column(say(title, lang), justify=justify)  # type: ignore[arg-type]
     for key, figure in answer["indicators"].items():
         indicator = catalogue.indicators[key]
-        source = figure["source"] if figure["value"] is not None else say_reason(figure["reason"], lang)
+        known = figure["value"] is not None
+        source = source_in_words(figure["source"], lang) if known else say_reason(figure["reason"], lang)
         table.add_row(
             pick(indicator.names, lang), number(figure["value"], lang, 2), pick(indicator.unit_names, lang),
-            number(figure["score"], lang, 1), Text(source or ""),
+            number(figure["score"], lang, 1), Text(source),
         )  # fmt: skip
     return table
 

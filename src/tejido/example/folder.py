@@ -5,6 +5,7 @@ In: an empty or new folder. Out: the files that `docs/en/example.md` lists.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,10 +88,22 @@ def write_example(folder: Path, truth: bool = False, seed: int = SEED, progress:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise fail("X101", file=folder.name)
     town = make_town(seed, progress)
+    there, whole = folder.exists(), False
     try:
         _write(town, folder, truth, progress)
+        whole = True
     except OSError as problem:
         raise fail("X102", file=folder.name, problem=problem.strerror or type(problem).__name__) from problem
+    finally:
+        if not whole:
+            _take_away(folder, there)
+
+
+def _take_away(folder: Path, there: bool) -> None:
+    """What was written of a city that did not come to its end; a folder that was there before stays, empty."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if there:
+        folder.mkdir(exist_ok=True)
 
 
 def _write(town: Town, folder: Path, truth: bool, progress: Progress | None) -> None:

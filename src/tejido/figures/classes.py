@@ -56,7 +56,7 @@ def by_band(table: pd.DataFrame, catalogue: Catalogue, lang: str) -> Classed:
         name = pick(bands[step].names, lang)
         legend.append(_entry(step, name, _span(bands[step].low, upper, lang), steps, people))
     for step, name in ((WEAK, say("few answers", lang)), (PROTECTED, say("too few people to show", lang)),
-                       (NO_DATA, say("no data", lang))):  # fmt: skip
+                       (NO_DATA, say("not enough data", lang))):  # fmt: skip
         if (steps == step).any():
             legend.append(_entry(step, name, "", steps, people))
     return Classed(pd.Series(steps, index=table["unit"].to_numpy(), name="step"), tuple(legend))
@@ -68,9 +68,9 @@ def _entry(step: int, name: str, span: str, steps: np.ndarray, people: np.ndarra
 
 
 def _span(low: float, upper: float | None, lang: str) -> str:
-    """The range of a band as a reader says it: ``60 to under 70``, ``under 40``, ``80 or more``."""
+    """The range of a band as a reader says it: ``60–70``, ``under 40``, ``80 or more``; a bound belongs to the upper."""
     if upper is None:
         return say("{low} or more", lang, low=number(low, lang, 0))
     if low <= 0:
         return say("under {high}", lang, high=number(upper, lang, 0))
-    return say("{low} to under {high}", lang, low=number(low, lang, 0), high=number(upper, lang, 0))
+    return f"{number(low, lang, 0)}–{number(upper, lang, 0)}"

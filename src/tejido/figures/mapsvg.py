@@ -88,14 +88,15 @@ def draw(
     shapes = shapely.transform(shapely.force_2d(geometry.geometry.to_numpy()), frame.place)
     found = steps.reindex(geometry["unit"]).fillna(NO_DATA).to_numpy(dtype=int)
     present = sorted(set(found.tolist()), reverse=True)
-    seam, rim = 0.8, _settled(_joined(shapes, np.zeros(len(shapes)), [0]))
+    rim = _settled(_joined(shapes, np.zeros(len(shapes)), [0]))
+    seam = f'class="units" stroke="{LIGHT["seam"]}" stroke-width="0.8" stroke-linejoin="round"'
     if len(shapes) > SEPARATE:
-        seam, shapes, found = 0.2, _joined(shapes, found, present), np.array(present)
+        seam, shapes, found = 'class="units joined"', _joined(shapes, found, present), np.array(present)
     shapes = _settled(shapes)
     parts = [
         _patterns(ident),
         f'<path class="rim" fill="none" stroke="{LIGHT["edge"]}" stroke-width="2.5" stroke-linejoin="round" d="{_path(rim)}"/>',
-        f'<g stroke="{LIGHT["seam"]}" class="units" stroke-width="{seam}" stroke-linejoin="round">',
+        f"<g {seam}>",
     ]
     parts += [
         f'<path class="{_css(step)}" fill="{_fill(step, bands, ident)}" d="{_path(shapes[found == step])}"/>'

@@ -14,7 +14,7 @@ from tejido.catalogue.model import Catalogue
 from tejido.errors import fail
 from tejido.marker.reasons import NUMBERS
 from tejido.marker.tree import DECIMALS, Floats, Grid, Tree
-from tejido.tables import SchemaError
+from tejido.tables import EVERYBODY, SchemaError, flags
 
 Flags = NDArray[np.bool_]
 
@@ -69,10 +69,9 @@ def arrange(values: pd.DataFrame, units: pd.Index[str], catalogue: Catalogue, tr
     leaves = pd.Index([tree.items[leaf] for leaf in tree.leaves])
     rows, columns = _places(values["unit"], units, "units"), _places(values["indicator"], leaves, "indicators")
     shape = (len(units), len(leaves))
-    flags = values["flags"].fillna("")
-    proxy, protected = _flagged(flags, "proxy"), _flagged(flags, "protected")
+    proxy, protected = flags.has(values["flags"], flags.PROXY), flags.has(values["flags"], flags.PROTECTED)
     numbers, groups = pd.factorize(values["group"], sort=True)
-    found = {"all": _blank(shape)} | {str(group): _blank(shape) for group in groups}
+    found = {EVERYBODY: _blank(shape)} | {str(group): _blank(shape) for group in groups}
     for number, group in enumerate(groups):
         mine = numbers == number
         place = (rows[mine], columns[mine])
@@ -108,12 +107,6 @@ def _refuse_repeats(
         raise fail("M103", indicator=indicator, periods=", ".join(periods))
 
 
-def _flagged(flags: pd.Series[str], word: str) -> Flags:
-    """Rows whose flags hold a word; there are few different flags, so each is read once."""
-    codes, distinct = pd.factorize(flags)
-    return np.array([word in one.split() for one in distinct], dtype=bool)[codes]
-
-
 def bounds(measured: Mapping[str, Measured], alive: Flags) -> list[tuple[float, float] | None]:
     """Smallest and largest value of each indicator among inhabited units, for curves with observed bounds.
 
@@ -121,8 +114,8 @@ def bounds(measured: Mapping[str, Measured], alive: Flags) -> list[tuple[float, 
     indicator was measured by group alone.
     """
     found: list[tuple[float, float] | None] = []
-    for place in range(measured["all"].value.shape[1]):
-        known = _known(measured, ["all"], place, alive)
+    for place in range(measured[EVERYBODY].value.shape[1]):
+        known = _known(measured, [EVERYBODY], place, alive)
         if not len(known):
             known = _known(measured, sorted(measured), place, alive)
         found.append((float(known.min()), float(known.max())) if len(known) else None)

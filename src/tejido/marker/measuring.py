@@ -14,9 +14,8 @@ from tejido.marker import leaves, output, upward
 from tejido.marker.leaves import Flags, Measured, Residents
 from tejido.marker.points import points
 from tejido.marker.tree import Floats, Grid, Tree, build, climb
+from tejido.tables import EVERYBODY, flags
 from tejido.tables.nesting import lineage
-
-ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -104,10 +103,10 @@ def _grids(
 ) -> dict[str, dict[str, tuple[Grid, Floats]]]:
     """Scores and points by level and group."""
     places = np.array([catalogue.indicators[tree.items[leaf]].about == "place" for leaf in tree.leaves], dtype=bool)
-    observed = leaves.bounds(measured, residents[ALL].alive)
+    observed = leaves.bounds(measured, residents[EVERYBODY].alive)
     grids: dict[str, dict[str, tuple[Grid, Floats]]] = {level: {} for level in [*larger, base]}
     for group, count in sorted(residents.items()):
-        mine = measured[ALL] if group == ALL else _of_group(measured, group, places, count)
+        mine = measured[EVERYBODY] if group == EVERYBODY else _of_group(measured, group, places, count)
         grid = leaves.score(mine, count, catalogue, tree, observed)
         weight = leaves.weights(mine, count)
         for level, held in larger.items():
@@ -124,7 +123,7 @@ def _finish(tree: Tree, grid: Grid) -> tuple[Grid, Floats]:
 
 def _of_group(measured: dict[str, Measured], group: str, places: Flags, residents: Residents) -> Measured:
     """A group's own values, over what the place is like for all who live there."""
-    shared = measured[ALL].only(places, residents.count)
+    shared = measured[EVERYBODY].only(places, residents.count)
     return measured[group].over(shared) if group in measured else shared
 
 
@@ -137,7 +136,7 @@ def _holding(units: pd.DataFrame, level: str, nest: pd.DataFrame) -> Larger:
 
 
 def _protected(units: pd.DataFrame) -> Flags:
-    return units["flags"].fillna("").str.split().map(lambda words: "protected" in words).to_numpy(dtype=bool)
+    return flags.has(units["flags"], flags.PROTECTED)
 
 
 def _residents(
@@ -148,10 +147,10 @@ def _residents(
     count = rows["population"].to_numpy(dtype=np.float64)
     hidden = _protected(rows)
     everyone = Residents(np.where(hidden, 0.0, np.nan_to_num(np.maximum(count, 0.0))), hidden)
-    found = {ALL: everyone}
+    found = {EVERYBODY: everyone}
     if people is None:
         return found
-    mine = people.loc[people["group"] != ALL]
+    mine = people.loc[people["group"] != EVERYBODY]
     if "level" in mine:
         mine = mine.loc[mine["level"] == base]
     for group, table in mine.groupby("group", sort=True):

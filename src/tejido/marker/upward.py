@@ -82,7 +82,7 @@ def lift(
     grid.coverage[:, leaves] = share
     local = scored & (weight > 0) & ~base.comparable[:, leaves]
     grid.comparable[:, leaves] = ~(enough & (holding.highest(local.astype(np.int8)) > 0))
-    reason = _reasons(base.reason[:, leaves], residents, holding, closed)
+    reason = _reasons(base.reason[:, leaves], residents, holding)
     reason = np.where(open_[:, None] & (share > 0), NUMBERS["too_little_measured"], reason)
     grid.reason[:, leaves] = np.where(enough, 0, reason)
     nobody = ~open_
@@ -90,9 +90,7 @@ def lift(
     return grid
 
 
-def _reasons(
-    base: NDArray[np.int8], residents: Residents, holding: Holding, closed: NDArray[np.bool_]
-) -> NDArray[np.int8]:
+def _reasons(base: NDArray[np.int8], residents: Residents, holding: Holding) -> NDArray[np.int8]:
     """The strongest reason among the inhabited base units, where none of them was measured."""
     reason = holding.highest(np.where(residents.alive[:, None], base, 0).astype(np.int8))
     return np.where(reason > 0, reason, NUMBERS["no_universe"]).astype(np.int8)

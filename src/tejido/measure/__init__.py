@@ -5,5 +5,6 @@ order sources, values, quality label, protection, marker, release.
 """
 
 from tejido.measure.pipeline import measure, measure_city
+from tejido.measure.steps import STEPS
 
-__all__ = ["measure", "measure_city"]
+__all__ = ["STEPS", "measure", "measure_city"]

@@ -34,22 +34,24 @@ def describe(
             {"id": level, "names": names[level][0], "plurals": names[level][1], "n_units": int(counts[level])}
             for level in nest.shown
         ],
+        "level_names": {level: names[level][0] for level in nest.levels},
         "crs": city.crs,
         "catalogue": {"id": catalogue.id, "version": catalogue.version, "hash": catalogue.hash},
         "inputs": {_inside(name): mark for name, mark in city.inputs.items()},
         "program": {"name": "tejido", "version": tejido.__version__},
-        "choices": _choices(city),
+        "choices": _choices(city, catalogue),
         "findings": [_finding(one) for one in findings],
     }  # fmt: skip
 
 
-def _choices(city: City) -> dict[str, Any]:
+def _choices(city: City, catalogue: Catalogue) -> dict[str, Any]:
     """What the city decided where the method leaves a choice, with the reasons it gave."""
     config = city.config
     territory = config.territory
     proxies = {spec.indicator: spec.proxy for spec in config.values if spec.proxy}
     if territory.within_unit:
-        proxies["public_space_per_capita"] = territory.within_unit
+        shared = (one.id for one in catalogue.indicators.values() if one.compute.function == "space_per_person")
+        proxies |= dict.fromkeys(shared, territory.within_unit)
     return {
         "omit": dict(config.omit),
         "proxies": proxies,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 from tejido import tables
 from tejido.catalogue.model import Indicator
+from tejido.tables import EVERYBODY
+from tejido.tables.flags import AVERAGED, INHERITED, NO_SLOPE, PROXY, SMOOTHED, STRAIGHT_LINE, add, has
 from tejido.tables.nesting import chain, lineage
 from tejido.territory import formulas
 
@@ -19,8 +22,11 @@ Floats = NDArray[np.float64]
 NUMBERS = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff")
 """What a figure says in numbers, besides how many people it is about."""
 
-SHARED_FLAGS = {"proxy", "straight_line", "smoothed"}
+SHARED_FLAGS = {PROXY, STRAIGHT_LINE, SMOOTHED}
 """Flags that say how an indicator was measured, and so hold at every level."""
+
+UNIT_FLAGS = (NO_SLOPE,)
+"""Flags of single units; a larger unit has one where any unit that its figure is made of has it."""
 
 
 @dataclass(frozen=True)
@@ -28,22 +34,32 @@ class Nest:
     """The city's levels, coarse to fine, and how their units hold each other; scores are made at the level `base`.
 
     `holders` gives per level the unit of every coarser level that holds each of its units (`nesting.lineage`); `persons`
-    gives residents per unit for every level (NaN where nobody knows), in the order of their codes.
+    gives residents per unit for every level (NaN where nobody knows), in the order of their codes; `people` those of each
+    group of people, as far as they were counted: ``level, unit, group, population``.
     """
 
     levels: tuple[str, ...]
     base: str
     holders: Mapping[str, pd.DataFrame]
     persons: Mapping[str, pd.Series]
+    people: pd.DataFrame
 
     @classmethod
-    def of_units(cls, units: pd.DataFrame, levels: Sequence[str], base: str) -> Nest:
-        """From a `tables.UNITS` frame and the ids of its levels, coarse to fine."""
+    def of_units(cls, units: pd.DataFrame, levels: Sequence[str], base: str, people: pd.DataFrame) -> Nest:
+        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, and the people of groups."""
         steps = chain(levels, levels[-1])
         persons = {
             level: units[units["level"] == level].set_index("unit")["population"].sort_index() for level in steps
         }
-        return cls(tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons)
+        return cls(tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, people)
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], pd.Series]:
+        """The people of each group by unit, for every level and group."""
+        return {
+            (str(level), str(group)): rows.set_index("unit")["population"]
+            for (level, group), rows in self.people.groupby(["level", "group"], sort=True)
+        }  # fmt: skip
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -58,6 +74,13 @@ class Nest:
         """Codes of a level's units, sorted."""
         return self.persons[level].index
 
+    def residents(self, level: str, group: str) -> pd.Series:
+        """Residents of `group` per unit of a level (NaN where nobody knows), in the order of the units' codes."""
+        if group == EVERYBODY:
+            return self.persons[level]
+        known = self._groups.get((level, group), pd.Series(dtype=np.float64))
+        return known.reindex(self.codes(level))
+
     def place(self, level: str, coarser: str) -> NDArray[np.intp]:
         """For each unit of `level`, the place of its holder among the units of `coarser`; -1 where it has none."""
         return self.codes(coarser).get_indexer(pd.Index(self.holders[level][coarser].reindex(self.codes(level))))
@@ -65,7 +88,10 @@ class Nest:
 
 @dataclass(frozen=True)
 class Piece:
-    """One indicator of one group at one level: numbers in the order of the level's units, and `population`."""
+    """One indicator of one group at one level: numbers in the order of the level's units, and `population`.
+
+    `flags` hold for all its units, those of `marked` for some.
+    """
 
     about: tuple[str, ...]
     level: str
@@ -73,6 +99,7 @@ class Piece:
     flags: frozenset[str]
     numbers: dict[str, Floats]
     population: Floats
+    marked: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
 
 def spread(measured: pd.DataFrame, parts: pd.DataFrame, catalogue: Mapping[str, Indicator], nest: Nest) -> pd.DataFrame:
@@ -106,18 +133,32 @@ class _Measured:
 
 
 def _given(rows: pd.DataFrame, support: str, nest: Nest) -> _Measured:
-    """A figure that stands ready; where its universe's size is not told, it counts for the people who live there."""
+    """A figure that stands ready; where its universe's size is not told, it counts for its group's people who live there."""
+    about = _about(rows)
+    people = nest.residents(support, _group(about))
     known = rows.set_index("unit").reindex(nest.codes(support))
     numbers = {name: known[name].to_numpy(np.float64, na_value=np.nan) for name in NUMBERS if rows[name].notna().any()}
-    population = known["population"].fillna(nest.persons[support]).to_numpy(np.float64)
-    return _Measured(Piece(_about(rows), support, support, _flags(rows), numbers, population))
+    population = known["population"].fillna(people).to_numpy(np.float64)
+    marked = {word: where for word in UNIT_FLAGS if (where := has(known["flags"], word)).any()}
+    return _Measured(Piece(about, support, support, _flags(rows), numbers, population, marked))
 
 
 def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, nest: Nest) -> _Measured:
     """A figure made of parts, at the level where these were counted."""
     level = str(rows["support"].iloc[0])
-    wide = formulas.wide(parts).reindex(nest.codes(level))
+    wide = _complete(formulas.wide(parts).reindex(nest.codes(level)))
     return _Measured(_piece(wide, indicator, level, _about(rows), _flags(rows), nest), indicator, wide)
+
+
+def _complete(wide: pd.DataFrame) -> pd.DataFrame:
+    """Parts of the units that have both sides of the fraction: of half a fraction nothing may be summed upward.
+
+    Classes are left as they are: one that a unit lacks is one that it has nothing of.
+    """
+    if any(str(part).startswith(formulas.CLASS) for part in wide.columns):
+        return wide
+    wide = wide.reindex(columns=wide.columns.union(["numerator", "denominator"]))
+    return wide.mask(wide.isna().any(axis=1))
 
 
 def _piece(
@@ -126,7 +167,8 @@ def _piece(
     formula = _formula(indicator, wide)
     value = formulas.evaluate(formula, wide, **_per(indicator)).to_numpy(np.float64)
     # A place is weighed by who lives there; a figure about people by the people, households or dwellings it is about.
-    counted = formulas.universe(formula, wide) if _counts_universe(indicator) else nest.persons[level]
+    people = nest.residents(level, _group(about))
+    counted = formulas.universe(formula, wide) if _counts_universe(indicator) else people
     return Piece(about, level, level, flags, {"value": value}, counted.to_numpy(np.float64))
 
 
@@ -154,14 +196,15 @@ def _levels(measured: _Measured, nest: Nest) -> list[Piece]:
 
 
 def _inherit(here: Piece, level: str, nest: Nest) -> Piece:
-    """A figure of a coarse unit holds for every unit inside it; its universe is shared among them by residents."""
+    """A figure of a coarse unit holds for every unit inside it; its universe is shared among them by where its group lives."""
     place = nest.place(level, here.level)
-    persons = nest.persons[level].to_numpy(np.float64)
+    persons = nest.residents(level, _group(here.about)).to_numpy(np.float64)
     inside = _sum(place, np.nan_to_num(persons), len(here.population))
     with np.errstate(invalid="ignore", divide="ignore"):
         population = _take(here.population, place) * (persons / _take(inside, place))
     numbers = {name: _take(column, place) for name, column in here.numbers.items()}
-    return Piece(here.about, level, here.level, here.flags | {"inherited"}, numbers, population)
+    marked = {word: (place >= 0) & where[place] for word, where in here.marked.items()}
+    return Piece(here.about, level, here.level, here.flags | {INHERITED}, numbers, population, marked)
 
 
 def _average(here: Piece, level: str, nest: Nest) -> Piece:
@@ -175,7 +218,10 @@ def _average(here: Piece, level: str, nest: Nest) -> Piece:
     population = _sum(place[counted], weight[counted], size)
     population[~np.isin(np.arange(size), place[counted])] = np.nan
     mean = np.divide(summed, total, out=np.full(size, np.nan), where=total > 0)
-    return Piece(here.about, level, here.level, here.flags | {"averaged"}, {"value": mean}, population)
+    marked = {
+        word: _sum(place[known], where[known].astype(np.float64), size) > 0 for word, where in here.marked.items()
+    }
+    return Piece(here.about, level, here.level, here.flags | {AVERAGED}, {"value": mean}, population, marked)
 
 
 def _sum_up(wide: pd.DataFrame, support: str, level: str, nest: Nest) -> pd.DataFrame:
@@ -194,12 +240,17 @@ def _take(column: Floats, place: NDArray[np.intp]) -> Floats:
     return np.where(place >= 0, column[place], np.nan)
 
 
+_CONSTANT = ("period", "group", "indicator", "kind", "quality", "source")
+"""What is the same for a whole piece, in the order of `Piece.about`."""
+
+
 def _about(rows: pd.DataFrame) -> tuple[str, ...]:
     first = rows.iloc[0]
     return tuple(str(first[name]) for name in _CONSTANT)
 
 
-_CONSTANT = ("period", "group", "indicator", "kind", "quality", "source")
+def _group(about: tuple[str, ...]) -> str:
+    return about[_CONSTANT.index("group")]
 
 
 def _flags(rows: pd.DataFrame) -> frozenset[str]:
@@ -217,7 +268,7 @@ def _table(pieces: Sequence[Piece], nest: Nest) -> pd.DataFrame:
     }
     columns["level"] = _repeat([piece.level for piece in pieces], sizes)
     columns["support"] = _repeat([piece.support for piece in pieces], sizes)
-    columns["flags"] = _repeat([" ".join(sorted(piece.flags)) or None for piece in pieces], sizes)
+    columns["flags"] = _marked(_repeat([" ".join(sorted(piece.flags)) or None for piece in pieces], sizes), pieces)
     columns["unit"] = np.concatenate([nest.codes(piece.level).to_numpy(dtype=object) for piece in pieces])
     columns["population"] = np.concatenate([piece.population for piece in pieces])
     for name in NUMBERS:
@@ -227,21 +278,30 @@ def _table(pieces: Sequence[Piece], nest: Nest) -> pd.DataFrame:
     return tables.VALUES.conform(pd.DataFrame(columns))
 
 
+def _marked(flags: pd.Series, pieces: Sequence[Piece]) -> pd.Series:
+    """The flags of all pieces with those of single units added."""
+    for word in UNIT_FLAGS:
+        nowhere = [np.zeros(len(piece.population), dtype=bool) for piece in pieces]
+        where = [piece.marked.get(word, none) for piece, none in zip(pieces, nowhere, strict=True)]
+        flags = add(flags, word, np.concatenate(where))
+    return flags
+
+
 def _repeat(texts: Iterable[str | None], sizes: Sequence[int]) -> pd.Series:
     codes, known = pd.factorize(np.array(list(texts), dtype=object))
     return pd.Series(pd.Index(known, dtype="str").take(np.repeat(codes, sizes), fill_value=None, allow_fill=True))
 
 
 def _formula(indicator: Indicator, wide: pd.DataFrame) -> str:
-    """The formula over the parts at hand; a figure of places that is a part of the ground is a share."""
-    function = indicator.compute.function
+    """The formula over the parts at hand."""
     if any(str(part).startswith(formulas.CLASS) for part in wide.columns):
         return "diversity"
-    if "against_numerator" in wide.columns:
-        return "gap"
-    if function in formulas.FUNCTIONS and function != "diversity":
-        return function
-    return "share" if indicator.measure_unit.startswith("%") else "ratio"
+    function = indicator.compute.function
+    return _OF_PLACES.get(function, function)
+
+
+_OF_PLACES = {"share_under": "share", "space_per_person": "ratio"}
+"""The formulas by which functions over places bring their sums together."""
 
 
 def _per(indicator: Indicator) -> dict[str, float]:

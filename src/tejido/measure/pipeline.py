@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,12 +14,11 @@ from tejido.errors import Finding, fail
 from tejido.marker import Marker, measure_marker
 from tejido.measure.description import describe
 from tejido.measure.levels import Nest
+from tejido.measure.publication import public_tables
+from tejido.measure.steps import PROTECTING, READING, SCORING, WRITING
 from tejido.measure.values import Progress, catalogue_of, values_of
 from tejido.privacy import Rule, protect_people, protect_units, protect_values, protection_notes
 from tejido.release import Contents, refuse_existing, write
-
-ALL = "all"
-"""The group of everybody."""
 
 
 def measure_city(
@@ -42,14 +40,14 @@ def measure_city(
         TejidoError: the folder is at fault, or `out` exists.
     """
     began = time.monotonic()
-    say = progress or _silent
+    tell = progress or _silent
     refuse_existing(out)
-    say(0.0, "city.toml")
+    tell(0.0, READING)
     city = read_city(folder, data)
-    contents, findings = measure(city, catalogue_of(city), base, say)
-    say(0.95, out.name)
+    contents, findings = measure(city, catalogue_of(city), base, tell)
+    tell(0.95, WRITING)
     write(contents, out, time.monotonic() - began)
-    say(1.0, out.name)
+    tell(1.0, "")
     return findings
 
 
@@ -61,32 +59,32 @@ def measure(
     Raises:
         TejidoError: A101 no such level, A102 nothing can be measured, and whatever the values' columns hold that cannot be.
     """
-    say = progress or _silent
+    tell = progress or _silent
     whole = units_table(city.units)
     nest = nest_of(city, base, whole)
     units = whole[whole["level"].isin(nest.shown)].reset_index(drop=True)
-    measured = values_of(city, catalogue, nest, lambda share, step: say(0.2 + 0.5 * share, step))
+    measured = values_of(city, catalogue, nest, lambda share, step: tell(0.2 + 0.5 * share, step))
     values = measured.values
     if not values["value"].notna().any():
         raise fail("A102")
-    people = _people(city, nest.shown)
+    people = nest.people[nest.people["level"].isin(nest.shown)]
     rule = Rule(city.config.publish.persons, city.config.publish.households)
-    say(0.75, "privacy")
+    tell(0.75, PROTECTING)
     public_units = protect_units(units, rule)
     safe_people = protect_people(people, rule)
     public_values = protect_values(values, public_units, catalogue, rule, levels=nest.levels, people=safe_people)
     findings = [*city.findings, *measured.findings, *protection_notes(public_values)]
-    say(0.8, "marker")
+    tell(0.8, SCORING)
     marker = measure_marker(
         public_values, public_units, catalogue, nest.base, people[people["level"] == nest.base],
         levels=nest.shown, period=city.config.period,
     )  # fmt: skip
-    say(0.9, "release")
+    finest = city.config.publish.finest or nest.base
     contents = Contents(
         meta=describe(city, catalogue, nest, units, findings),
         catalogue=catalogue,
         tables=_tables(units, values, marker, measured.parts),
-        public_tables=_tables(public_units, public_values, _public_groups(marker, safe_people, nest)),
+        public_tables=public_tables(_tables(public_units, public_values, marker), safe_people, nest, finest),
         geometry={level: _geometry(city, level) for level in nest.shown},
     )
     return contents, findings
@@ -102,31 +100,8 @@ def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = No
     chosen = base or levels[-1]
     if chosen not in levels or chosen == CITY_LEVEL:
         raise fail("A101", level=chosen, known=", ".join(level for level in levels if level != CITY_LEVEL))
-    return Nest.of_units(units_table(city.units) if units is None else units, levels, chosen)
-
-
-def _people(city: City, levels: Sequence[str]) -> pd.DataFrame:
-    """How many people of each group live in each unit of `levels`: ``level, unit, group, population``."""
     people = group_people(city.units, city.attributes, city.config)
-    return people[people["level"].isin(levels)]
-
-
-def _public_groups(marker: Marker, people: pd.DataFrame, nest: Nest) -> Marker:
-    """A marker without what is said of groups in small places.
-
-    Of a group only the city and the coarsest level are shown, and of these only units where enough of its people live. A
-    group's score is an average weighted by how many of it live in each base unit: shown for many small units, these averages
-    would let somebody solve for the counts.
-    """
-    coarsest = nest.shown[:2]
-    enough = people[people["level"].isin(coarsest) & (people["population"] > 0)]
-    shown = pd.MultiIndex.from_frame(enough[["level", "unit", "group"]])
-
-    def kept(table: pd.DataFrame) -> pd.DataFrame:
-        named = pd.MultiIndex.from_frame(table[["level", "unit", "group"]])
-        return table[(table["group"] == ALL).to_numpy() | named.isin(shown)]
-
-    return Marker(kept(marker.scores), kept(marker.contributions))
+    return Nest.of_units(units_table(city.units) if units is None else units, levels, chosen, people)
 
 
 def _tables(

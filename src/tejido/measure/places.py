@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,23 +12,32 @@ import pandas as pd
 
 from tejido import tables
 from tejido.catalogue.model import Indicator
+from tejido.city import can_measure
+from tejido.city.layers import SLOPE
 from tejido.city.model import City
 from tejido.errors import Finding, finding
 from tejido.measure.levels import Nest
+from tejido.tables import CITY_LEVEL, EVERYBODY
+from tejido.tables.flags import NO_SLOPE, PROXY, SLIVER, SMOOTHED, STRAIGHT_LINE, add, has
 from tejido.territory import catchment, formulas, network, overlay, points, rates, slope, walk
+from tejido.words.sources import straight
 
 M2_PER_HA = 10_000.0
 
 
 @dataclass
 class Figure:
-    """What was measured of one indicator: `values` by unit, or `parts` (units x parts), at level `support`."""
+    """What was measured of one indicator: `values` by unit, or `parts` (units x parts), at level `support`.
+
+    `flags` hold for all of it, those of `marked` for the units named.
+    """
 
     support: str
     source: str
     values: pd.Series | None = None
     parts: pd.DataFrame | None = None
     flags: tuple[str, ...] = ()
+    marked: Mapping[str, pd.Index[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -74,21 +83,20 @@ class Places:
 
     @cached_property
     def slopes(self) -> pd.Series | None:
-        """Slope factor of each base unit; None where the city gives no slope."""
+        """Slope factor of each base unit, NaN where its slope is missing; None where the city gives no slope."""
         levels = self.city.config.levels
         told = [level for level in levels if level.slope and not self.nest.is_coarser(level.id, self.base)]
         if told:
             factors = self._slopes_of(told[0].id, str(told[0].slope))
-        elif "slope" in self.city.layers:
-            factors = slope.of_units(self.units, self.city.layers["slope"])
+        elif SLOPE in self.city.layers:
+            factors = slope.of_units(self.units, self.city.layers[SLOPE])
         else:
             return None
         factors = factors.reindex(self.nest.codes(self.base))
         missing = int(factors.isna().sum())
         if missing:
             self.findings.append(finding("A203", column="slope", count=missing, level=self.base))
-        # Without a slope nothing is added to the walk; the finding says for how many units.
-        return factors.fillna(1.0)
+        return factors
 
     def _slopes_of(self, level: str, column: str) -> pd.Series:
         """Slope factors of the base units from a column of their own level, or of a finer one averaged by area."""
@@ -116,32 +124,26 @@ class Places:
 
 
 def measure_places(
-    city: City, indicators: list[Indicator], nest: Nest, step: Callable[[str], None]
+    city: City, indicators: list[Indicator], nest: Nest, tell: Callable[[float], None]
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     """Measure what the city's layers and streets allow of `indicators`.
+
+    `tell` is called with the share done, 0-1.
 
     Returns:
         `tables.VALUES` rows at the level where each was measured, the `tables.PARTS` of those made of sums, and findings.
     """
     places = Places(city, nest)
     values, parts = [tables.VALUES.empty()], [tables.PARTS.empty()]
-    for indicator in indicators:
+    for place, indicator in enumerate(indicators):
+        tell(place / len(indicators))
         if not can_measure(city, indicator):
             continue
-        step(indicator.id)
-        figure = _FUNCTIONS[indicator.compute.function](places, indicator)
+        figure = FUNCTIONS[indicator.compute.function](places, indicator)
         values.append(_rows(figure, indicator, places))
         if figure.parts is not None:
             parts.append(_part_rows(figure, indicator, places))
     return tables.VALUES.gather(values), tables.PARTS.gather(parts), places.findings
-
-
-def can_measure(city: City, indicator: Indicator) -> bool:
-    """Whether the city's layers allow this indicator."""
-    compute = indicator.compute
-    if compute.function not in _FUNCTIONS:
-        return False
-    return compute.role in city.layers if compute.role else compute.function == "density"
 
 
 def _distance(places: Places, indicator: Indicator) -> Figure:
@@ -153,22 +155,26 @@ def _distance(places: Places, indicator: Indicator) -> Figure:
         metres = start.max_snap
         places.findings.append(finding("A202", column=f"layers.{role}", count=walked.far_places, metres=metres))
     found = points.mean_by_unit(places.points, walked.distance)
+    marked: dict[str, pd.Index[str]] = {}
     if indicator.compute.options.get("slope") and places.slopes is not None:
-        found = found * places.slopes.reindex(found.index)
+        factors = places.slopes.reindex(found.index)
+        marked[NO_SLOPE] = found.index[found.notna() & factors.isna()]
+        # Without a slope nothing is added to the walk, which the value says.
+        found = found * factors.fillna(1.0)
     unreached = int(found.isna().sum())
     if unreached:
         places.findings.append(finding("A204", column=indicator.id, count=unreached, level=places.base))
-    return Figure(places.base, *_way(places, role, start), values=found, flags=_straight_flag(start))
+    return Figure(places.base, _way(places, role, start), values=found, flags=_straight_flag(start), marked=marked)
 
 
-def _way(places: Places, role: str, start: walk.Start) -> tuple[str]:
-    if start.network is not None:
-        return (places.source(role),)
-    return (f"{places.source(role)} (línea recta / straight line × {start.detour:g})",)
+def _way(places: Places, role: str, start: walk.Start) -> str:
+    """The source of a walk, which says where it is a straight line."""
+    source = places.source(role)
+    return source if start.network is not None else straight(source, start.detour)
 
 
 def _straight_flag(start: walk.Start) -> tuple[str, ...]:
-    return () if start.network is not None else ("straight_line",)
+    return () if start.network is not None else (STRAIGHT_LINE,)
 
 
 def _space_per_person(places: Places, indicator: Indicator) -> Figure:
@@ -176,33 +182,39 @@ def _space_per_person(places: Places, indicator: Indicator) -> Figure:
     role = _role(indicator)
     layer = places.city.layers[role]
     territory = places.city.config.territory
+    usual = float(indicator.compute.options["metres"])
+    metres = territory.catchment or usual
     if territory.within_unit:
         area = overlay.area_under(places.units, layer)
         parts = pd.DataFrame({"numerator": area, "denominator": places.nest.persons[places.base]})
-        return Figure(places.base, places.source(role), parts=parts, flags=("proxy",))
+        return Figure(places.base, places.source(role), parts=parts, flags=(PROXY,))
     start = places.start(indicator.id)
     pairs = catchment.reach(
-        layer, start.places, territory.catchment, start.network,
+        layer, start.places, metres, start.network,
         snapped=start.snapped, max_snap=start.max_snap, detour=start.detour,
     )  # fmt: skip
     found = catchment.space_per_person(layer, places.points, places.nest.persons[places.base], pairs, start.far)
-    return Figure(places.base, *_way(places, role, start), values=found, flags=_straight_flag(start))
+    flags = _straight_flag(start) if metres == usual else (*_straight_flag(start), PROXY)
+    return Figure(places.base, _way(places, role, start), values=found, flags=flags)
 
 
 def _density(places: Places, indicator: Indicator) -> Figure:
     """Inhabitants per hectare; a sliver has no density."""
     units = places.units.set_index("unit")
-    hectares = (units.geometry.area / M2_PER_HA).where(~units["flags"].fillna("").str.contains("sliver"))
+    hectares = (units.geometry.area / M2_PER_HA).where(~has(units["flags"], SLIVER))
     parts = pd.DataFrame({"numerator": places.nest.persons[places.base], "denominator": hectares})
     source = places.city.config.level(places.base).source.file
     return Figure(places.base, source, parts=parts)
 
 
 def _rate(places: Places, indicator: Indicator) -> Figure:
-    """Events per inhabitants, at the finest level of units large enough, else smoothed towards the city's rate."""
+    """Events per inhabitants, at the finest level of units large enough, else smoothed towards the city's rate.
+
+    The city itself is no such level: one figure for everybody would tell nothing of where people live.
+    """
     role = _role(indicator)
     layer = places.city.layers[role]
-    people = {level: places.nest.persons[level] for level in places.nest.shown}
+    people = {level: places.nest.persons[level] for level in places.nest.shown if level != CITY_LEVEL}
     level = rates.level_for(people)
     support = level or places.base
     counted = overlay.count_points(places.city.units[support], layer)
@@ -216,7 +228,7 @@ def _rate(places: Places, indicator: Indicator) -> Figure:
     rate = rates.marshall(counted.counts.to_numpy(float), people[support].reindex(counted.counts.index).to_numpy(float))
     per = float(indicator.compute.options["per"])
     found = pd.Series(rate * per, index=counted.counts.index)
-    return Figure(support, places.source(role), values=found, flags=("smoothed",))
+    return Figure(support, places.source(role), values=found, flags=(SMOOTHED,))
 
 
 def _diversity(places: Places, indicator: Indicator) -> Figure:
@@ -241,10 +253,10 @@ def _share_within(places: Places, indicator: Indicator) -> Figure:
     walked = walk.to_nearest(start, places.city.layers[role])
     metres = float(indicator.compute.options["metres"])
     share = 100.0 * walk.share_within(places.points, walked.distance, metres)
-    return Figure(places.base, *_way(places, role, start), values=share, flags=_straight_flag(start))
+    return Figure(places.base, _way(places, role, start), values=share, flags=_straight_flag(start))
 
 
-_FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {
+FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {
     "distance_nearest": _distance,
     "space_per_person": _space_per_person,
     "density": _density,
@@ -253,6 +265,7 @@ _FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {
     "share_under": _share_under,
     "share_within": _share_within,
 }
+"""How each of `city.FROM_PLACES` is measured."""
 
 
 def _role(indicator: Indicator) -> str:
@@ -263,10 +276,13 @@ def _role(indicator: Indicator) -> str:
 def _rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataFrame:
     codes = places.nest.persons[figure.support].index
     values = np.nan if figure.values is None else figure.values.reindex(codes).to_numpy()
+    flags = pd.Series(" ".join(sorted(figure.flags)) or None, index=codes, dtype="str")
+    for word, units in figure.marked.items():
+        flags = add(flags, word, codes.isin(units))
     return pd.DataFrame({
-        "period": _period(indicator, places), "level": figure.support, "unit": codes, "group": "all",
+        "period": _period(indicator, places), "level": figure.support, "unit": codes, "group": EVERYBODY,
         "indicator": indicator.id, "value": values, "kind": "layer", "quality": "not_sampled",
-        "support": figure.support, "source": figure.source, "flags": " ".join(sorted(figure.flags)) or None,
+        "support": figure.support, "source": figure.source, "flags": flags.to_numpy(),
     })  # fmt: skip
 
 
@@ -274,7 +290,7 @@ def _part_rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataF
     assert figure.parts is not None
     wide = figure.parts.rename_axis(index="unit", columns=None).reset_index()
     long = wide.melt(id_vars="unit", var_name="part", value_name="amount").dropna()
-    return long.assign(period=_period(indicator, places), level=figure.support, group="all", indicator=indicator.id)
+    return long.assign(period=_period(indicator, places), level=figure.support, group=EVERYBODY, indicator=indicator.id)
 
 
 def _period(indicator: Indicator, places: Places) -> str:

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from tejido import tables
-from tejido.catalogue import Catalogue, load, resolve
-from tejido.city import City, ReadyMade, ready_made
-from tejido.city.check import catalogue_path
+from tejido.catalogue import Catalogue, load
+from tejido.city import City, ReadyMade, can_measure, catalogue_path, faults, ready_made, resolved
 from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
-from tejido.measure.places import can_measure, measure_places
+from tejido.measure.places import measure_places
+from tejido.measure.steps import CARRYING, MEASURING
+from tejido.tables.flags import PROXY
 
 Progress = Callable[[float, str], None]
 
@@ -29,25 +30,14 @@ class Measured:
 
 
 def catalogue_of(city: City) -> Catalogue:
-    """The catalogue that the city names, with the city's own choices."""
-    config = city.config
-    chosen = load(catalogue_path(config, city.folder))
-    return resolve(chosen, curves=config.curves, classes=_classes(city, chosen), omit=config.omit)
+    """The catalogue that the city names, with the city's own choices.
 
-
-def _classes(city: City, catalogue: Catalogue) -> dict[str, int]:
-    """The number of classes that this city's data can have, where it differs from the catalogue's."""
-    found: dict[str, int] = {}
-    for spec in city.config.values:
-        if spec.possible_classes or spec.classes:
-            found[spec.indicator] = spec.possible_classes or len(spec.classes)
-    for one in catalogue.indicators.values():
-        role = one.compute.role
-        if one.compute.function == "diversity" and one.id not in found and role in city.layers and one.classes:
-            found[one.id] = max(one.classes, int(city.layers[role]["class"].nunique()))
-    return {
-        key: k for key, k in found.items() if key in catalogue.indicators and k != catalogue.indicators[key].classes
-    }
+    Raises:
+        TejidoError: every error that stands between the city and this catalogue, as `check_city` tells it.
+    """
+    chosen = load(catalogue_path(city.config, city.folder))
+    refuse_errors(faults(city, chosen))
+    return resolved(city, chosen)
 
 
 def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) -> Measured:
@@ -56,7 +46,7 @@ def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) 
     Raises:
         TejidoError: a declared column is missing, holds no figure, or disagrees inside the unit whose figure it repeats.
     """
-    progress(0.0, "values")
+    progress(0.0, MEASURING)
     ready = ready_made(city, catalogue)
     refuse_errors(ready.findings)
     given = set(ready.values["indicator"]) | set(ready.parts["indicator"])
@@ -65,13 +55,12 @@ def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) 
         for one in catalogue.indicators.values()
         if one.id not in given and one.id not in city.config.omit and can_measure(city, one)
     ]
-    done = iter(range(len(wanted)))
     placed, place_parts, findings = measure_places(
-        city, wanted, nest, lambda step: progress(0.1 + 0.7 * next(done) / max(1, len(wanted)), step)
+        city, wanted, nest, lambda share: progress(0.1 + 0.7 * share, MEASURING)
     )
     measured = tables.VALUES.gather([ready.values, _announced(ready, catalogue), placed])
     parts = tables.PARTS.gather([ready.parts, place_parts])
-    progress(0.8, "levels")
+    progress(0.8, CARRYING)
     values = spread(measured, parts, catalogue.indicators, nest)
     return Measured(values, parts, [*ready.findings, *findings])
 
@@ -87,6 +76,6 @@ def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:
             quality="not_sampled",
             support=rows["level"],
             source=rows["indicator"].map(ready.sources),
-            flags=rows["indicator"].map(lambda one: "proxy" if one in ready.proxies else None),
+            flags=rows["indicator"].map(lambda one: PROXY if one in ready.proxies else None),
         )
     )

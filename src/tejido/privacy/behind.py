@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tejido.catalogue.model import Catalogue
-from tejido.tables import SchemaError
+from tejido.tables import EVERYBODY, SchemaError, flags
 from tejido.tables.nesting import chain, lineage
 
 
@@ -19,10 +19,10 @@ def count_behind(
     """The people behind each row of `values`, in its order.
 
     Returns:
-        ``rests`` (the figure rests on people: their records, or where a group lives), ``persons`` (residents, of the row's
-        group, in the unit where it was measured; NaN unknown), ``closed`` (these are protected), ``universe`` (size of the
-        indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households),
-        ``inherited`` (measured in a larger unit).
+        ``rests`` (the figure rests on people: their records, where a group lives, or how many live there), ``of_place`` (it
+        nevertheless says what a place is like for everybody, and so stands where nobody lives), ``persons`` (residents, of
+        the row's group, in the unit where it was measured; NaN unknown), ``closed`` (these are protected), ``universe``
+        (size of the indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households).
 
     Raises:
         SchemaError: a row names an unknown indicator, level, unit or support.
@@ -31,17 +31,19 @@ def count_behind(
     if unknown:
         raise SchemaError(f"table values: unknown indicators {unknown}")
     group = values["group"].to_numpy(dtype=object)
-    about = values["indicator"].map({one.id: one.about for one in catalogue.indicators.values()}).to_numpy()
+    known = catalogue.indicators.values()
+    about = values["indicator"].map({one.id: one.about for one in known}).to_numpy()
+    tells = values["indicator"].map({one.id: one.tells_of_people for one in known}).to_numpy(dtype=bool)
     homes = {one.id: _counts_homes(catalogue, one.universe) for one in catalogue.indicators.values()}
     level, unit = _measured_in(values, units, levels)
     persons, closed = _persons(level, unit, group, units, people)
     return pd.DataFrame({
-        "rests": (about == "people") | (group != "all"),
+        "rests": tells | (group != EVERYBODY),
+        "of_place": (about == "place") & (group == EVERYBODY),
         "persons": persons,
         "closed": closed,
         "universe": _universe(values, level, unit),
         "in_homes": values["indicator"].map(homes).to_numpy(dtype=bool) & (about == "people"),
-        "inherited": level != values["level"].to_numpy(dtype=object),
     }, index=values.index)  # fmt: skip
 
 
@@ -66,9 +68,11 @@ def _measured_in(
         rows = (own_level == own) & (support_of == support)
         if own in chain(levels, support):
             continue
-        holder = lineage(units, levels, own)[support]
-        level[rows] = support
-        unit[rows] = holder.reindex(unit[rows]).to_numpy(dtype=object)
+        holder = lineage(units, levels, own)[support].reindex(unit[rows]).to_numpy(dtype=object)
+        # A unit that no unit of that level holds inherits nothing: its row is its own, and empty.
+        held = np.flatnonzero(rows)[~pd.isna(holder)]
+        level[held] = support
+        unit[held] = holder[~pd.isna(holder)]
     return level, unit
 
 
@@ -84,10 +88,10 @@ def _persons(
     known = units.set_index(["level", "unit"])
     if not place.isin(known.index).all():
         raise SchemaError("table values: rows of units, or measured in units, that table units does not hold")
-    flags = known["flags"].fillna("").str.split()
     everybody = known["population"].reindex(place).to_numpy(dtype=np.float64)
-    closed = flags.map(lambda words: "protected" in words).reindex(place).to_numpy(dtype=bool)
-    own = group == "all"
+    hidden = pd.Series(flags.has(known["flags"], flags.PROTECTED), index=known.index)
+    closed = hidden.reindex(place).to_numpy(dtype=bool)
+    own = group == EVERYBODY
     if people is None:
         return np.where(own | (everybody == 0), everybody, np.nan), closed
     listed = people.set_index(["level", "unit", "group"])["population"]

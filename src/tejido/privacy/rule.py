@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding, finding
 from tejido.privacy.behind import count_behind
-
-FLAG = "protected"
+from tejido.tables import EVERYBODY, flags
 
 FIGURES = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff", "population")
 """Columns of `VALUES` that go when a row is protected."""
@@ -38,7 +37,7 @@ def protect_units(units: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     few = (units["population"] > 0) & (units["population"] < rule.persons)
     out = units.copy()
     out["population"] = units["population"].mask(few)
-    out["flags"] = _flag(units["flags"], few.to_numpy(dtype=bool))
+    out["flags"] = flags.add(units["flags"], flags.PROTECTED, few.to_numpy(dtype=bool))
     return out
 
 
@@ -59,11 +58,12 @@ def protect_values(
 ) -> pd.DataFrame:
     """`VALUES` in which no figure rests on fewer people than the rule.
 
-    A figure about people, or about where a group lives, fails where the unit in which it was measured has too few
-    residents (of that group), where the indicator's universe there is too small (dwellings and households by the rule's
-    households, everything else by its persons), where too few answered, or where neither count is known. It then loses all
-    its numbers and is flagged. Where there is nobody the figure is missing without a flag. What a place is like stays; the
-    row's own count of people goes from every row where it is under the rule.
+    A figure about people, about where a group lives, or made with how many live in a place (density), fails where the unit
+    in which it was measured has too few residents (of that group), where the indicator's universe there is too small
+    (dwellings and households by the rule's households, everything else by its persons), where too few answered, or where
+    neither count is known. It then loses all its numbers and is flagged. Where there is nobody a figure about people is
+    missing without a flag. What a place is like otherwise stays; the row's own count of people goes from every row where it
+    is under the rule.
 
     Args:
         values: `VALUES` of any levels.
@@ -82,21 +82,25 @@ def protect_values(
     behind = count_behind(values, units, catalogue, levels, people)
     least = np.where(behind["in_homes"], rule.households, rule.persons)
     rests = behind["rests"].to_numpy()
-    empty = rests & ((behind["persons"] == 0) | (behind["universe"] == 0)).to_numpy() & ~behind["closed"].to_numpy()
-    few = rests & ~empty & _too_few(values, behind, least, rule)
+    of_place, closed = behind["of_place"].to_numpy(), behind["closed"].to_numpy()
+    nobody = (
+        rests & ~closed & ((behind["persons"] == 0).to_numpy() | (~of_place & (behind["universe"] == 0).to_numpy()))
+    )
+    few = rests & ~nobody & _too_few(values, behind, least, rule)
+    empty = nobody & ~of_place
     out = values.copy()
     for column in FIGURES:
         out[column] = values[column].mask(few | (empty & (column != "population")))
     out["population"] = out["population"].mask(_small_count(values, least))
-    out["flags"] = _flag(values["flags"], few & values["value"].notna().to_numpy())
+    out["flags"] = flags.add(values["flags"], flags.PROTECTED, few & values["value"].notna().to_numpy())
     return out
 
 
 def count_protected(values: pd.DataFrame) -> pd.DataFrame:
     """How many figures were protected: ``level, group, indicator, protected, shown``, for those with at least one."""
-    words = values["flags"].fillna("").str.split()
     table = values[["level", "group", "indicator"]].assign(
-        protected=words.map(lambda one: FLAG in one).astype("int64"), shown=values["value"].notna().astype("int64")
+        protected=flags.has(values["flags"], flags.PROTECTED).astype("int64"),
+        shown=values["value"].notna().astype("int64"),
     )
     summed = table.groupby(["level", "group", "indicator"], sort=True).sum().reset_index()
     return summed.loc[summed["protected"] > 0].reset_index(drop=True)
@@ -105,7 +109,7 @@ def count_protected(values: pd.DataFrame) -> pd.DataFrame:
 def protection_notes(values: pd.DataFrame) -> list[Finding]:
     """A note (P101) per level and indicator that lost figures of all residents, so that nothing vanishes silently."""
     counted = count_protected(values)
-    everybody = counted.loc[counted["group"] == "all"]
+    everybody = counted.loc[counted["group"] == EVERYBODY]
     return [
         finding("P101", count=row.protected, indicator=row.indicator, level=row.level) for row in everybody.itertuples()
     ]
@@ -130,10 +134,3 @@ def _small_count(values: pd.DataFrame, least: NDArray[np.int64]) -> NDArray[np.b
     """Rows whose own `population` is a count under the rule, whatever their value rests on."""
     count = values["population"].to_numpy(dtype=np.float64)
     return np.asarray((count > 0) & (count < least))
-
-
-def _flag(flags: pd.Series[str], where: NDArray[np.bool_]) -> pd.Series[str]:
-    """The flags with `protected` added on some rows, each word once."""
-    before = flags.fillna("")
-    words = before.where(before.str.split().map(lambda one: FLAG in one), (before + " " + FLAG).str.strip())
-    return flags.where(~where, words)

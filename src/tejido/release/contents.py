@@ -12,8 +12,8 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue
-from tejido.privacy.rule import FIGURES, FLAG
-from tejido.tables import SCHEMAS, SchemaError
+from tejido.privacy.rule import FIGURES
+from tejido.tables import CITY_LEVEL, SCHEMAS, SchemaError, flags
 
 REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs", "program", "choices", "findings")
 """What every release says about itself; more may stand beside it for analysts."""
@@ -28,7 +28,8 @@ class Contents:
 
     `meta` holds at least `REQUIRED_META`: ``city`` {code, names, country, languages, synthetic, licence, note}, ``period``,
     ``base`` (level at which the scores were made), ``levels`` [{id, names, plurals, n_units}] coarse to fine, ``crs``,
-    ``catalogue`` {id, version, hash}, ``inputs`` {file: hash}, ``program`` {name, version}, ``choices``, ``findings``.
+    ``catalogue`` {id, version, hash}, ``inputs`` {file: hash}, ``program`` {name, version}, ``choices``, ``findings``; and
+    perhaps ``level_names`` of all levels at which something was measured, those finer than the base included.
     `tables` and `public_tables` are tables of `tejido.tables` by name, the public ones already protected. `geometry` holds
     per level a frame with ``unit`` and ``geometry`` in any declared reference system. `private` (rows, points, replicates)
     is written for analysts only, as it comes.
@@ -80,6 +81,7 @@ def public_meta(contents: Contents) -> dict[str, Any]:
     levels = [{**level, "n_units": int(published[level["id"]])} for level in meta["levels"] if level["id"] in published]
     return {
         **{key: meta[key] for key in ("city", "period", "crs", "catalogue", "program", "choices")},
+        "level_names": dict(meta.get("level_names", {})),
         "base": meta["base"] if meta["base"] in published else levels[-1]["id"],
         "measured_at": meta["base"],
         "levels": levels,
@@ -110,7 +112,9 @@ def _geometry_gaps(contents: Contents) -> list[str]:
     wrong += [f"geometry of level {level!r}, which has no units" for level in contents.geometry if level not in units]
     declared = [level["id"] for level in contents.meta["levels"]]
     wrong += [
-        f"level {level!r} has no geometry" for level in declared if level not in contents.geometry and level != "city"
+        f"level {level!r} has no geometry"
+        for level in declared
+        if level not in contents.geometry and level != CITY_LEVEL
     ]
     for level, frame in contents.geometry.items():
         if frame.crs is None:
@@ -138,4 +142,4 @@ def _leaks(values: pd.DataFrame, units: pd.DataFrame) -> list[str]:
 def _flagged(table: pd.DataFrame) -> pd.Series[bool]:
     if "flags" not in table:
         return pd.Series(False, index=table.index)
-    return table["flags"].fillna("").astype("str").str.contains(rf"(?:^| ){FLAG}(?: |$)").astype(bool)
+    return pd.Series(flags.has(table["flags"], flags.PROTECTED), index=table.index)

@@ -19,6 +19,11 @@ from tejido.release import tidy
 from tejido.release.reader import Release
 from tejido.release.workbook import write_workbook
 
+_GDAL_ERRORS = (
+    pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, pyogrio.errors.FieldError,
+)  # fmt: skip
+"""What GDAL says where a file cannot be written, at whatever step the disk gives out."""
+
 _STANDING_DATE = "1970-01-01T00:00:00.000Z"
 """GeoPackage demands a date of change for every layer; a clock there would make equal releases unequal files."""
 
@@ -51,7 +56,7 @@ def export(release: Release, format: str, out: Path, lang: str) -> list[Path]:
         for draft, file in reversed(list(zip(drafts, files, strict=True))):
             _refuse(file)
             draft.rename(file)
-    except (OSError, pyogrio.errors.DataSourceError) as problem:
+    except (OSError, *_GDAL_ERRORS) as problem:
         reason = getattr(problem, "strerror", None) or type(problem).__name__
         raise fail("R110", file=out.name, reason=reason) from problem
     finally:

@@ -19,6 +19,9 @@ from tejido.release.parquet import read_geometry, read_table
 from tejido.release.writer import PARTIAL
 from tejido.tables import CONTRACT, SCHEMAS
 
+_TOLD = {"city", "period", "base", "levels", "catalogue"}
+"""What a description must say before a release can be shown."""
+
 Audience = Literal["analyst", "public"]
 
 
@@ -149,6 +152,7 @@ def _read(manifest: Path) -> dict[str, Any]:
         if whole and contract > CONTRACT:
             raise fail("R106", file=MANIFEST, found=contract, known=CONTRACT)
         whole = whole and all({"bytes", "sha256"} <= set(one) for one in description["files"].values())
+        whole = whole and set(description) >= _TOLD and {"code", "names", "synthetic"} <= set(description["city"])
     except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as problem:
         raise fail("R105", file=MANIFEST) from problem
     if not whole:

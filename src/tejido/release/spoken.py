@@ -8,11 +8,13 @@ import pandas as pd
 
 from tejido.marker import REASONS
 from tejido.release.reader import Release
+from tejido.tables import EVERYBODY
 from tejido.words import pick, say
+from tejido.words.sources import source_in_words
 
 
 def spoken(table: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
-    """The table with words instead of codes: level, group, kind, quality, step, band, reason, remarks.
+    """The table with words instead of codes: level, group, kind, quality, step, band, reason, source, remarks.
 
     A word that is not known here, such as a finer group, stays as it is.
     """
@@ -35,6 +37,9 @@ def spoken(table: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
     for name in [name for name in table.columns if name in words]:
         known = words[name]
         done[name] = table[name].map({word: known.get(word, word) for word in table[name].dropna().unique()})
+    if "source" in table:
+        sources = {one: source_in_words(str(one), lang) for one in table["source"].dropna().unique()}
+        done["source"] = table["source"].map(sources)
     if "flags" in table:
         done["flags"] = _remarks(table["flags"], lang)
     return done
@@ -56,7 +61,7 @@ def _remarks(flags: pd.Series, lang: str) -> pd.Series:
 
 def _groups(lang: str) -> dict[str, str]:
     return {
-        "all": say("Everybody", lang),
+        EVERYBODY: say("Everybody", lang),
         "origin=rm": say("Refugees and migrants", lang),
         "origin=host": say("Host community", lang),
     }
@@ -96,12 +101,12 @@ def _flags(lang: str) -> dict[str, str]:
     return {
         "averaged": say("average of its parts", lang),
         "inherited": say("figure of the larger unit", lang),
+        "no_slope": say("slope unknown, walked as if level", lang),
         "protected": say("protected", lang),
         "proxy": say("stands in for the indicator", lang),
         "repaired": say("its outline was repaired", lang),
         "shared_out": say("population divided from a larger unit", lang),
         "sliver": say("very thin or small", lang),
-        "smoothed": say("smoothed with its neighbours", lang),
+        "smoothed": say("drawn towards the city's rate", lang),
         "straight_line": say("straight-line distance", lang),
-        "unreached": say("not reached by the streets", lang),
     }

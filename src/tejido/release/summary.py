@@ -8,6 +8,7 @@ import pandas as pd
 
 from tejido.catalogue.model import Catalogue
 from tejido.errors import fail
+from tejido.tables import CITY_LEVEL, EVERYBODY
 
 SCORE_KEYS = ("score", "low", "high", "coverage", "band", "comparable", "reason")
 """What is said of every score; null where there is none."""
@@ -35,15 +36,18 @@ def find_unit(release: Measured, unit: str) -> tuple[str, str]:
         TejidoError: no unit has that code.
     """
     units = release.table("units")
-    level, _, code = unit.rpartition(":")
-    for candidate in [level] if level else _levels_fine_first(release):
-        wanted = units[(units["level"] == candidate) & (units["unit"] == (code if level else unit))]
-        if len(wanted):
-            return str(candidate), str(wanted["unit"].iloc[0])
+    level, _, code = unit.partition(":")
+    # As a whole first: a colon may belong to the code.
+    asked = [*((one, unit) for one in _levels_fine_first(release)), (level, code)]
+    for wanted, name in asked:
+        if ((units["level"] == wanted) & (units["unit"] == name)).any():
+            return wanted, name
     raise fail("S101", unit=unit)
 
 
-def summary(release: Measured, unit: str | None = None, group: str = "all", with_units: bool = False) -> dict[str, Any]:
+def summary(
+    release: Measured, unit: str | None = None, group: str = EVERYBODY, with_units: bool = False
+) -> dict[str, Any]:
     """The city, or one of its units, with every score of the tree and every indicator's figure.
 
     ``{city, level, n_units, population, method, marker: S, areas: {id: S}, dimensions: {id: S}, indicators: {id: {value,
@@ -54,7 +58,7 @@ def summary(release: Measured, unit: str | None = None, group: str = "all", with
     Raises:
         TejidoError: the unit or the group was not measured.
     """
-    level, code = find_unit(release, unit) if unit else ("city", _city_code(release))
+    level, code = find_unit(release, unit) if unit else (CITY_LEVEL, _city_code(release))
     scores = release.table("scores")
     if group not in set(scores["group"]):
         raise fail("S102", group=group, known=", ".join(sorted(set(scores["group"]))))
@@ -71,7 +75,8 @@ def summary(release: Measured, unit: str | None = None, group: str = "all", with
         "level": shown,
         "unit": code,
         "n_units": int((release.table("units")["level"] == shown).sum()) if unit is None else 1,
-        "population": _plain(units.loc[(level, code), "population"]),
+        # Of a group the release does not say how many there are; everybody's number beside its scores would mislead.
+        "population": _plain(units.loc[(level, code), "population"]) if group == EVERYBODY else None,
         "method": release.meta["catalogue"],
         "marker": _score(mine, catalogue.root),
         "areas": {},
@@ -108,7 +113,7 @@ def _indicators(release: Measured, level: str, code: str, group: str, mine: pd.D
     for indicator in release.catalogue.indicators.values():
         rows = here[here["indicator"] == indicator.id]
         own = rows[rows["group"] == group]
-        row = own if len(own) else rows[rows["group"] == "all"] if indicator.about == "place" else own
+        row = own if len(own) else rows[rows["group"] == EVERYBODY] if indicator.about == "place" else own
         figure = {key: _plain(row[key].iloc[0]) if len(row) else None for key in ("value", "source", "support", "kind")}
         figure["measure_unit"] = indicator.measure_unit
         found[indicator.id] = {**figure, **_score(mine, indicator.id)}
@@ -135,4 +140,4 @@ def _levels_fine_first(release: Measured) -> list[str]:
 
 def _city_code(release: Measured) -> str:
     units = release.table("units")
-    return str(units.loc[units["level"] == "city", "unit"].iloc[0])
+    return str(units.loc[units["level"] == CITY_LEVEL, "unit"].iloc[0])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from tejido.catalogue.model import Catalogue, Curve
 from tejido.release.reader import Release
+from tejido.tables import EVERYBODY
 from tejido.words import number, pick, say
 
 _PLACE = ["level", "unit", "group"]
@@ -70,7 +71,7 @@ def wide(release: Release, level: str) -> pd.DataFrame:
             columns[f"{item}_value"] = value[item]
         if item in score:
             columns[f"{item}_score"] = score[item]
-    everybody = pd.MultiIndex.from_product([["all"], units["unit"]], names=["group", "unit"])
+    everybody = pd.MultiIndex.from_product([[EVERYBODY], units["unit"]], names=["group", "unit"])
     index = pd.MultiIndex.from_tuples(sorted({*everybody, *score.index, *value.index}), names=everybody.names)
     table = pd.DataFrame({name: column.reindex(index) for name, column in columns.items()}, index=index).reset_index()
     table = units.merge(table, on="unit", how="right", validate="one_to_many")
@@ -78,8 +79,8 @@ def wide(release: Release, level: str) -> pd.DataFrame:
     table.insert(0, "period", release.meta["period"])
     table.insert(3, "group", table.pop("group"))
     # The city's unit figures describe everybody: beside one group's figures they would be read as that group's.
-    table.loc[table["group"] != "all", "population"] = float("nan")
-    return table.sort_values(["group", "unit"], key=lambda cells: cells.where(cells != "all", ""), kind="stable")
+    table.loc[table["group"] != EVERYBODY, "population"] = float("nan")
+    return table.sort_values(["group", "unit"], key=lambda cells: cells.where(cells != EVERYBODY, ""), kind="stable")
 
 
 def definitions(release: Release, lang: str) -> pd.DataFrame:

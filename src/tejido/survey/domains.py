@@ -36,7 +36,7 @@ def cross(design: Design, table: pd.DataFrame, by: Sequence[str] = (), file: str
     Raises:
         TejidoError: a column is not there.
     """
-    inside = design.weight > 0
+    inside = design.weight != 0  # calibration without bounds may turn a weight negative: it counts all the same
     if not by:
         return Domains((), np.where(inside, 0, -1), pd.DataFrame(index=range(1)))
     combined = np.zeros(len(table), dtype=np.int64)

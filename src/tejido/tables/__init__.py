@@ -16,6 +16,12 @@ import pyarrow as pa
 
 CONTRACT = 1
 
+EVERYBODY = "all"
+"""The group of all people."""
+
+CITY_LEVEL = "city"
+"""The level above all others: one unit, the whole city, which holds every unit, those outside all levels included."""
+
 Kind = Literal["text", "number", "count", "flag"]
 
 _ARROW: dict[Kind, pa.DataType] = {
@@ -27,7 +33,7 @@ _ARROW: dict[Kind, pa.DataType] = {
 _PANDAS: dict[Kind, Any] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
 
 __all__ = [
-    "CONTRACT", "CONTRIBUTIONS", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
+    "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "EVERYBODY", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
 ]  # fmt: skip
 
 
@@ -168,8 +174,8 @@ VALUES = Schema(
         ("kind", "text", True, "`register` (census, records), `layer` (from places), `design-based`, `calibrated`, `modelled`, `indicative`"),
         ("quality", "text", True, "`not_sampled`, or the label of a sample's figure: `reliable`, `weak`, `unreliable`"),
         ("support", "text", True, "Level at which it was measured: a coarser one means that the unit inherits it"),
-        ("source", "text", True, "Who says so, and how it was computed where that matters"),
-        ("flags", "text", False, "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, `inherited`, `unreached`"),
+        ("source", "text", True, "Who says so, and how it was computed where that matters: `…; straight_line × 1.3`"),
+        ("flags", "text", False, "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, `no_slope`, `inherited`"),
     ]),
     ("period", "level", "unit", "group", "indicator"),
 )  # fmt: skip

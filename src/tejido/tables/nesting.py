@@ -9,10 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from tejido.tables import SchemaError
-
-CITY = "city"
-"""The level above all others: one unit, the whole city, which holds every unit, those outside all levels included."""
+from tejido.tables import CITY_LEVEL, SchemaError
 
 
 def chain(levels: Sequence[str], level: str) -> list[str]:
@@ -21,7 +18,7 @@ def chain(levels: Sequence[str], level: str) -> list[str]:
     Raises:
         SchemaError: `level` is none of them.
     """
-    named = [CITY, *(one for one in levels if one != CITY)]
+    named = [CITY_LEVEL, *(one for one in levels if one != CITY_LEVEL)]
     if level not in named:
         raise SchemaError(f"level {level!r} is not among {named}")
     return named[: named.index(level) + 1]
@@ -44,13 +41,13 @@ def lineage(units: pd.DataFrame, levels: Sequence[str], level: str) -> pd.DataFr
     """
     steps = chain(levels, level)
     by_level = {step: units.loc[units["level"] == step].set_index("unit")["parent"] for step in steps}
-    if len(by_level[CITY]) != 1:
-        raise SchemaError(f"table units: {len(by_level[CITY])} units of level {CITY!r}, not one")
+    if len(by_level[CITY_LEVEL]) != 1:
+        raise SchemaError(f"table units: {len(by_level[CITY_LEVEL])} units of level {CITY_LEVEL!r}, not one")
     codes = pd.Series(sorted(by_level[level].index), dtype="str")
     found = {level: codes}
     for finer, coarser in zip(reversed(steps), reversed(steps[:-1]), strict=False):
-        if coarser == CITY:
-            above = pd.Series([by_level[CITY].index[0]] * len(codes), dtype="str")
+        if coarser == CITY_LEVEL:
+            above = pd.Series([by_level[CITY_LEVEL].index[0]] * len(codes), dtype="str")
         else:
             above = found[finer].map(by_level[finer]).astype("str")
             unknown = above.notna() & ~above.isin(by_level[coarser].index)

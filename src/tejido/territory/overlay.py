@@ -53,14 +53,6 @@ def area_under(units: gpd.GeoDataFrame, polygons: gpd.GeoDataFrame) -> pd.Series
     return areas.set_index("unit")["area"].reindex(units["unit"], fill_value=0.0)
 
 
-def share_under(units: gpd.GeoDataFrame, polygons: gpd.GeoDataFrame) -> pd.Series:
-    """Share (0 to 1) of each unit's area under any of `polygons`; indexed by unit."""
-    whole = pd.Series(shapely.area(units.geometry.to_numpy()), index=units["unit"].to_numpy())
-    share = area_under(units, polygons) / whole.where(whole > 0)
-    # Rounding of a piece that is the whole unit may give a hair over 1.
-    return share.clip(0.0, 1.0).rename("share")
-
-
 def count_points(units: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> Counted:
     """Points in each unit, or the sum of their column `weight` where there is one; indexed by unit.
 
@@ -111,21 +103,6 @@ def share_out(totals: pd.Series, units: pd.DataFrame, by: str) -> Shared:
         finding("T303", unit=code) for code in alone
     ]
     return Shared(values, tuple(findings))
-
-
-def average_up(values: pd.Series, weights: pd.Series, parents: pd.Series) -> pd.Series:
-    """Mean of `values` in each parent, weighted by `weights` (all three indexed by unit); sorted by parent.
-
-    Units without value, weight or parent do not count; a parent none of whose units counts is missing.
-    """
-    frame = pd.DataFrame({"value": values, "weight": weights, "parent": parents}).sort_index()
-    frame = frame[frame["parent"].notna()]
-    known = frame["value"].notna() & (frame["weight"] > 0)
-    frame["weight"] = frame["weight"].where(known, 0.0)
-    frame["value"] = (frame["value"] * frame["weight"]).where(known, 0.0)
-    sums = frame.groupby("parent")[["value", "weight"]].sum()
-    mean: pd.Series = sums["value"] / sums["weight"].where(sums["weight"] > 0)
-    return mean
 
 
 def _pieces(units: gpd.GeoDataFrame, polygons: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.object_]]:

@@ -18,6 +18,8 @@ import shapely
 
 from tejido.figures import thin
 from tejido.viewer.facts import EVERYBODY, Facts
+from tejido.words import LANGUAGES
+from tejido.words.sources import source_in_words
 
 DECIMALS = 5
 """Of a degree in published polygons: about a metre."""
@@ -188,6 +190,8 @@ def _city(facts: Facts, order: list[str], available: dict[str, list[str]]) -> di
         "period": facts.meta["period"],
         "synthetic": bool(facts.city.get("synthetic")),
         "levels": [{key: one[key] for key in ("id", "names", "plurals")} for one in facts.levels],
+        "measured_at": facts.level_names,
+        "sources": {one: {lang: source_in_words(one, lang) for lang in LANGUAGES} for one in facts.straight_sources},
         "ranking": facts.ranking_level,
         "base": facts.base,
         "shown": facts.shown,

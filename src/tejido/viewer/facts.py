@@ -10,9 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue
-from tejido.city.model import CITY_LEVEL
 from tejido.errors import fail
+from tejido.tables import CITY_LEVEL
 from tejido.words import pick
+from tejido.words.sources import is_straight
 
 EVERYBODY = "all"
 READABLE = 5
@@ -135,6 +136,11 @@ class Facts:
         return {str(leaf): list(rows) for leaf, rows in pairs.groupby("indicator", sort=True)["source"]}
 
     @cached_property
+    def straight_sources(self) -> list[str]:
+        """The sources of distances in straight lines, which are said in words."""
+        return sorted({one for rows in self._sources.values() for one in rows if is_straight(one)})
+
+    @cached_property
     def supports(self) -> dict[str, str]:
         """Per indicator the level for which it was measured."""
         rows = self.values[(self.values["level"] == self.base) & self.values["value"].notna()]
@@ -142,8 +148,18 @@ class Facts:
         return {str(leaf): str(level) for leaf, level in first.items()}
 
     def level(self, level: str) -> dict[str, Any]:
-        """What the release says of a level."""
+        """What the release says of a level that it shows."""
         return next(one for one in self.levels if one["id"] == level)
+
+    def level_name(self, level: str, lang: str) -> str:
+        """The name of any level at which something was measured, also of one too fine to be shown."""
+        return pick(self.level_names[level], lang)
+
+    @cached_property
+    def level_names(self) -> dict[str, Any]:
+        """Names of all levels at which something was measured, the city's own left out."""
+        named = {one["id"]: one["names"] for one in self.levels} | self.meta.get("level_names", {})
+        return {level: names for level, names in named.items() if level != CITY_LEVEL}
 
     @cached_property
     def ranking_level(self) -> str:

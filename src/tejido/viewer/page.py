@@ -11,12 +11,13 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tejido.city.model import CITY_LEVEL
 from tejido.figures import Classed, Picture, bar_svg, by_band, draw
+from tejido.tables import CITY_LEVEL
 from tejido.viewer import sentences
 from tejido.viewer.facts import Facts
 from tejido.viewer.texts import live_words, method_words, page_words
-from tejido.words import LANGUAGES, number, people, percent, pick, say
+from tejido.words import LANGUAGES, number, people, percent, pick, residents, say
+from tejido.words.sources import source_in_words
 
 HARDEST, EASIEST = 10, 5
 
@@ -123,7 +124,7 @@ def _subtitle(facts: Facts, lang: str) -> str:
     count = int((facts.units["level"] == facts.ranking_level).sum())
     parts = [f"{number(count, lang, 0)} {pick(level['plurals'], lang)}"]
     if facts.population is not None:
-        parts.insert(0, sentences.inhabitants(facts.population, lang))
+        parts.insert(0, residents(facts.population, lang))
     return " · ".join(parts)
 
 
@@ -138,7 +139,7 @@ def _area(facts: Facts, area: str, lang: str) -> dict[str, Any]:
         "bar": Markup(bar),
         "band": sentences.band_or_reason(figure, facts, lang),
         "measured": sentences.measured_with(facts, area, lang),
-        "sources": facts.sources(area),
+        "sources": [source_in_words(one, lang) for one in facts.sources(area)],
     }
 
 
@@ -242,8 +243,8 @@ def _indicator(facts: Facts, leaf: str, lang: str) -> dict[str, Any]:
         "unit": pick(indicator.unit_names, lang),
         "score": sentences.shown_score(figure, lang),
         "step": sentences.band_step(figure.score or 0.0, facts),
-        "source": "; ".join(facts.sources(leaf)),
-        "support": say("the whole city", lang) if support == CITY_LEVEL else pick(facts.level(support)["names"], lang),
+        "source": "; ".join(source_in_words(one, lang) for one in facts.sources(leaf)),
+        "support": say("the whole city", lang) if support == CITY_LEVEL else facts.level_name(support, lang),
         "proxy": facts.choice("proxies", leaf, lang),
         "local": "" if figure.comparable else say("Comparable only inside this city.", lang),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tejido.marker import REASONS
 from tejido.viewer.facts import Facts, Figure
-from tejido.words import number, people, percent, pick, say
+from tejido.words import number, percent, pick, say
 
 
 def band_step(score: float, facts: Facts) -> int:
@@ -26,13 +26,6 @@ def shown_score(figure: Figure, lang: str) -> str:
     """A score as it is written: whole, where its interval is unknown or wider than two points; else with one decimal."""
     precise = figure.low is not None and figure.high is not None and figure.high - figure.low <= 2
     return number(figure.score, lang, 1 if precise else 0)
-
-
-def inhabitants(count: float, lang: str) -> str:
-    """So many inhabitants, as one says it: Spanish has millions *of* them."""
-    if lang == "es" and count >= 999_500:
-        return f"{people(count, lang)} de habitantes"
-    return say("{people} inhabitants", lang, people=people(count, lang))
 
 
 def answer(facts: Facts, lang: str) -> str:
@@ -73,7 +66,7 @@ def spread(facts: Facts, lang: str) -> str:
     if best.node == worst.node:
         return ""
     return say(
-        "It does best in {best} ({high}) and worst in {worst} ({low}).", lang,
+        "It is strongest in {best} ({high}) and weakest in {worst} ({low}).", lang,
         best=_inside(pick(facts.name(best.node), lang)), high=shown_score(best, lang),
         worst=_inside(pick(facts.name(worst.node), lang)), low=shown_score(worst, lang),
     )  # fmt: skip

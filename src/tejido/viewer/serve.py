@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from tejido.errors import fail
 
@@ -21,6 +23,7 @@ POLICY = (
 class _Handler(SimpleHTTPRequestHandler):
     """Files of the folder with their right types; no word about each request."""
 
+    protocol_version = "HTTP/1.1"
     extensions_map = {  # noqa: RUF012 — the standard library declares it so
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
@@ -40,6 +43,18 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: a reader of pages is nobody's business."""
+
+
+class _QuietServer(ThreadingHTTPServer):
+    """Browsers hang up in the middle of a file when a reader moves on: that is no error to be told."""
+
+    daemon_threads = True
+    # A page asks for twenty files at once; with the usual queue of five a browser waits seconds to be let in.
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Server:
@@ -87,6 +102,6 @@ def serve(folder: Path, port: int | None = None) -> Server:
         TejidoError: V104 the port is taken.
     """
     try:
-        return Server(ThreadingHTTPServer(("127.0.0.1", port or 0), partial(_Handler, directory=str(folder))))
+        return Server(_QuietServer(("127.0.0.1", port or 0), partial(_Handler, directory=str(folder))))
     except OSError as problem:
         raise fail("V104", port=port) from problem

@@ -67,14 +67,9 @@ def pick(labels: Labels, lang: str) -> str:
 
 def choose_language(asked: str | None = None) -> str:
     """The language asked for, else that of the environment's locale, else English."""
-    candidates = [
-        asked,
-        os.environ.get("LC_ALL"),
-        os.environ.get("LC_MESSAGES"),
-        os.environ.get("LANG"),
-        locale.getlocale()[0],
-    ]
-    for candidate in candidates:
+    # POSIX: of these the first that is set decides, so that LC_ALL=C speaks English whatever LANG says.
+    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    for candidate in (asked, told or locale.getlocale()[0]):
         if candidate and candidate[:2].lower() in LANGUAGES:
             return candidate[:2].lower()
     return "en"
@@ -106,12 +101,12 @@ def people(count: float | None, lang: str) -> str:
 
 
 def residents(count: float | None, lang: str) -> str:
-    """A count of residents with its noun: ``2,08 millones de habitantes``, ``83,5 mil habitantes``, ``1 person``."""
+    """A count of residents with its noun: ``2,08 millones de habitantes``, ``83,5 mil habitantes``, ``1 inhabitant``."""
     said = people(count, lang)
     if lang == "es":
         noun = "habitante" if said == "1" else "habitantes"
         return f"{said} de {noun}" if said.endswith("millones") else f"{said} {noun}"
-    return f"{said} {'person' if said == '1' else 'people'}"
+    return f"{said} {'inhabitant' if said == '1' else 'inhabitants'}"
 
 
 # Latin American Spanish; Mexico writes a decimal point, the Andean countries a comma: the programme's cities are mostly the latter.

@@ -9,9 +9,23 @@ from tejido.city.rules import choices, figures, layers, streets, suspicions, uni
 from tejido.city.rules.reading import Reading
 from tejido.errors import Finding
 
-RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
+Rule = Callable[[Reading], Iterator[Finding]]
+
+ERRORS: tuple[Rule, ...] = (
+    layers.kinds,
+    layers.without_classes,
+    layers.slopes,
+    choices.unknown_indicators,
+    choices.not_allowed,
+    choices.groups_not_counted,
+)
+"""Rules that find what stops a measurement."""
+
+RULES: tuple[Rule, ...] = (
+    *ERRORS,
     units.overlapping,
     units.without_population,
+    units.thousandths,
     units.few_people,
     units.other_total,
     units.shared_out,
@@ -24,16 +38,14 @@ RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     suspicions.other_density,
     suspicions.shares_not_percent,
     layers.roles,
-    layers.kinds,
     layers.points_outside,
     layers.far_away,
     streets.none_at_all,
     streets.units_off,
     streets.pieces,
-    choices.unknown_indicators,
     choices.left_out,
     choices.proxies,
     choices.own_curves,
 )
 
-__all__ = ["RULES", "Reading"]
+__all__ = ["ERRORS", "RULES", "Reading"]

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from tejido.city.model import CITY_LEVEL, Level
+from tejido.city.model import Level
 from tejido.city.nest import ancestors
 from tejido.city.rules.reading import Reading
 from tejido.errors import Finding, finding
+from tejido.tables import CITY_LEVEL
 
 _HOLDERS = 3
 """So many coarser units with at least two units, and so many different figures, before a repetition is believed."""

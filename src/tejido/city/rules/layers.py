@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import shapely
 
-from tejido.city.layers import STREETS
-from tejido.city.model import CITY_LEVEL
+from tejido.city.layers import SLOPE, STREETS
 from tejido.city.rules.reading import Reading
-from tejido.errors import Finding, finding
+from tejido.errors import Finding, TejidoError, finding
+from tejido.tables import CITY_LEVEL
+from tejido.territory import slope
 
 _AREAS = ("space_per_person", "share_under", "diversity")
 """Functions of the catalogue that need areas."""
@@ -23,7 +25,7 @@ _FAR_KM = 20.0
 def roles(reading: Reading) -> Iterator[Finding]:
     """C019: a role that is almost one that the catalogue uses."""
     known = sorted(
-        {one.compute.role for one in reading.catalogue.indicators.values() if one.compute.role} | {STREETS, "slope"}
+        {one.compute.role for one in reading.catalogue.indicators.values() if one.compute.role} | {STREETS, SLOPE}
     )
     for role, spec in reading.config.layers.items():
         near = difflib.get_close_matches(role, known, 1, 0.75)
@@ -43,6 +45,31 @@ def kinds(reading: Reading) -> Iterator[Finding]:
         if wanted is not None and not (dimension == wanted).any():
             file = reading.config.layers[role].source.file
             yield finding("C411", file=file, role=role, wanted="polygon" if wanted == 2 else "point")
+
+
+def without_classes(reading: Reading) -> Iterator[Finding]:
+    """C412: a layer without its classes, for a diversity or for the slope."""
+    mixed = {one.compute.role for one in reading.catalogue.indicators.values() if one.compute.function == "diversity"}
+    for role, layer in sorted(reading.city.layers.items()):
+        if role in mixed | {SLOPE} and "class" not in layer:
+            yield finding("C412", file=reading.config.layers[role].source.file, column=f"layers.{role}", role=role)
+
+
+def slopes(reading: Reading) -> Iterator[Finding]:
+    """T501, T502: slopes that are neither a class nor a percentage."""
+    told = [
+        (level.source.file, level.slope, reading.city.attributes[level.id][level.slope])
+        for level in reading.levels() if level.slope and level.slope in reading.city.attributes[level.id]
+    ]  # fmt: skip
+    layer = reading.city.layers.get(SLOPE)
+    if layer is not None and "class" in layer:
+        spec = reading.config.layers[SLOPE]
+        told.append((spec.source.file, spec.class_column or "", layer["class"]))
+    for file, column, figures in told:
+        try:
+            slope.factor(figures)
+        except TejidoError as problem:
+            yield from (replace(one, file=file, column=column) for one in problem.findings)
 
 
 def points_outside(reading: Reading) -> Iterator[Finding]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from tejido.city.model import CITY_LEVEL
 from tejido.city.nest import group_people
 from tejido.city.rules.reading import Reading
 from tejido.errors import Finding, finding
+from tejido.tables import CITY_LEVEL
 
 _TOUCH_M2 = 1e-6
 """Less than this (m2) is rounding along a shared border, not an overlap."""
@@ -38,6 +38,19 @@ def without_population(reading: Reading) -> Iterator[Finding]:
     count = int((~(population > 0)).sum())
     if count and population.notna().any():
         yield finding("C206", file=_file(reading), count=count)
+
+
+def thousandths(reading: Reading) -> Iterator[Finding]:
+    """C222: people in fractions of just three decimals, as when a point that parts thousands is read as a decimal point."""
+    for level in reading.levels():
+        for name in level.population.columns if level.population else ():
+            if name not in reading.city.attributes[level.id]:
+                continue
+            figures = reading.figures(level.id, name).dropna()
+            broken = figures[figures % 1 != 0]
+            thousandths = np.isclose(broken * 1000, (broken * 1000).round(), rtol=0, atol=1e-6).all()
+            if len(broken) * 2 > (figures > 0).sum() and thousandths and (figures < 1000).all():
+                yield finding("C222", file=level.source.file, column=name, count=len(broken))
 
 
 def few_people(reading: Reading) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ export function card({ city, node, unit, columns, total, format, close }) {
       el("button", { type: "button", class: "close", "aria-label": format.say("close"), onclick: close }, "×")),
     el("p", { class: "quiet" }, [people, within.length ? format.say("inside", { parent: within.join(", ") }) : ""].filter(Boolean).join(" · ")),
     el("p", { class: "what" }, format.pick(node.names)),
-    ...(score === null ? none(columns, unit, format) : scored(city, columns, unit, score, total, format)),
+    ...(score === null ? none(columns, unit, format) : scored(city, node, columns, unit, score, total, format)),
     ...(node.indicator ? measured(city, node, columns, unit, format) : []),
     ...lost(city, node, unit, format),
   ];
@@ -42,18 +42,19 @@ function none(columns, unit, format) {
   return [el("p", { class: "empty" }, el("b", {}, format.say("no_score")), ". ", format.say(`reason_${reason}`))];
 }
 
-/** @param {City} city @param {Columns} columns @param {Unit} unit @param {number} score @param {number} total @param {Format} format */
-function scored(city, columns, unit, score, total, format) {
+/** @param {City} city @param {NodeEntry} node @param {Columns} columns @param {Unit} unit @param {number} score @param {number} total @param {Format} format */
+function scored(city, node, columns, unit, score, total, format) {
   const [low, high, rank] = ["low", "high", "rank"].map((name) => columns[name]?.(unit.id) ?? null);
   const band = bandOf(score, city.bands);
   const said = [
     low !== null && high !== null && format.say("interval", { low: format.number(low, 0), high: format.number(high, 0) }),
     rank !== null && format.say("rank_of", { rank: format.number(rank, 0), total: format.number(total, 0) }),
-    format.say("covered", { share: format.percent(columns.coverage?.(unit.id)) }),
+    // An indicator is measured or not: only a part of it is worth saying.
+    (!node.indicator || columns.coverage?.(unit.id) < 1) && format.say("covered", { share: format.percent(columns.coverage?.(unit.id)) }),
   ].filter(Boolean);
   return [
     el("p", { class: "score" }, el("b", {}, format.number(score, 1)), " ", el("span", {}, format.say("of_100"), el("br"), square(`b${band}`), format.pick(city.bands[band].names))),
-    el("p", { class: "quiet" }, said.join(" · "), "."),
+    said.length > 0 && el("p", { class: "quiet" }, said.join(" · "), "."),
     columns.comparable?.(unit.id) === 0 && el("p", { class: "quiet" }, format.say("local_only")),
   ].filter((one) => one instanceof Node);
 }
@@ -63,8 +64,9 @@ function measured(city, node, columns, unit, format) {
   const value = columns.value?.(unit.id) ?? null;
   if (value === null) return [];
   const support = columns.support?.(unit.id);
-  const level = city.levels.find((one) => one.id === support);
-  const where = level ? format.say("measured_at", { level: format.pick(level.names) }) : format.say("measured_city");
+  const names = city.measured_at[support ?? ""];
+  const where = names ? format.say("measured_at", { level: format.pick(names) }) : format.say("measured_city");
+  const source = columns.source?.(unit.id) ?? "—";
   const kind = `kind_${columns.kind?.(unit.id)}`;
   const notes = flags(columns, unit.id).map((flag) => `flag_${flag}`);
   if (columns.quality?.(unit.id) === "weak") notes.push("flag_weak");
@@ -72,7 +74,7 @@ function measured(city, node, columns, unit, format) {
   return [
     el("p", { class: "value" }, el("b", {}, format.figure(value)), " ", format.pick(node.unit ?? {})),
     el("p", { class: "quiet" }, said.join(" · "), "."),
-    el("p", { class: "quiet" }, format.say("source"), ": ", columns.source?.(unit.id) ?? "—"),
+    el("p", { class: "quiet" }, format.say("source"), ": ", city.sources[source] ? format.pick(city.sources[source]) : source),
   ];
 }
 

@@ -20,6 +20,8 @@
  * @typedef {object} City
  * @property {string} code
  * @property {Labels} names
+ * @property {Record<string, Labels>} measured_at
+ * @property {Record<string, Labels>} sources in words, of those that need it
  * @property {string} period
  * @property {boolean} synthetic
  * @property {Level[]} levels coarse to fine

@@ -1,6 +1,7 @@
 // The legend of the live map: classes with how many units and people are in each.
 
 import { el, square } from "./dom.js";
+import { NO_DATA, PROTECTED } from "./scale.js";
 
 /**
  * @param {object} asked
@@ -22,6 +23,7 @@ export function legend({ classes, node, level, coarser, format }) {
   ));
   const direction = { higher: "more_better", lower: "less_better", band: "middle_better", context: "" }[node.direction ?? "context"];
   const notes = [
+    classes.steps.every((step) => step === NO_DATA || step === PROTECTED) && format.say("nothing"),
     value && direction && format.say(direction),
     value && format.say("quantiles", { plural }),
     coarser && format.say("lines", { plural: format.pick(coarser.plurals) }),

@@ -21,6 +21,10 @@ export class LiveMap {
     this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     /** @type {Classes|null} */
     this.shown = null;
+    /** @type {Shapes|null} */
+    this.drawn = null;
+    /** @type {Shapes|null|undefined} */
+    this.bordered = undefined;
     this.map = new Live({
       container,
       style: style(),
@@ -84,6 +88,8 @@ export class LiveMap {
 
   /** New units. @param {Shapes} shapes */
   units(shapes) {
+    if (shapes === this.drawn) return;
+    this.drawn = shapes;
     this.map.removeFeatureState({ source: "units" });
     source(this.map, "units").setData(shapes);
     const start = seamZoom(shapes, this.map.getContainer());
@@ -92,6 +98,8 @@ export class LiveMap {
 
   /** Borders and names of the coarser units. @param {Shapes|null} shapes @param {Unit[]} units */
   borders(shapes, units) {
+    if (shapes === this.bordered && shapes) return;
+    this.bordered = shapes;
     source(this.map, "borders").setData(shapes ?? EMPTY);
     source(this.map, "names").setData({ type: "FeatureCollection", features: units.map((unit) => ({
       type: "Feature", properties: { name: unit.name, order: -(unit.population ?? 0) }, geometry: { type: "Point", coordinates: unit.point },

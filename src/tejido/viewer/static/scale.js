@@ -74,7 +74,7 @@ function bandEntries(bands, format) {
   return bands.map((band, place) => {
     const high = bands[place + 1]?.low;
     const [low, upper] = [format.number(band.low, 0), format.number(high, 0)];
-    const span = high === undefined ? format.say("or_more", { low }) : band.low <= 0 ? format.say("under", { high: upper }) : format.say("between", { low, high: upper });
+    const span = high === undefined ? format.say("or_more", { low }) : band.low <= 0 ? format.say("under", { high: upper }) : `${low}–${upper}`;
     return { step: place, css: swatch(place, "score"), name: format.pick(band.names), span, units: 0, people: null };
   }).reverse();
 }

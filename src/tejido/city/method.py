@@ -1,0 +1,39 @@
+"""By which method a city is measured: the catalogue that it names, with its own choices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tejido.catalogue import Catalogue, resolve
+from tejido.city.model import City, CityConfig
+
+
+def catalogue_path(config: CityConfig, folder: Path) -> str | Path:
+    """The catalogue that a city names: a file or folder beside `city.toml`, else one of those that come with tejido."""
+    beside = folder / config.catalogue
+    return beside if beside.exists() else config.catalogue
+
+
+def resolved(city: City, catalogue: Catalogue) -> Catalogue:
+    """`catalogue` with the curves, numbers of classes and omissions that the city chose.
+
+    Raises:
+        TejidoError: every choice that the catalogue does not allow (``K...``).
+    """
+    config = city.config
+    return resolve(catalogue, curves=config.curves, classes=_classes(city, catalogue), omit=config.omit)
+
+
+def _classes(city: City, catalogue: Catalogue) -> dict[str, int]:
+    """The number of classes that this city's data can have, where it differs from the catalogue's."""
+    found: dict[str, int] = {}
+    for spec in city.config.values:
+        if spec.possible_classes or spec.classes:
+            found[spec.indicator] = spec.possible_classes or len(spec.classes)
+    for one in catalogue.indicators.values():
+        layer = city.layers.get(one.compute.role or "")
+        if one.compute.function == "diversity" and one.id not in found and layer is not None and "class" in layer:
+            found[one.id] = max(one.classes or 0, int(layer["class"].nunique()))
+    return {
+        key: k for key, k in found.items() if key in catalogue.indicators and k != catalogue.indicators[key].classes
+    }
