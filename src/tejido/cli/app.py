@@ -99,7 +99,8 @@ def main() -> None:
     _write_what_can_be_written()
     try:
         import tejido.cli.cities
-        import tejido.cli.results  # noqa: F401  (importing registers the commands)
+        import tejido.cli.results
+        import tejido.cli.survey  # noqa: F401  (importing registers the commands)
 
         app()
     except KeyboardInterrupt:

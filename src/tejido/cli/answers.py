@@ -1,0 +1,128 @@
+"""Files of answers as tables: only the columns that are asked for, codes as they are written, joined by key."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from tejido.errors import Finding, fail, finding
+
+EMPTY = ["", "NA"]
+"""How a missing answer is written in a text file."""
+_PROBLEMS = (OSError, ValueError, KeyError, TypeError)
+
+__all__ = ["header", "read", "read_joined"]
+
+
+def header(path: Path) -> list[str]:
+    """The names of a file's columns."""
+    return [str(name) for name in _load(path, lambda name: True, (), rows=0).columns]
+
+
+def read(path: Path, wanted: Collection[str] | None = None, as_codes: Collection[str] = ()) -> pd.DataFrame:
+    """The columns `wanted` (all, unless said); those in `as_codes` keep leading zeros.
+
+    Raises:
+        TejidoError: E201, the file is not there; E202, it cannot be read; E203, its kind is not read.
+    """
+    table = _load(path, lambda name: wanted is None or name in wanted, as_codes)
+    for name in as_codes:
+        if name in table.columns:
+            table[name] = _plain_codes(table[name])
+    return table
+
+
+def read_joined(
+    path: Path, joins: Sequence[tuple[Path, Sequence[str]]], wanted: Collection[str], as_codes: Collection[str]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """A file with the columns that other files add to its rows, and what was found on the way.
+
+    Raises:
+        TejidoError: as `read`; E204, a key stands twice in a file that is joined; E205, a key column is missing.
+    """
+    keys = {key for _, some in joins for key in some}
+    table, found = read(path, {*wanted, *keys}, {*as_codes, *keys}), []
+    for other, some in joins:
+        added = read(other, {*wanted, *some}, {*as_codes, *some})
+        for key in some:
+            for side, name in ((table, path.name), (added, other.name)):
+                if key not in side.columns:
+                    raise fail("E205", file=name, column=key, name=key)
+        added = added.dropna(subset=list(some))[
+            [name for name in added.columns if name in some or name not in table.columns]
+        ]
+        matching = [f"{key} (text)" for key in some]
+        for side in (table, added):
+            side[matching] = side[list(some)].astype("str")
+        twice = added.duplicated(matching)
+        if twice.any():
+            raise fail(
+                "E204", file=other.name, row=int(twice.to_numpy().argmax()) + 2, column=some[0], count=int(twice.sum())
+            )
+        table = table.merge(
+            added.drop(columns=list(some)), on=matching, how="left", indicator="_joined", validate="m:1"
+        )
+        alone = int((table["_joined"] == "left_only").sum())
+        if alone:
+            found.append(finding("E206", file=other.name, count=alone))
+        table = table.drop(columns=[*matching, "_joined"])
+    return table, found
+
+
+def _load(
+    path: Path, chosen: Callable[[str], bool], as_codes: Collection[str], rows: int | None = None
+) -> pd.DataFrame:
+    if not path.is_file():
+        raise fail("E201", file=path.name)
+    kind = path.suffix.lower()
+    try:
+        if kind in (".csv", ".tsv", ".txt"):
+            return _text_table(path, chosen, as_codes, rows)
+        if kind == ".parquet":
+            import pyarrow.parquet as pq
+
+            names = [name for name in pq.read_schema(path).names if chosen(name)]
+            return pd.read_parquet(path, columns=names)
+        if kind == ".dta":
+            table = pd.read_stata(path, convert_categoricals=False)
+            return table[[name for name in table.columns if chosen(str(name))]]
+        if kind == ".xlsx":
+            sheet: pd.DataFrame = pd.read_excel(path, usecols=lambda name: chosen(str(name)), nrows=rows)
+            return sheet
+    except _PROBLEMS as problem:
+        raise fail(
+            "E202", file=path.name, problem=str(problem).split("\n")[0].replace(str(path), path.name)
+        ) from problem
+    raise fail("E203", file=path.name, kind=kind or "?")
+
+
+def _text_table(path: Path, chosen: Callable[[str], bool], as_codes: Collection[str], rows: int | None) -> pd.DataFrame:
+    raw = path.read_bytes()
+    encoding = "utf-8-sig"
+    try:
+        first = raw.decode(encoding).split("\n", 1)[0]
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+        first = raw.decode(encoding, errors="replace").split("\n", 1)[0]
+    separator = max((",", ";", "\t", "|"), key=first.count)
+    table: pd.DataFrame = pd.read_csv(
+        io.BytesIO(raw), sep=separator, encoding=encoding, usecols=lambda name: chosen(str(name)), nrows=rows,
+        dtype=dict.fromkeys(as_codes, "str"), keep_default_na=False, na_values=EMPTY, low_memory=False,
+    )  # fmt: skip
+    return table
+
+
+def _plain_codes(column: pd.Series) -> pd.Series:
+    """Codes written as whole numbers become numbers; any leading zero keeps the whole column as text."""
+    if pd.api.types.is_float_dtype(column):
+        whole = (column.dropna() % 1 == 0).all()
+        return column.astype("Int64" if column.isna().any() else "int64") if whole else column
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return column
+    known = column.dropna().astype("str")
+    if len(known) and known.str.fullmatch(r"-?(0|[1-9]\d{0,17})").all():
+        return column.astype("Int64") if column.isna().any() else column.astype("int64")
+    return column

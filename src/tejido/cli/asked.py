@@ -1,0 +1,264 @@
+"""What was asked of a survey on the command line, read and done."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import pandas as pd
+import typer
+
+from tejido import survey
+from tejido.cli.answers import header, read, read_joined
+from tejido.errors import Finding, fail, finding
+from tejido.words import say
+
+__all__ = ["Request", "figures"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """The words of one `tejido estimate`."""
+
+    file: Path
+    lang: str
+    join: Sequence[str]
+    weight: str | None
+    unweighted: bool
+    strata: str | None
+    psu: str | None
+    fpc: str | None
+    replicates: str | None
+    method: str | None
+    calibration: Mapping[str, Sequence[str]]
+    bounds: str | None
+    statistics: Mapping[str, Sequence[str]]
+    by: Sequence[str]
+    differential: Sequence[str]
+    lonely: str
+
+    def wrong(self, text: str) -> typer.BadParameter:
+        """The command was not understood: `text` (English source) says why."""
+        return typer.BadParameter(say(text, self.lang))
+
+
+Gaps = list[tuple[tuple[str, str, str], pd.DataFrame]]
+
+
+def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
+    """The estimates, the differentials with what they compare, and what was found on the way.
+
+    Raises:
+        BadParameter: the options do not go together.
+        TejidoError: the file is at fault.
+    """
+    _understood(request)
+    joins = [_join(request, word) for word in request.join]
+    names = list(dict.fromkeys([*header(request.file), *(name for path, _ in joins for name in header(path))]))
+    by = _listed(request.by, names)
+    asked = _asked(request, names)
+    compared = [_comparison(request, word) for word in request.differential]
+    replicates = fnmatch.filter(names, request.replicates) if request.replicates else []
+    if request.replicates and not replicates:
+        raise fail("E207", file=request.file.name, pattern=request.replicates)
+    known = _totals(request)
+    psu, fpc = _parts(request.psu), _parts(request.fpc)
+    codes = {
+        *by,
+        *(group for group, _, _ in compared),
+        *psu,
+        *([request.strata] if request.strata else []),
+        *known.columns,
+    }
+    used = (
+        {one.column for one in asked}
+        | {one.column.rpartition("=")[0] for one in asked}
+        | {str(one.denominator) for one in asked}
+    )
+    wanted = codes | used | {*fpc, *replicates, *known.numeric} | ({request.weight} if request.weight else set())
+    name = request.file.name
+    _there(
+        name,
+        [*codes, *fpc, *known.numeric, *([request.weight] if request.weight else []), *_columns(asked, names)],
+        names,
+    )
+    table, found = read_joined(request.file, joins, wanted, codes)
+    answers = survey.prepare(table, asked, name)
+    if table.empty:
+        raise fail("E208", file=name)
+    if request.unweighted:
+        found.append(finding("E209", file=name))
+    design = _design(request, table, psu, fpc, replicates)
+    design = known.applied(design, table, name)
+    estimates = survey.estimate(design, table, answers, by, file=name)
+    for column in by:
+        if table[column].isna().any():
+            found.append(finding("E210", file=name, column=column, name=column, count=int(table[column].isna().sum())))
+    gaps = [(pair, survey.differential(design, table, answers, *pair, by, file=name)) for pair in compared]
+    return estimates, gaps, found
+
+
+def _columns(asked: Sequence[survey.Statistic], names: Sequence[str]) -> list[str]:
+    """The columns that statistics read; ``V=ANSWER`` reads V."""
+    found = []
+    for one in asked:
+        base, sign, _ = one.column.rpartition("=")
+        found.append(base if sign and one.column not in names and base in names else one.column)
+        found += [one.denominator] if one.denominator else []
+    return found
+
+
+def _there(file: str, columns: Sequence[str], names: Sequence[str]) -> None:
+    """Stop at the first column that is in no file, naming those that look alike."""
+    for name in sorted(set(columns) - set(names)):
+        survey.there(name, names, file)
+
+
+def _understood(request: Request) -> None:
+    """Refuse what does not go together."""
+    if (request.weight is None) != request.unweighted:
+        raise request.wrong("Give either --weight COLUMN or --unweighted.")
+    if not any(request.statistics.values()):
+        raise request.wrong("Say what to estimate: --mean, --proportion, --total, --ratio or --quantile.")
+    if sum(bool(words) for words in request.calibration.values()) > 1:
+        raise request.wrong("Give one of --poststratify, --rake and --calibrate.")
+    if request.replicates and (request.method is None or request.weight is None):
+        raise request.wrong("--replicates needs --weight and --method.")
+    if request.bounds and not request.calibration["calibrate"]:
+        raise request.wrong("--bounds goes with --calibrate.")
+
+
+def _design(
+    request: Request, table: pd.DataFrame, psu: list[str], fpc: list[str], replicates: list[str]
+) -> survey.Design:
+    name, method = request.file.name, cast(survey.Method, request.method)
+    if replicates:
+        return survey.replicate_design(table, str(request.weight), replicates, method, request.strata, file=name)
+    lonely = cast(survey.Lonely, request.lonely)
+    made = survey.design(table, request.weight, request.strata, psu, fpc, lonely, name)
+    return survey.replicate(made, method) if request.method else made
+
+
+def _parts(words: str | None) -> list[str]:
+    return [part.strip() for part in words.split(",") if part.strip()] if words else []
+
+
+def _listed(words: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Columns as typed: a word that is no column may be several, parted by commas."""
+    found: list[str] = []
+    for word in words:
+        found += [word] if word in names else _parts(word)
+    return list(dict.fromkeys(found))
+
+
+def _asked(request: Request, names: Sequence[str]) -> list[survey.Statistic]:
+    """The statistics, in the order mean, proportion, total, ratio, quantile."""
+    words = request.statistics
+    asked = survey.mean(*_listed(words["mean"], names)) + survey.proportion(*_listed(words["proportion"], names))
+    asked += survey.total(*_listed(words["total"], names))
+    for word in _listed(words["ratio"], ()):
+        top, sign, below = word.partition("/")
+        if not (top and sign and below):
+            raise request.wrong("A ratio is written NUM/DEN.")
+        asked += survey.ratio(top, below)
+    column = ""
+    for word in _listed(words["quantile"], ()):
+        named, sign, share = word.rpartition(":")
+        column = named if sign else column
+        try:
+            value = float(share)
+        except ValueError:
+            value = -1.0
+        if not column or not 0 < value < 1:
+            raise request.wrong("A quantile is written V:Q, with Q between 0 and 1.")
+        asked += survey.quantile(column, value)
+    return asked
+
+
+def _join(request: Request, word: str) -> tuple[Path, list[str]]:
+    path, sign, keys = word.rpartition(":")
+    if not (path and sign and _parts(keys)):
+        raise request.wrong("--join is written FILE:KEY or FILE:KEY,KEY.")
+    return Path(path), _parts(keys)
+
+
+def _comparison(request: Request, word: str) -> tuple[str, str, str]:
+    group, sign, values = word.partition("=")
+    pair = _parts(values)
+    if not (group and sign and len(pair) == 2):
+        raise request.wrong("--differential is written G=a,b.")
+    return group, pair[0], pair[1]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Known totals: tables by their columns, and totals of number columns."""
+
+    kind: str
+    margins: Sequence[tuple[list[str], pd.DataFrame]]
+    sums: Mapping[str, float]
+    bounds: tuple[float, float]
+
+    @property
+    def columns(self) -> set[str]:
+        """Columns of categories."""
+        return {name for columns, _ in self.margins for name in columns}
+
+    @property
+    def numeric(self) -> set[str]:
+        """Columns of numbers."""
+        return set(self.sums) - {"1"}
+
+    def applied(self, design: survey.Design, table: pd.DataFrame, file: str) -> survey.Design:
+        """The design calibrated to these totals."""
+        if self.kind == "poststratify":
+            return survey.poststratify(design, table, *self.margins[0], file=file)
+        if self.kind == "rake":
+            return survey.rake(design, table, self.margins, file)
+        if self.kind == "calibrate":
+            totals: dict[str, float | Mapping[object, float]] = dict(self.sums)
+            for columns, sizes in self.margins:
+                [amount] = [name for name in sizes.columns if name not in columns]
+                totals[columns[0]] = dict(zip(sizes[columns[0]], sizes[amount], strict=True))
+            return survey.calibrate(design, table, totals, self.bounds, file)
+        return design
+
+
+def _totals(request: Request) -> _Known:
+    """The known totals that the options name."""
+    [kind, words] = next(((kind, words) for kind, words in request.calibration.items() if words), ("", []))
+    margins, sums = [], {}
+    for word in words:
+        columns, sign, value = word.rpartition("=")
+        if not (columns and sign and value):
+            raise request.wrong("Known totals are written COL=TABLE.csv; those of --calibrate also COL=TOTAL.")
+        try:
+            amount = float(value) if kind == "calibrate" else None
+        except ValueError:
+            amount = None
+        if amount is not None:
+            sums[columns] = amount
+            continue
+        named = _parts(columns)
+        table = read(Path(value), None, named)
+        if kind == "calibrate" and (len(named) != 1 or len(table.columns) != 2):
+            raise fail("E123", file=Path(value).name, names=", ".join(map(str, table.columns)))
+        margins.append((named, table))
+    if kind == "poststratify" and len(margins) != 1:
+        raise request.wrong("--poststratify takes one table; several margins go with --rake.")
+    return _Known(kind, margins, sums, _bounds(request))
+
+
+def _bounds(request: Request) -> tuple[float, float]:
+    if not request.bounds:
+        return (float("-inf"), float("inf"))
+    try:
+        low, high = (float(part) for part in _parts(request.bounds))
+    except ValueError:
+        raise request.wrong("--bounds is written LOW,HIGH, such as 0.5,2.") from None
+    if not low < 1 < high:
+        raise request.wrong("--bounds is written LOW,HIGH, such as 0.5,2.")
+    return low, high

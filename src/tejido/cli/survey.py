@@ -1,0 +1,269 @@
+"""The command for surveys: estimates and differentials from a file of answers."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+from rich.table import Table
+from rich.text import Text
+from typer.core import TyperCommand
+
+from tejido.cli.app import LangOption, answer_console, app, errors_console, language, print_json, told
+from tejido.cli.asked import Request, figures
+from tejido.cli.tables import findings_table
+from tejido.words import number, percent, say
+
+
+class Rule(StrEnum):
+    """What a stratum with a single sampling unit does."""
+
+    fail = "fail"
+    adjust = "adjust"
+    certainty = "certainty"
+    average = "average"
+
+
+class Way(StrEnum):
+    """Methods of replicate weights."""
+
+    JK1 = "JK1"
+    JKn = "JKn"
+    BRR = "BRR"
+    Fay = "Fay"
+    bootstrap = "bootstrap"
+
+
+class Shape(StrEnum):
+    """Forms of the answer."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+SEVERAL = {
+    "--join",
+    "--poststratify",
+    "--rake",
+    "--calibrate",
+    "--mean",
+    "--proportion",
+    "--total",
+    "--ratio",
+    "--quantile",
+    "--by",
+}
+"""Options that take several values, parted by spaces or commas or given again."""
+
+
+class _Several(TyperCommand):
+    """A command whose options may have several values, once the file has been named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        expanded: list[str] = []
+        option, named, expects = "", False, False
+        for word in args:
+            if word.startswith("--"):
+                option, expects = word.partition("=")[0], "=" not in word
+                expanded.append(word)
+            elif expects:
+                expects = False
+                expanded.append(word)
+            elif option in SEVERAL and named:
+                expanded += [option, word]
+            else:
+                named = True
+                expanded.append(word)
+            if word == "--unweighted":
+                expects = False
+        return super().parse_args(ctx, expanded)
+
+
+FileArgument = Annotated[
+    Path, typer.Argument(help=told("File of answers: CSV, Parquet, Excel or Stata."), show_default=False)
+]
+Words = list[str] | None
+JoinOption = Annotated[
+    Words, typer.Option("--join", help=told("FILE:KEY,KEY adds the columns of another file by its keys."))
+]
+WeightOption = Annotated[str | None, typer.Option("--weight", help=told("Column of weights."))]
+UnweightedOption = Annotated[bool, typer.Option("--unweighted", help=told("Every row counts the same."))]
+StrataOption = Annotated[str | None, typer.Option("--strata", help=told("Column of strata."))]
+PsuOption = Annotated[
+    str | None,
+    typer.Option(
+        "--psu", help=told("Columns of sampling units, first stage first: P or P,P2. Without them, the rows.")
+    ),
+]
+FpcOption = Annotated[
+    str | None, typer.Option("--fpc", help=told("Columns of finite populations, one per stage: F or F,F2."))
+]
+ReplicatesOption = Annotated[
+    str | None, typer.Option("--replicates", help=told('Columns of replicate weights, such as "r_*".'))
+]
+MethodOption = Annotated[
+    Way | None, typer.Option("--method", help=told("Method of the replicates; without --replicates they are made."))
+]
+PostOption = Annotated[
+    Words, typer.Option("--poststratify", help=told("COL=TABLE.csv or A,B=TABLE.csv: known sizes of cells."))
+]
+RakeOption = Annotated[Words, typer.Option("--rake", help=told("COL=TABLE.csv for each margin: known sizes."))]
+CalibrateOption = Annotated[
+    Words, typer.Option("--calibrate", help=told("COL=TOTAL, COL=TABLE.csv or 1=PEOPLE: known totals."))
+]
+BoundsOption = Annotated[
+    str | None, typer.Option("--bounds", help=told("LOW,HIGH: how far --calibrate may move a weight."))
+]
+MeanOption = Annotated[Words, typer.Option("--mean", help=told("Means of these columns."))]
+ProportionOption = Annotated[
+    Words,
+    typer.Option("--proportion", help=told("Proportions: a column of 0 and 1, V=ANSWER, or a column of categories.")),
+]
+TotalOption = Annotated[Words, typer.Option("--total", help=told("Totals of these columns."))]
+RatioOption = Annotated[Words, typer.Option("--ratio", help=told("NUM/DEN: ratios of two totals."))]
+QuantileOption = Annotated[Words, typer.Option("--quantile", help=told("V:Q, such as income:0.5: quantiles."))]
+ByOption = Annotated[Words, typer.Option("--by", help=told("Columns that make the groups, crossed."))]
+DifferentialOption = Annotated[
+    Words, typer.Option("--differential", help=told("G=a,b: the gap between two values of a column."))
+]
+LonelyOption = Annotated[Rule, typer.Option("--lonely", help=told("Strata with a single sampling unit."))]
+FormatOption = Annotated[Shape, typer.Option("--format", help=told("table for people, csv or json for programs."))]
+
+
+@app.command(
+    cls=_Several,
+    help=told("Estimate from a survey: means, proportions, totals, ratios, quantiles, and gaps between groups."),
+)
+def estimate(
+    file: FileArgument,
+    join: JoinOption = None,
+    weight: WeightOption = None,
+    unweighted: UnweightedOption = False,
+    strata: StrataOption = None,
+    psu: PsuOption = None,
+    fpc: FpcOption = None,
+    replicates: ReplicatesOption = None,
+    method: MethodOption = None,
+    poststratify: PostOption = None,
+    rake: RakeOption = None,
+    calibrate: CalibrateOption = None,
+    bounds: BoundsOption = None,
+    mean: MeanOption = None,
+    proportion: ProportionOption = None,
+    total: TotalOption = None,
+    ratio: RatioOption = None,
+    quantile: QuantileOption = None,
+    by: ByOption = None,
+    differential: DifferentialOption = None,
+    lonely: LonelyOption = Rule.fail,
+    shape: FormatOption = Shape.table,
+    lang: LangOption = None,
+) -> None:
+    """Estimate from a survey."""
+    spoken = language(lang)
+    request = Request(
+        file, spoken, join or [], weight, unweighted, strata, psu, fpc, replicates, method.value if method else None,
+        {"poststratify": poststratify or [], "rake": rake or [], "calibrate": calibrate or []}, bounds,
+        {"mean": mean or [], "proportion": proportion or [], "total": total or [], "ratio": ratio or [],
+         "quantile": quantile or []},
+        by or [], differential or [], lonely.value,
+    )  # fmt: skip
+    estimates, gaps, found = figures(request)
+    rows = _rows(estimates) + [row for name, frame in gaps for row in _gap_rows(frame, *name)]
+    if found:
+        errors_console().print(findings_table(found, spoken))
+    if shape is Shape.json:
+        print_json(rows)
+    elif shape is Shape.csv:
+        flat = [{k: v for k, v in row.items() if k != "domain"} | row["domain"] for row in rows]
+        columns = list(
+            dict.fromkeys(
+                [
+                    *("statistic", "variable"),
+                    *(k for row in rows for k in row["domain"]),
+                    *(k for one in flat for k in one),
+                ]
+            )
+        )
+        print(pd.DataFrame(flat, columns=columns).to_csv(index=False), end="")
+    else:
+        answer_console().print(_table(rows, spoken))
+
+
+FIELDS = ("estimate", "se", "low", "high", "df", "n", "n_eff", "deff", "quality")
+_HEAD = ("statistic", "variable")
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Estimates as programs read them."""
+    first = list(frame.columns).index("estimate")
+    by = list(frame.columns)[2:first]
+    return [
+        {name: row[name] for name in _HEAD} | {"domain": {name: row[name] for name in by}}
+        | {name: _plain(row[name]) for name in FIELDS}
+        for row in frame.to_dict("records")
+    ]  # fmt: skip
+
+
+def _gap_rows(frame: pd.DataFrame, group: str, one: str, other: str) -> list[dict[str, Any]]:
+    """Differentials in the same form: the estimate is the gap."""
+    by = list(frame.columns)[2 : list(frame.columns).index("estimate_one")]
+    found = []
+    for row in frame.to_dict("records"):
+        domain = {group: f"{one} - {other}"} | {name: row[name] for name in by}
+        said = row | {"estimate": row["gap"], "n": row["n_one"] + row["n_other"], "n_eff": None, "deff": None}
+        found.append(
+            {name: row[name] for name in _HEAD} | {"domain": domain} | {name: _plain(said[name]) for name in FIELDS}
+            | {"p": _plain(row["p"])}
+        )  # fmt: skip
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """A figure as JSON has it: null where there is none, whole numbers without decimals."""
+    if value is None or isinstance(value, str):
+        return value
+    if pd.isna(value) or math.isinf(value):
+        return None
+    return int(value) if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e15) else float(value)
+
+
+def _table(rows: list[dict[str, Any]], lang: str) -> Table:
+    """Figures for people: what cannot be relied on is grey and struck out."""
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    names = list(dict.fromkeys(name for row in rows for name in row["domain"]))
+    for title in ("Figure", *names):
+        table.add_column(title if title in names else say(title, lang), overflow="fold")
+    for title in (say("Estimate", lang), say("SE", lang), say("From", lang), say("To", lang), "n", "deff"):
+        table.add_column(title, justify="right", no_wrap=True)
+    gaps = any("p" in row for row in rows)
+    if gaps:
+        table.add_column("p", justify="right", no_wrap=True)
+    table.add_column(say("Quality", lang), no_wrap=True)
+    kinds = {
+        "mean": say("mean", lang), "proportion": say("proportion", lang), "total": say("total", lang),
+        "ratio": say("ratio", lang), "quantile": say("quantile", lang),
+    }  # fmt: skip
+    labels = {"reliable": say("reliable", lang), "weak": say("weak", lang), "unreliable": say("unreliable", lang)}
+    for row in rows:
+        style = {"weak": "yellow", "unreliable": "dim strike"}.get(row["quality"], "")
+        figure = [_number(row[name], row["statistic"], lang) for name in ("estimate", "se", "low", "high")]
+        table.add_row(
+            f"{kinds[row['statistic']]} {row['variable']}",
+            *(str(row["domain"].get(name, "")) for name in names), *(Text(one, style=style) for one in figure),
+            number(row["n"], lang, 0), number(row["deff"], lang, 2),
+            *([number(row["p"], lang, 3) if "p" in row else ""] if gaps else []), labels[row["quality"]],
+        )  # fmt: skip
+    return table
+
+
+def _number(value: float | None, statistic: str, lang: str) -> str:
+    if statistic == "proportion":
+        return percent(value, lang, 1)
+    size = abs(value or 0.0)
+    return number(value, lang, 1 if size >= 100 else 2 if size >= 1 else 4)

@@ -1,0 +1,156 @@
+"""Estimates of many statistics over many domains, each with all that is needed to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from tejido.survey import intervals, quality
+from tejido.survey.answers import Answers, Group, Statistic, prepare
+from tejido.survey.design import Design, require
+from tejido.survey.domains import Domains, cross, households
+from tejido.survey.linear import AT_ONCE, Linear, combined_df, linear, own_variance, srs_variance
+from tejido.survey.quantiles import below, rank
+from tejido.survey.sums import Cells, Floats, make_cells
+
+COLUMNS = (
+    "estimate", "se", "low", "high", "cv", "deff", "n", "n_cases", "n_households", "n_eff", "df", "population", "quality",
+)  # fmt: skip
+"""What stands in a row of the result after ``statistic``, ``variable`` and the columns of the domain."""
+COUNTS = ("n", "n_cases", "n_households")
+
+__all__ = ["COLUMNS", "estimate", "parts"]
+
+
+def estimate(
+    design: Design,
+    table: pd.DataFrame,
+    asked: Answers | Sequence[Statistic],
+    by: Sequence[str] = (),
+    *,
+    level: float = 0.95,
+    rule: str = "eclac_2023",
+    planned: bool = False,
+    household: str | None = None,
+    file: str | None = None,
+) -> pd.DataFrame:
+    """Estimate everything `asked` in every domain that the columns `by` make.
+
+    Args:
+        design: of `design`, `replicate_design`, or one of these calibrated.
+        table: the rows, in the order in which the design was made.
+        asked: statistics, or what `prepare` made of them.
+        by: columns that are crossed; rows where one of them is empty belong to no domain.
+        level: of the intervals.
+        rule: entry of ``quality.toml``.
+        planned: whether the sample was sized for these domains.
+        household: column that names the household, to count those behind a figure.
+        file: name of the file, for messages.
+
+    Returns:
+        One row per statistic and domain: ``statistic``, ``variable``, the columns of `by`, then `COLUMNS`. Means, totals
+        and ratios have t intervals with the domain's own degrees of freedom; proportions as `intervals.of_proportion`;
+        quantiles those of Woodruff, whose standard error is the interval's length / (2 t). Missing answers are left out
+        variable by variable, and `n` tells how many were there. `n_cases`: of a proportion those with the attribute, of
+        totals and ratios those other than 0, of means and quantiles all. `deff` compares with a simple random sample of
+        the same size, `n_eff` is n / deff.
+
+    Raises:
+        TejidoError: a column is missing or cannot be read as what is asked.
+    """
+    answers = asked if isinstance(asked, Answers) else prepare(table, asked, file)
+    domains = cross(design, table, by, file)
+    homes = None
+    if household is not None:
+        require(table, household, file)
+        homes = households(domains, table[household])
+    cells = make_cells(design.leaf, design.leaves, domains.of_row, domains.count)
+    frames = [
+        _frame(figures, part, domains, homes, rule, planned)
+        for part, figures in _figures(design, cells, domains, answers, level)
+    ]
+    return pd.concat(frames, ignore_index=True) if len(frames) != 1 else frames[0]
+
+
+def parts(cells: Cells, group: Group) -> Iterator[Group]:
+    """A group in portions whose intermediate tables stay small."""
+    width = max(1, AT_ONCE // max(cells.count, 1))
+    if width >= len(group.statistics):
+        yield group
+        return
+    for start in range(0, len(group.statistics), width):
+        yield group.part(slice(start, min(start + width, len(group.statistics))))
+
+
+def _figures(
+    design: Design, cells: Cells, domains: Domains, answers: Answers, level: float
+) -> Iterator[tuple[Group, dict[str, Floats]]]:
+    for group in answers.groups:
+        if group.kind == "quantile":
+            for column in range(len(group.statistics)):
+                part = group.part(slice(column, column + 1))
+                yield part, _of_quantile(design, cells, domains, part, level)
+            continue
+        for part in parts(cells, group):
+            figures = _of_sums(design, cells, linear(design, cells, part))
+            bounds = (figures["estimate"], figures["se"], figures["df"])
+            if group.kind == "proportion":
+                low, high = intervals.of_proportion(*bounds, figures["n"], figures["n_cases"], level)
+            else:
+                low, high = intervals.around(*bounds, level)
+            yield part, figures | {"low": low, "high": high}
+
+
+def _of_sums(design: Design, cells: Cells, found: Linear) -> dict[str, Floats]:
+    """Estimate, standard error, design effect and counts, each (domains, v)."""
+    everyone = np.arange(cells.domains)
+    spread = own_variance(design, found)
+    deff = spread / srs_variance(design, found)
+    se = np.where(np.isfinite(found.estimate), np.sqrt(np.maximum(spread, 0.0)), np.nan)
+    return {
+        "estimate": found.estimate, "se": se, "deff": deff, "n": found.n, "n_cases": found.cases,
+        "df": combined_df(design, found, everyone, cells.domains), "population": found.population,
+    }  # fmt: skip
+
+
+def _of_quantile(design: Design, cells: Cells, domains: Domains, group: Group, level: float) -> dict[str, Floats]:
+    """The quantile of one column, and its interval: that of the share below it, carried back to the answers."""
+    known = group.known[:, 0] if group.gaps else None
+    ranked = rank(group.y[:, 0], known, design.weight, domains.of_row, domains.count)
+    share = group.statistics[0].share
+    assert share is not None
+    value = ranked.at(np.full(domains.count, share))
+    figures = _of_sums(design, cells, linear(design, cells, below(group, 0, value, domains.of_row)))
+    low, high = intervals.around(figures["estimate"], figures["se"], figures["df"], level)
+    ends = ranked.at(low[:, 0])[:, None], ranked.at(high[:, 0])[:, None]
+    se = (ends[1] - ends[0]) / (2 * intervals.critical(figures["df"], level))
+    return figures | {"estimate": value[:, None], "se": se, "low": ends[0], "high": ends[1], "n_cases": figures["n"]}
+
+
+def _frame(
+    figures: dict[str, Floats], group: Group, domains: Domains, homes: Floats | None, rule: str, planned: bool
+) -> pd.DataFrame:
+    """Figures (domains, v) as rows: statistic by statistic, domains in order."""
+    v, d = len(group.statistics), domains.count
+    columns: dict[str, object] = {
+        "statistic": np.repeat(np.array([one.kind for one in group.statistics], dtype=object), d),
+        "variable": np.repeat(np.array([one.variable for one in group.statistics], dtype=object), d),
+    }
+    columns |= {name: np.tile(domains.table[name].to_numpy(dtype=object), v) for name in domains.columns}
+    flat = {name: np.ascontiguousarray(values.T).reshape(-1) for name, values in figures.items()}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        flat["cv"] = np.where(flat["estimate"] != 0, flat["se"] / np.abs(flat["estimate"]), np.nan)
+        flat["n_eff"] = flat["n"] / flat["deff"]
+    flat["n_households"] = np.full(v * d, np.nan) if homes is None else np.tile(homes, v)
+    for name in COLUMNS[:-1]:
+        columns[name] = _counted(flat[name]) if name in COUNTS else flat[name]
+    columns["quality"] = quality.label(flat | {"statistic": columns["statistic"]}, rule, planned)
+    return pd.DataFrame(columns)
+
+
+def _counted(values: Floats) -> pd.arrays.IntegerArray:
+    """Counts as whole numbers that may be missing."""
+    missing = np.isnan(values)
+    return pd.arrays.IntegerArray(np.where(missing, 0, values).astype(np.int64), missing)

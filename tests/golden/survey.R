@@ -1,0 +1,104 @@
+# Golden figures of R's survey package for the samples that survey_people.py writes.
+#   Rscript tests/golden/survey.R          (Debian: r-base-core r-cran-survey r-cran-mass; made with survey 4.1.1 under R 4.2.2)
+# Writes survey.csv (one figure per row) and the replicate weights that R made (brr.csv, fay.csv, jkn.csv, bootstrap.csv).
+suppressMessages(library(survey))
+options(survey.lonely.psu = "fail", digits = 15)
+here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
+people <- read.csv(file.path(here, "people.csv")); pairs <- read.csv(file.path(here, "pairs.csv"))
+people$y3 <- people$zone == "n"
+rows <- list()
+put <- function(case, statistic, variable, domain, estimate, se = NA, df = NA, low = NA, high = NA, deff = NA)
+  rows[[length(rows) + 1]] <<- data.frame(case, statistic, variable, domain, estimate = as.numeric(estimate), se = as.numeric(se),
+    df = as.numeric(df), low = as.numeric(low), high = as.numeric(high), deff = as.numeric(deff))
+# One design, whole and by domain, every statistic. `inside` is the domain as a logical vector.
+figures <- function(case, design, inside, domain, few = FALSE, quantiles = TRUE, deffs = TRUE) {
+  # A calibrated design keeps the rows outside a subset, with weight 0: their missing answers become 0 there.
+  answered <- function(...) {
+    d <- design[inside & complete.cases(model.frame(design)[, c(...), drop = FALSE]), ]
+    for (v in c(...)) d$variables[[v]][is.na(d$variables[[v]])] <- 0
+    d
+  }
+  for (v in c("income", "age")) {
+    d <- answered(v); f <- reformulate(v); m <- svymean(f, d, deff = deffs); ci <- confint(m, df = degf(d))
+    put(case, "mean", v, domain, coef(m), SE(m), degf(d), ci[1], ci[2], if (deffs) deff(m) else NA)
+    t <- svytotal(f, d, deff = deffs); ci <- confint(t, df = degf(d))
+    put(case, "total", v, domain, coef(t), SE(t), degf(d), ci[1], ci[2], if (deffs) deff(t) else NA)
+  }
+  for (v in c("water", "answered")) {
+    d <- answered(v); m <- svymean(reformulate(v), d, deff = deffs)
+    ci <- attr(svyciprop(reformulate(v), d, method = if (few) "beta" else "xlogit", df = degf(d)), "ci")
+    put(case, "proportion", v, domain, coef(m), SE(m), degf(d), ci[1], ci[2], if (deffs) deff(m) else NA)
+  }
+  d <- answered("rent", "income"); r <- svyratio(~rent, ~income, d, deff = deffs); ci <- confint(r, df = degf(d))
+  put(case, "ratio", "rent/income", domain, coef(r), SE(r), degf(d), ci[1], ci[2], if (deffs) deff(r) else NA)
+  if (quantiles) for (p in c(0.25, 0.5, 0.9)) {
+    d <- answered("income"); q <- svyquantile(~income, d, p, qrule = "math", interval.type = "mean", df = degf(d))[[1]]
+    put(case, "quantile", paste0("income:", p), domain, q[1], q[4], degf(d), q[2], q[3])
+  }
+}
+all <- rep(TRUE, nrow(people)); host <- people$grp == 0; guest <- people$grp == 1
+one <- svydesign(~cluster, strata = ~stratum, weights = ~w, data = people, nest = TRUE)
+withfpc <- svydesign(~cluster, strata = ~stratum, weights = ~w, fpc = ~n_clusters, data = people, nest = TRUE)
+two <- svydesign(~cluster + home, strata = ~stratum, weights = ~w, fpc = ~n_clusters + n_homes, data = people, nest = TRUE)
+plain <- svydesign(~1, weights = ~w, data = people)
+for (case in c("one", "withfpc", "two", "plain")) {
+  figures(case, get(case), all, "all"); figures(case, get(case), host, "grp=0"); figures(case, get(case), guest, "grp=1")
+}
+figures("one", one, guest & people$zone == "w", "grp=1;zone=w", quantiles = FALSE)
+rare <- svyciprop(~rare, one[guest, ], method = "beta", df = degf(one[guest, ])); ci <- attr(rare, "ci")
+put("one", "proportion", "rare", "grp=1", coef(rare), SE(rare), degf(one[guest, ]), ci[1], ci[2])
+# Strata with a single cluster
+for (rule in c("adjust", "certainty", "average")) {
+  options(survey.lonely.psu = rule)
+  single <- svydesign(~cluster, strata = ~lonely_stratum, weights = ~w, data = people, nest = TRUE)
+  figures(paste0("lonely_", rule), single, all, "all", quantiles = FALSE)
+  figures(paste0("lonely_", rule), single, host, "grp=0", quantiles = FALSE)
+}
+options(survey.lonely.psu = "fail")
+# Calibration
+cells <- as.data.frame(xtabs(~ zone + sex, people)); cells$Freq <- c(1900, 2100, 2050, 2200, 1850, 2000)
+zones <- data.frame(zone = c("n", "s", "w"), Freq = c(4000, 4100, 4000)); sexes <- data.frame(sex = 1:2, Freq = c(5900, 6200))
+post <- postStratify(one, ~ zone + sex, cells)
+raked <- calibrate(one, ~ zone + factor(sex), c("(Intercept)" = 12100, zones = 4100, zonew = 4000, "factor(sex)2" = 6200),
+                   calfun = "raking", epsilon = 1e-12, maxit = 200)
+greg <- calibrate(one, ~ zone + age, c("(Intercept)" = 12100, zones = 4100, zonew = 4000, age = 500000))
+bounded <- calibrate(one, ~ zone + age, c("(Intercept)" = 12100, zones = 4100, zonew = 4000, age = 500000), bounds = c(0.8, 1.45),
+                     epsilon = 1e-12, maxit = 200)
+greg2 <- calibrate(two, ~ zone + age, c("(Intercept)" = 12100, zones = 4100, zonew = 4000, age = 500000))
+for (case in c("post", "raked", "greg", "bounded", "greg2"))
+  for (domain in c("all", "grp=1")) figures(case, get(case), if (domain == "all") all else guest, domain, deffs = FALSE, quantiles = domain == "all")
+ipf <- rake(one, list(~zone, ~sex), list(zones, sexes), control = list(maxit = 500, epsilon = 1e-12))
+put("ipf", "mean", "age", "all", coef(svymean(~age, ipf))); put("ipf", "total", "water", "all", coef(svytotal(~water, ipf)))
+# Replicates
+half <- svydesign(~cluster, strata = ~stratum, weights = ~w, data = pairs)
+set.seed(7)
+made <- list(brr = as.svrepdesign(half, type = "BRR"), fay = as.svrepdesign(half, type = "Fay", fay.rho = 0.3),
+             jkn = as.svrepdesign(half, type = "JKn"), bootstrap = as.svrepdesign(half, type = "subbootstrap", replicates = 60))
+small <- svydesign(~cluster, weights = ~w, data = pairs); made$jk1 <- as.svrepdesign(small, type = "JK1")
+for (case in names(made)) {
+  d <- made[[case]]
+  w <- weights(d, "analysis"); colnames(w) <- sprintf("r_%03d", seq_len(ncol(w)))
+  if (case %in% c("brr", "fay", "bootstrap")) write.csv(round(w, 9), file.path(here, paste0(case, ".csv")), row.names = FALSE)
+  for (domain in c("all", "grp=1")) {
+    s <- if (domain == "all") d else d[pairs$grp == 1, ]
+    m <- svymean(~y, s); ci <- confint(m, df = degf(s)); put(case, "mean", "y", domain, coef(m), SE(m), degf(s), ci[1], ci[2])
+    t <- svytotal(~y, s); put(case, "total", "y", domain, coef(t), SE(t), degf(s))
+    m <- svymean(~b, s); put(case, "proportion", "b", domain, coef(m), SE(m), degf(s))
+    r <- svyratio(~b, ~y, s); put(case, "ratio", "b/y", domain, coef(r), SE(r), degf(s))
+  }
+}
+jkcal <- calibrate(made$jkn, ~grp, c("(Intercept)" = 5000, grp = 2100))
+m <- svymean(~y, jkcal); t <- svytotal(~b, jkcal)
+put("jkn_calibrated", "mean", "y", "all", coef(m), SE(m)); put("jkn_calibrated", "total", "b", "all", coef(t), SE(t))
+# Differentials: gap and ratio with the covariance of both groups; after calibration the gap is the slope of a linear model
+for (case in c("one", "two")) for (v in c("water", "income", "age")) {
+  d <- subset(get(case), !is.na(people[[v]])); df <- degf(d)
+  both <- svyby(reformulate(v), ~grp, d, svymean, covmat = TRUE)
+  gap <- svycontrast(both, c(-1, 1)); t <- coef(gap) / SE(gap); q <- svycontrast(both, quote(`1` / `0`))
+  put(case, "gap", v, "all", coef(gap), SE(gap), df, 2 * pt(-abs(t), df)); put(case, "gap_ratio", v, "all", coef(q), SE(q), df)
+}
+for (case in c("greg", "post")) for (v in c("water", "age")) {
+  m <- svyglm(reformulate("grp", v), get(case)); t <- coef(m)[2] / SE(m)[2]
+  put(case, "gap", v, "all", coef(m)[2], SE(m)[2], degf(one), 2 * pt(-abs(t), degf(one)))
+}
+write.csv(do.call(rbind, rows), file.path(here, "survey.csv"), row.names = FALSE, na = "")
