@@ -136,7 +136,7 @@ street_land = {numerator = ["KM2_VIAS"], denominator = ["AREA_KM2"]}
     assert scores["street_land"].reindex(raw.index).to_numpy() == pytest.approx(land.to_numpy(), abs=1e-6)
 
 
-def test_the_map_of_every_city_needs_no_analyst(measured: Measure) -> None:
+def test_no_public_unit_shows_one_to_nine_inhabitants(measured: Measure) -> None:
     for city in ("panama", "chaguanas", "lima", "cucuta"):
         public = measured(city).public()
         assert public.meta["audience"] == "public"

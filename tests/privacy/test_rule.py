@@ -192,3 +192,17 @@ def test_a_note_tells_in_both_languages_how_many_figures_were_taken_out():
     assert note.what("en") == "poverty, level block: 1 left out, because too few people stand behind each."
     assert "poverty" in note.what("es")
     assert note.remedy("en")
+
+
+def test_a_protected_blocks_share_of_the_districts_dwellings_does_not_give_its_residents_back():
+    # Nine of the district's 1,000 residents, who live in 600 dwellings: 5.4 dwellings would pass the rule and tell of nine.
+    # With eleven residents there is nothing to hide.
+    inherited = {"indicator": "water", "support": "district"}
+    table = protect(
+        town(b1=9, b2=11),
+        figure("d1", "water", level="district", support="district", population=600.0),
+        figure("b1", **inherited, population=5.4),
+        figure("b2", **inherited, population=6.6),
+    )
+    assert shown(table) == [True, True, True]
+    assert table["population"].isna().tolist() == [False, True, False]

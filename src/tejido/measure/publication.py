@@ -15,17 +15,17 @@ def public_tables(
 ) -> dict[str, pd.DataFrame]:
     """Tables for everybody, from those already protected.
 
-    Levels finer than `finest` are left out. Of the scores of a group only the city and the coarsest level are kept, and of
-    these only units where enough of its people live (`people`: ``level, unit, group, population``, protected): a group's
-    score is an average weighted by how many of it live in each base unit, and such averages of many small units would let
-    somebody solve for the counts.
+    Levels finer than `finest` are left out. Of what is said of a group only the city and the coarsest level are kept, and of
+    these only units where enough of its people live (`people`: ``level, unit, group, population``, protected). Finer values
+    carry how many of the group live in a unit as their weight, and a group's score is an average by these counts: shown for
+    many small units, such averages would let somebody solve for them.
     """
     levels = nest.shown[: nest.shown.index(finest) + 1] if finest in nest.shown else nest.shown
     coarsest = nest.shown[:2]
     enough = people[people["level"].isin(coarsest) & (people["population"] > 0)]
     shown = pd.MultiIndex.from_frame(enough[["level", "unit", "group"]])
     made = {name: table[table["level"].isin(levels)] for name, table in tables.items()}
-    for name in ("scores", "contributions"):
+    for name in ("values", "scores", "contributions"):
         named = pd.MultiIndex.from_frame(made[name][["level", "unit", "group"]])
         made[name] = made[name][(made[name]["group"] == EVERYBODY).to_numpy() | named.isin(shown)]
     return {name: table.reset_index(drop=True) for name, table in made.items()}

@@ -63,7 +63,7 @@ def protect_values(
     (dwellings and households by the rule's households, everything else by its persons), where too few answered, or where
     neither count is known. It then loses all its numbers and is flagged. Where there is nobody a figure about people is
     missing without a flag. What a place is like otherwise stays; the row's own count of people goes from every row where it
-    is under the rule.
+    is under the rule, and from every row of a unit whose residents are protected.
 
     Args:
         values: `VALUES` of any levels.
@@ -91,7 +91,7 @@ def protect_values(
     out = values.copy()
     for column in FIGURES:
         out[column] = values[column].mask(few | (empty & (column != "population")))
-    out["population"] = out["population"].mask(_small_count(values, least))
+    out["population"] = out["population"].mask(_small_count(values, least) | _in_protected(values, units, rule))
     out["flags"] = flags.add(values["flags"], flags.PROTECTED, few & values["value"].notna().to_numpy())
     return out
 
@@ -128,6 +128,16 @@ def _too_few(values: pd.DataFrame, behind: pd.DataFrame, least: NDArray[np.int64
         | (households < rule.households)
         | (np.isnan(persons) & np.isnan(universe))
     )
+
+
+def _in_protected(values: pd.DataFrame, units: pd.DataFrame, rule: Rule) -> NDArray[np.bool_]:
+    """Rows of units whose residents are protected: a larger unit's universe, shared among its units by residents, would
+    give their number back.
+    """
+    population = units["population"]
+    closed = flags.has(units["flags"], flags.PROTECTED) | ((population > 0) & (population < rule.persons)).to_numpy()
+    hidden = pd.MultiIndex.from_frame(units.loc[closed, ["level", "unit"]])
+    return np.asarray(pd.MultiIndex.from_frame(values[["level", "unit"]]).isin(hidden))
 
 
 def _small_count(values: pd.DataFrame, least: NDArray[np.int64]) -> NDArray[np.bool_]:
