@@ -197,6 +197,7 @@ def _city(facts: Facts, order: list[str], available: dict[str, list[str]]) -> di
         "shown": facts.shown,
         "root": catalogue.root,
         "groups": facts.groups,
+        "group_levels": facts.group_levels,
         "bands": [
             {"id": band.id, "low": band.low, "names": dict(band.names)}
             for band in sorted(catalogue.bands, key=lambda one: one.low)

@@ -80,6 +80,13 @@ class Facts:
         return sorted(set(self.scores["group"]), key=lambda group: (group != EVERYBODY, group))
 
     @cached_property
+    def group_levels(self) -> dict[str, list[str]]:
+        """The levels at which a group has scores, coarse to fine: of groups fewer are published than of everybody."""
+        scored = self.scores.loc[self.scores["score"].notna(), ["group", "level"]].drop_duplicates()
+        have = {str(group): set(rows["level"]) for group, rows in scored.groupby("group")}
+        return {group: [one["id"] for one in self.levels if one["id"] in have.get(group, ())] for group in self.groups}
+
+    @cached_property
     def areas(self) -> tuple[str, ...]:
         """The children of the root, in the catalogue's order."""
         return self.catalogue.children[self.catalogue.root]

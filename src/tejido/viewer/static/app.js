@@ -69,13 +69,17 @@ function initial(city) {
 function settle(wish, city) {
   const start = initial(city);
   const levels = city.levels.map((one) => one.id);
+  const group = city.groups.includes(wish.group) ? wish.group : start.group;
+  const told = city.group_levels[group]?.length ? city.group_levels[group] : levels;
+  /** The level asked for where the group has figures there, else the finest where it has. @param {string} level @param {string} usual */
+  const within = (level, usual) => [level, usual].find((one) => told.includes(one)) ?? told[told.length - 1] ?? usual;
   const node = city.nodes.find((one) => one.id === wish.node) ?? city.nodes.find((one) => one.id === start.node);
   return {
     ...wish,
     node: node?.id ?? start.node,
-    level: levels.includes(wish.level) ? wish.level : start.level,
-    rows: levels.includes(wish.rows) ? wish.rows : start.rows,
-    group: city.groups.includes(wish.group) ? wish.group : start.group,
+    level: within(wish.level, start.level),
+    rows: within(wish.rows, start.rows),
+    group,
     of: wish.unit ? (levels.includes(wish.of) ? wish.of : wish.level) : "",
     as: wish.as === "value" && node?.indicator ? "value" : "score",
   };

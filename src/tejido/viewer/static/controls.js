@@ -26,6 +26,7 @@ export function createControls({ city, format, wish }) {
     update(state) {
       node.select.value = state.node;
       level.select.value = state.level;
+      closeLevels(level.select, city, state.group);
       group.select.value = state.group;
       as.select.value = state.as;
       as.field.hidden = !city.nodes.some((one) => one.id === state.node && one.indicator);
@@ -45,6 +46,11 @@ export function chooser(id, label, options, chosen) {
 /** @param {City} city @param {Format} format */
 export function levelOptions(city, format) {
   return city.levels.map((one) => el("option", { value: one.id }, format.pick(one.names)));
+}
+
+/** Levels at which nothing is published of a group cannot be chosen. @param {HTMLSelectElement} select @param {City} city @param {string} group */
+export function closeLevels(select, city, group) {
+  for (const option of select.options) option.disabled = !city.group_levels[group]?.includes(option.value);
 }
 
 /** The tree as groups by area; what has no score anywhere cannot be chosen. @param {City} city @param {Format} format */

@@ -30,6 +30,7 @@
  * @property {string} shown
  * @property {string} root
  * @property {string[]} groups
+ * @property {Record<string, string[]>} group_levels coarse to fine
  * @property {Band[]} bands low to high
  * @property {NodeEntry[]} nodes
  */

@@ -1,7 +1,7 @@
 // Every unit in a table: the map's equal. Sorted, searched, downloaded; a row in focus is the unit in focus on the map.
 
 import { fields } from "./columns.js";
-import { chooser, levelOptions } from "./controls.js";
+import { chooser, closeLevels, levelOptions } from "./controls.js";
 import { download, toCsv } from "./csv.js";
 import { el } from "./dom.js";
 
@@ -63,6 +63,7 @@ export class Table {
     if (this.content && this.content.level.id !== next.level.id) this.all = false;
     this.content = next;
     this.level.select.value = next.state.rows;
+    closeLevels(this.level.select, this.city, next.state.group);
     if (document.activeElement !== this.search) this.search.value = next.state.find;
     this.draw(next);
   }
