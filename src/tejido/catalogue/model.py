@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from tejido.catalogue.answers import FromAnswers
 from tejido.words import Labels
 
 Transform = Literal["none", "sqrt", "root4", "ln"]
@@ -69,7 +70,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One measured thing, defined once. `parent` is the node it belongs to; `weight` counts among its siblings."""
+    """One measured thing, defined once. `parent` is the node it belongs to; `weight` counts among its siblings.
+
+    `compute` makes its value from columns or places, `answers` from a survey.
+    """
 
     id: str
     parent: str
@@ -91,6 +95,7 @@ class Indicator:
     status: str = "defined"
     data_needed: Labels = field(default_factory=dict)
     viewer_columns: tuple[str, ...] = ()
+    answers: FromAnswers | None = None
 
     @property
     def tells_of_people(self) -> bool:

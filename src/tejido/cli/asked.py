@@ -12,7 +12,7 @@ import pandas as pd
 import typer
 
 from tejido import survey
-from tejido.cli.answers import header, read, read_joined
+from tejido.city.answers import header, read, read_joined
 from tejido.errors import Finding, fail, finding
 from tejido.words import say
 

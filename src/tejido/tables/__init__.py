@@ -33,7 +33,8 @@ _ARROW: dict[Kind, pa.DataType] = {
 _PANDAS: dict[Kind, Any] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
 
 __all__ = [
-    "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "EVERYBODY", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
+    "CAUSES", "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "DIFFERENTIALS", "EVERYBODY", "PARTS", "SCHEMAS", "SCORES", "UNITS",
+    "VALUES", "Column", "Schema", "SchemaError",
 ]  # fmt: skip
 
 
@@ -197,6 +198,8 @@ SCORES = Schema(
         ("rank", "count", False, "Place among the units of the level, 1 = highest score; ties share the better place"),
         ("rank_low", "count", False, "Best place that the interval allows"),
         ("rank_high", "count", False, "Worst place that the interval allows"),
+        ("rank_robust_low", "count", False, "Best place under other defensible methods"),
+        ("rank_robust_high", "count", False, "Worst place under them"),
         ("comparable", "flag", True, "False where a proxy, another curve or observed bounds enter: comparable only inside this city"),
         ("reason", "text", False, "Why there is no score: a word of `marker.REASONS`"),
     ]),
@@ -214,4 +217,63 @@ CONTRIBUTIONS = Schema(
     ("period", "level", "unit", "group", "node"),
 )  # fmt: skip
 
-SCHEMAS = {schema.name: schema for schema in (UNITS, PARTS, VALUES, SCORES, CONTRIBUTIONS)}
+DIFFERENTIALS = Schema(
+    "differentials",
+    "The same indicator for two groups: both estimates, their gap and ratio, and what may be said of them.",
+    _columns([
+        *_PLACE,
+        ("against", "text", True, "Group that it is compared with: `origin=host`"),
+        ("indicator", "text", True, "Indicator of the catalogue"),
+        ("value", "number", False, "Estimate for `group`, in the indicator's measure unit"),
+        ("se", "number", False, "Its standard error"),
+        ("low", "number", False, "Lower end of its 95 % interval"),
+        ("high", "number", False, "Upper end"),
+        ("n", "count", False, "Of `group`, how many answered"),
+        ("n_households", "count", False, "Households behind it"),
+        ("quality", "text", True, "Label of the estimate for `group`"),
+        ("value_against", "number", False, "Estimate for `against`"),
+        ("se_against", "number", False, "Its standard error"),
+        ("low_against", "number", False, "Lower end of its 95 % interval"),
+        ("high_against", "number", False, "Upper end"),
+        ("n_against", "count", False, "Of `against`, how many answered"),
+        ("n_households_against", "count", False, "Households behind it"),
+        ("quality_against", "text", True, "Label of the estimate for `against`"),
+        ("gap", "number", False, "`value` minus `value_against`"),
+        ("gap_se", "number", False, "Its standard error, from the joint covariance of both"),
+        ("gap_low", "number", False, "Lower end of its 95 % interval"),
+        ("gap_high", "number", False, "Upper end"),
+        ("df", "number", False, "Degrees of freedom of that interval"),
+        ("p", "number", False, "Probability of a gap as large or larger if there were none"),
+        ("p_adjusted", "number", False, "The same after Holm's correction inside `family`"),
+        ("p_discovery", "number", False, "The same after Benjamini and Hochberg's correction across families"),
+        ("family", "text", True, "The right it belongs to: an area of the catalogue"),
+        ("verdict", "text", True, "`shown`, `not_shown` or `cannot_be_said`"),
+        ("ratio", "number", False, "`value` divided by `value_against`"),
+        ("ratio_low", "number", False, "Lower end of its 95 % interval"),
+        ("ratio_high", "number", False, "Upper end"),
+        ("gap_standardised", "number", False, "The gap if both groups had the same ages, sexes and household sizes"),
+        ("gap_standardised_low", "number", False, "Lower end of its 95 % interval"),
+        ("gap_standardised_high", "number", False, "Upper end"),
+        ("gap_between", "number", False, "Part of the gap that comes from where people live"),
+        ("gap_within", "number", False, "Part of the gap between neighbours of the same quarters"),
+        ("kind", "text", True, "`design-based`, `calibrated`, `modelled` or `indicative`"),
+        ("source", "text", True, "The survey"),
+        ("flags", "text", False, "Words parted by spaces"),
+    ]),
+    ("period", "level", "unit", "group", "against", "indicator"),
+)  # fmt: skip
+
+CAUSES = Schema(
+    "causes",
+    "How much of what a score could differ by under other defensible methods comes from each choice.",
+    _columns([
+        *_PLACE,
+        ("node", "text", True, "Node of the catalogue's tree"),
+        ("cause", "text", True, "`weights`, `mean`, `curves` or `left_out`"),
+        ("first", "number", False, "Share of the variance by this choice alone (Sobol first order, 0-1)"),
+        ("total", "number", False, "Share with its interplay with the others (Sobol total order, 0-1)"),
+    ]),
+    ("period", "level", "unit", "group", "node", "cause"),
+)  # fmt: skip
+
+SCHEMAS = {schema.name: schema for schema in (UNITS, PARTS, VALUES, SCORES, CONTRIBUTIONS, DIFFERENTIALS, CAUSES)}

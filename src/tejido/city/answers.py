@@ -90,7 +90,9 @@ def _load(
             table = pd.read_stata(path, convert_categoricals=False)
             return table[[name for name in table.columns if chosen(str(name))]]
         if kind == ".xlsx":
-            sheet: pd.DataFrame = pd.read_excel(path, usecols=lambda name: chosen(str(name)), nrows=rows)
+            sheet: pd.DataFrame = pd.read_excel(
+                path, engine="calamine", usecols=lambda name: chosen(str(name)), nrows=rows
+            )
             return sheet
     except _PROBLEMS as problem:
         raise fail(
