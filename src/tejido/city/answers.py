@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from tejido.city.files import READ_ERRORS
 from tejido.errors import Finding, fail, finding
 
 EMPTY = ["", "NA"]
 """How a missing answer is written in a text file."""
-_PROBLEMS = (OSError, ValueError, KeyError, TypeError)
 
 __all__ = ["header", "read", "read_joined"]
 
@@ -94,7 +94,7 @@ def _load(
                 path, engine="calamine", usecols=lambda name: chosen(str(name)), nrows=rows
             )
             return sheet
-    except _PROBLEMS as problem:
+    except READ_ERRORS as problem:
         raise fail(
             "E202", file=path.name, problem=str(problem).split("\n")[0].replace(str(path), path.name)
         ) from problem

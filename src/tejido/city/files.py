@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 import shapely
+from python_calamine import CalamineError
 
 from tejido.city import osm
 from tejido.city.model import Source
@@ -22,8 +23,8 @@ from tejido.errors import Finding, finding
 
 _TABLES = (".csv", ".tsv", ".txt")
 _JSON = (".geojson", ".json")
-_READ_ERRORS = (OSError, ValueError, RuntimeError, KeyError, TypeError, zipfile.BadZipFile)
-"""What GDAL, Arrow and pandas raise for a file they cannot read (their own errors derive from these)."""
+READ_ERRORS = (OSError, ValueError, RuntimeError, KeyError, TypeError, zipfile.BadZipFile, CalamineError)
+"""What GDAL, Arrow, pandas and the reader of workbooks raise for a file they cannot read (their own errors derive from these)."""
 
 
 class UnreadableError(Exception):
@@ -77,7 +78,7 @@ class Files:
                 frame = self._parse(path, source)
         except pd.errors.EmptyDataError as problem:
             raise UnreadableError(finding("C103", file=source.file)) from problem
-        except _READ_ERRORS as problem:
+        except READ_ERRORS as problem:
             raise UnreadableError(finding("C102", file=source.file, problem=_said(problem, path))) from problem
         if frame.empty:
             raise UnreadableError(finding("C103", file=source.file))
@@ -90,7 +91,7 @@ class Files:
         if suffix in _TABLES:
             return self._text_table(path, source.file)
         if suffix == ".xlsx":
-            table: pd.DataFrame = pd.read_excel(path, sheet_name=source.layer or 0, dtype=object)
+            table: pd.DataFrame = pd.read_excel(path, engine="calamine", sheet_name=source.layer or 0, dtype=object)
             return table
         if suffix in (".parquet", ".geoparquet"):
             return _parquet(path)

@@ -90,7 +90,7 @@ def _score_rows(block: Block, bands: Sequence[Band]) -> pd.DataFrame:
     columns["coverage"] = np.round(block.coverage.ravel(), DECIMALS)
     columns["band"] = _texts(np.where(scored, band, -1), [one.id for one in bands])
     columns["rank"] = pd.arrays.IntegerArray(_ranks(block.score).ravel(), ~scored)
-    for name in ("rank_low", "rank_high"):
+    for name in ("rank_low", "rank_high", "rank_robust_low", "rank_robust_high"):
         columns[name] = pd.arrays.IntegerArray(np.ones(size, dtype=np.int64), np.ones(size, dtype=bool))
     columns["comparable"] = block.comparable.ravel()
     columns["reason"] = _texts(block.reason.ravel().astype(np.int64) - 1, WORDS[1:])
