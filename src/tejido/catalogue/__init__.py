@@ -20,8 +20,9 @@ from tejido.catalogue.model import (
 from tejido.catalogue.plain import as_dict, listing
 from tejido.catalogue.reading import from_dict
 from tejido.catalogue.resolve import resolve
+from tejido.catalogue.variables import Variable, variables
 
 __all__ = [
-    "Band", "Catalogue", "Compute", "Curve", "Example", "Indicator", "Node", "Universe",
-    "as_dict", "from_dict", "listing", "load", "resolve", "score", "shipped",
+    "Band", "Catalogue", "Compute", "Curve", "Example", "Indicator", "Node", "Universe", "Variable",
+    "as_dict", "from_dict", "listing", "load", "resolve", "score", "shipped", "variables",
 ]  # fmt: skip
