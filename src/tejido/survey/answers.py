@@ -16,12 +16,16 @@ from tejido.errors import fail
 from tejido.survey.design import there
 from tejido.survey.sums import Floats
 
-Kind = Literal["mean", "proportion", "total", "ratio", "quantile"]
+Kind = Literal["mean", "proportion", "total", "ratio", "quantile", "gap", "diversity"]
+"""`gap` (the quotient of two shares or means) and `diversity` (Shannon's entropy) are made of others: see `composed`."""
 
 MOST_CATEGORIES = 50
 """A text column with more different answers than this is no list of categories."""
 
-__all__ = ["Answers", "Group", "Kind", "Statistic", "mean", "prepare", "proportion", "quantile", "ratio", "total"]
+__all__ = [
+    "Answers", "Group", "Kind", "Statistic", "mean", "numbers_of", "prepare", "proportion", "quantile", "ratio", "texts_of",
+    "total",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ def quantile(column: str, *shares: float) -> list[Statistic]:
 class Group:
     """Statistics of one kind with their answers: `y` (n, v), missing ones set to 0, `x` (n, v) the denominators of ratios.
 
-    `gaps` are the columns with missing answers and `known` (n, gaps) is 1 where they are not.
+    `gaps` are the columns with missing answers and `known` (n, gaps) is 1 where they are not. A statistic that is a function
+    of others (`composed`) has them as `atoms`, and its own `y` only once it is linearised.
     """
 
     kind: Kind
@@ -76,6 +81,7 @@ class Group:
     x: Floats | None
     gaps: tuple[int, ...]
     known: Floats
+    atoms: Group | None = None
 
     def part(self, columns: slice) -> Group:
         """Some of the statistics."""
@@ -83,7 +89,7 @@ class Group:
         kept = [number for number, column in enumerate(self.gaps) if column in inside]
         return Group(
             self.kind, self.statistics[columns], self.y[:, columns], None if self.x is None else self.x[:, columns],
-            tuple(self.gaps[number] - inside.start for number in kept), self.known[:, kept],
+            tuple(self.gaps[number] - inside.start for number in kept), self.known[:, kept], self.atoms,
         )  # fmt: skip
 
 
@@ -117,7 +123,7 @@ def _group(table: pd.DataFrame, kind: Kind, members: tuple[Statistic, ...], file
     y = _matrix((_column(table, one, file) for one in members), n, len(members))
     x = None
     if kind == "ratio":
-        x = _matrix((_numbers(table, str(one.denominator), file) for one in members), n, len(members))
+        x = _matrix((numbers_of(table, str(one.denominator), file) for one in members), n, len(members))
     gaps, known = [], []
     for column in range(len(members)):
         missing = np.isnan(y[:, column])
@@ -146,7 +152,7 @@ def _categories(table: pd.DataFrame, statistic: Statistic, file: str | None) -> 
         return [statistic]
     name, sign, category = statistic.column.rpartition("=")
     if statistic.column not in table.columns and sign and name in table.columns:
-        values = _texts(table[name])
+        values = texts_of(table[name])
         if not (values == category).any():
             known = ", ".join(sorted(set(values.dropna()))[:12])
             raise fail("E107", file=file, column=name, name=name, value=category, known=known)
@@ -155,7 +161,7 @@ def _categories(table: pd.DataFrame, statistic: Statistic, file: str | None) -> 
     column = table[statistic.column]
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return [statistic]
-    found = sorted(set(_texts(column).dropna()))
+    found = sorted(set(texts_of(column).dropna()))
     if set(found) <= {"True", "False"}:
         return [Statistic("proportion", statistic.variable, statistic.column, category="True")]
     if len(found) > MOST_CATEGORIES:
@@ -163,8 +169,8 @@ def _categories(table: pd.DataFrame, statistic: Statistic, file: str | None) -> 
     return [Statistic("proportion", f"{statistic.variable}={one}", statistic.column, category=one) for one in found]
 
 
-def _texts(column: pd.Series) -> pd.Series:
-    """A column's values as one would write them; whole numbers without decimals."""
+def texts_of(column: pd.Series) -> pd.Series:
+    """A column's values as one would write them; whole numbers without decimals, missing ones missing."""
     if pd.api.types.is_float_dtype(column):
         whole = column.dropna()
         if (whole == np.floor(whole)).all():
@@ -175,10 +181,10 @@ def _texts(column: pd.Series) -> pd.Series:
 def _column(table: pd.DataFrame, statistic: Statistic, file: str | None) -> Floats:
     if statistic.category is not None:
         column = table[statistic.column]
-        chosen: Floats = np.array(_texts(column) == statistic.category, dtype=np.float64)
+        chosen: Floats = np.array(texts_of(column) == statistic.category, dtype=np.float64)
         chosen[column.isna().to_numpy()] = np.nan
         return chosen
-    found = _numbers(table, statistic.column, file)
+    found = numbers_of(table, statistic.column, file)
     if statistic.kind == "proportion":
         wrong = ~((found == 0) | (found == 1) | np.isnan(found))
         if wrong.any():
@@ -187,7 +193,12 @@ def _column(table: pd.DataFrame, statistic: Statistic, file: str | None) -> Floa
     return found
 
 
-def _numbers(table: pd.DataFrame, column: str, file: str | None) -> Floats:
+def numbers_of(table: pd.DataFrame, column: str, file: str | None = None) -> Floats:
+    """A column as numbers (n,), missing ones NaN.
+
+    Raises:
+        TejidoError: E101, it is not there; E103, it holds text.
+    """
     there(column, [str(one) for one in table.columns], file)
     values = table[column]
     if pd.api.types.is_bool_dtype(values) or pd.api.types.is_numeric_dtype(values):

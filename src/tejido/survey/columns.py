@@ -1,0 +1,173 @@
+"""How an indicator's columns are made from answers, as a description that any engine can carry out.
+
+In: formulas of the catalogue (`FromAnswers`). Out: `IndicatorColumns`, the ratios of sums that the indicator is made of, and
+`part_columns`, which carries one of them out on a pandas table. The memory engine, the replicates and the engines for large
+data all build on this one description.
+
+Conditions join as in SQL (three-valued logic, Kleene 1952): a row for which one condition is known to fail is out, whatever
+the others; else a missing answer leaves it unknown. So a question that a form skipped is not missed where it was not needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tejido.catalogue.answers import Condition, FromAnswers
+from tejido.errors import fail
+from tejido.survey.answers import Kind, numbers_of, texts_of
+from tejido.survey.design import there
+from tejido.survey.sums import Bools, Floats
+
+__all__ = ["IndicatorColumns", "Part", "PartColumns", "categories_of", "indicator_columns", "members", "part_columns"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One ratio of weighted sums, over the rows for which all of `among` is known to hold.
+
+    Numerator of a row: 1, or the number `value`, where all of `where` holds, 0 where it does not. Denominator: 1, for a
+    ratio (`over` given) only where all of `over` holds. A row without a known numerator and denominator has no answer.
+    `kind` says how its interval is made: proportion, mean or ratio.
+    """
+
+    kind: Kind
+    among: tuple[Condition, ...]
+    where: tuple[Condition, ...] = ()
+    value: str | None = None
+    over: tuple[Condition, ...] | None = None
+
+
+@dataclass(frozen=True)
+class IndicatorColumns:
+    """An indicator as a function of ratios: itself (one part), the quotient of two (``gap``) or the entropy of the shares of
+    all classes (``diversity``); times `scale`.
+    """
+
+    indicator: str
+    statistic: Kind
+    parts: tuple[Part, ...]
+    scale: float = 1.0
+
+
+def indicator_columns(
+    formulas: Mapping[str, FromAnswers], categories: Mapping[str, Sequence[str]]
+) -> tuple[IndicatorColumns, ...]:
+    """Describe the columns of every indicator, in the order of `formulas`.
+
+    `categories` lists the answers of every variable that a diversity asks of (`categories_of`); one that nobody gave may be
+    left out, since it adds nothing to the entropy.
+
+    Raises:
+        TejidoError: E701, the formulas ask of households and of persons at once.
+    """
+    if len({formula.table for formula in formulas.values()}) > 1:
+        raise fail("E701", names=", ".join(sorted(formulas)))
+    return tuple(_described(indicator, formula, categories) for indicator, formula in formulas.items())
+
+
+def _described(indicator: str, formula: FromAnswers, categories: Mapping[str, Sequence[str]]) -> IndicatorColumns:
+    among, kind = formula.among, formula.statistic
+    if kind == "share":
+        return IndicatorColumns(indicator, "proportion", (Part("proportion", among, formula.of),), formula.scale)
+    if kind == "mean":
+        return IndicatorColumns(indicator, "mean", (Part("mean", among, value=formula.value),), formula.scale)
+    if kind == "ratio":
+        return IndicatorColumns(
+            indicator, "ratio", (Part("ratio", among, formula.of, over=formula.over),), formula.scale
+        )
+    if kind == "gap":
+        of_side: Kind = "proportion" if formula.value is None else "mean"
+        sides = tuple(
+            Part(of_side, (*among, *side), formula.of, formula.value) for side in (formula.one, formula.other)
+        )
+        return IndicatorColumns(indicator, "gap", sides, formula.scale)
+    assert formula.classes is not None
+    classes = tuple(
+        Part("proportion", among, (Condition(formula.classes, (one,)),)) for one in categories[formula.classes]
+    )
+    return IndicatorColumns(indicator, "diversity", classes, formula.scale)
+
+
+def categories_of(table: pd.DataFrame, formulas: Mapping[str, FromAnswers]) -> dict[str, tuple[str, ...]]:
+    """The answers that occur in `table`, sorted, of every variable that a diversity asks of.
+
+    Raises:
+        TejidoError: E101, a variable is not there; E702, nobody answered.
+    """
+    found = {}
+    for formula in formulas.values():
+        if formula.classes is None or formula.classes in found:
+            continue
+        there(formula.classes, [str(name) for name in table.columns])
+        found[formula.classes] = tuple(sorted(set(texts_of(table[formula.classes]).dropna())))
+        if not found[formula.classes]:
+            raise fail("E702", column=formula.classes, name=formula.classes)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class PartColumns:
+    """The columns of a part (n,): numerator `y` and denominator `x` (0 where there is no answer), and who has one (`known`)."""
+
+    y: Floats
+    x: Floats
+    known: Bools
+
+
+def part_columns(table: pd.DataFrame, part: Part) -> PartColumns:
+    """Carry out a part on a table.
+
+    Raises:
+        TejidoError: E101, a variable is not there; E103, a number is asked of a text.
+    """
+    inside, _ = _all_hold(table, part.among)
+    met, known = _all_hold(table, part.where)
+    y = met.astype(np.float64)
+    if part.value is not None:
+        there(part.value, [str(name) for name in table.columns])
+        number = numbers_of(table, part.value)
+        known = known & (~met | np.isfinite(number))
+        y = np.where(met & known, number, 0.0)
+    x = np.ones(len(table))
+    if part.over is not None:
+        over, over_known = _all_hold(table, part.over)
+        x, known = over.astype(np.float64), known & over_known
+    known = known & inside
+    return PartColumns(np.where(known, y, 0.0), np.where(known, x, 0.0), known)
+
+
+def members(table: pd.DataFrame, indicator: IndicatorColumns) -> Bools:
+    """The rows of the indicator's universe (n,), those without an answer included."""
+    found = np.zeros(len(table), dtype=np.bool_)
+    for among in dict.fromkeys(part.among for part in indicator.parts):
+        found |= _all_hold(table, among)[0]
+    return found
+
+
+def _all_hold(table: pd.DataFrame, conditions: Sequence[Condition]) -> tuple[Bools, Bools]:
+    """Where all conditions are known to hold, and where it is known whether they do."""
+    holds = np.ones(len(table), dtype=np.bool_)
+    fails = np.zeros(len(table), dtype=np.bool_)
+    for condition in conditions:
+        met, known = _holds(table, condition)
+        holds, fails = holds & met, fails | (known & ~met)
+    return holds, holds | fails
+
+
+def _holds(table: pd.DataFrame, condition: Condition) -> tuple[Bools, Bools]:
+    there(condition.variable, [str(name) for name in table.columns])
+    column = table[condition.variable]
+    known = column.notna().to_numpy(dtype=np.bool_)
+    if condition.values:
+        return np.asarray(texts_of(column).isin(condition.values), dtype=np.bool_) & known, known
+    number = numbers_of(table, condition.variable)
+    met = known.copy()
+    if condition.low is not None:
+        met &= number >= condition.low
+    if condition.high is not None:
+        met &= number <= condition.high
+    return met, known
