@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 
 from tejido.catalogue.curve import score, transformable
 from tejido.catalogue.fields import Table
+from tejido.catalogue.formulas import from_answers
 from tejido.catalogue.model import Band, Compute, Curve, Direction, Example, Indicator, Mean, Node, Transform, Universe
 
 Options = Mapping[str, type[bool] | type[float] | type[str]]
@@ -82,6 +83,7 @@ def indicator(table: Table) -> Indicator:
     noted = len(table.document.findings)
     curve = curve_of(table.table("curve"), direction)
     sound = len(table.document.findings) == noted
+    compute = _compute(table.table("compute"))
     found = Indicator(
         id=table.id,
         parent=table.text("parent"),
@@ -94,7 +96,7 @@ def indicator(table: Table) -> Indicator:
         about=cast(Literal["people", "place"], table.choice("about", ("people", "place"))),
         possible=_possible(table, curve, classes),
         curve=curve,
-        compute=_compute(table.table("compute")),
+        compute=compute,
         example=_example(table.table("example"), curve, classes, sound),
         sdg=_sdg(table),
         weight=_weight(table),
@@ -103,6 +105,7 @@ def indicator(table: Table) -> Indicator:
         status=table.text("status", "defined"),
         data_needed=table.labels("data_needed"),
         viewer_columns=table.texts("viewer_columns"),
+        answers=from_answers(table.table("answers"), compute.function, classes) if table.has("answers") else None,
     )
     if (classes is None) == (curve.over_maximum or found.compute.function == "diversity"):
         table.note("K135", "classes" if classes else None)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tejido.catalogue.answers import Condition, FromAnswers
 from tejido.catalogue.model import Band, Catalogue, Compute, Curve, Example, Indicator, Node, Universe
 from tejido.catalogue.plain import with_hash
 from tejido.errors import fail
@@ -56,6 +57,7 @@ def _indicator(data: Json) -> Indicator:
             "example": _example(data["example"]),
             "sdg": tuple(data["sdg"]),
             "viewer_columns": tuple(data["viewer_columns"]),
+            "answers": _answers(data["answers"]),
         }
     )
 
@@ -67,6 +69,17 @@ def _curve(data: Json) -> Curve:
 
 def _example(data: Json) -> Example:
     return Example(**{**data, "observed": _pair(data["observed"])})
+
+
+def _answers(data: Json | None) -> FromAnswers | None:
+    if data is None:
+        return None
+    lists = ("among", "of", "over", "one", "other")
+    return FromAnswers(**{**data, **{key: tuple(_condition(one) for one in data[key]) for key in lists}})
+
+
+def _condition(data: Json) -> Condition:
+    return Condition(**{**data, "values": tuple(data["values"])})
 
 
 def _pair(value: Sequence[float] | None) -> tuple[float, float] | None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from tejido.catalogue.answers import Condition
 from tejido.words import Labels
@@ -63,24 +63,9 @@ def variables() -> Mapping[str, Variable]:
     }
 
 
-def _variable(name: str, table: Literal["households", "persons"], entry: dict[str, object]) -> Variable:
-    plain = dict(entry)
-    asked = tuple(
-        Condition(**{**one, "values": tuple(one.get("values", ()))}) for one in _tables(plain.pop("asked", []))
-    )
-    for key in ("possible", "bounds", "divided"):
-        if key in plain:
-            plain[key] = tuple(_items(plain[key]))
-    if plain["kind"] == "flag":
-        plain["categories"] = _FLAG
-    return Variable(id=name, table=table, asked=asked, **plain)  # type: ignore[arg-type]  # a wrong key is a TypeError
-
-
-def _tables(value: object) -> list[dict[str, object]]:
-    assert isinstance(value, list)
-    return value
-
-
-def _items(value: object) -> list[object]:
-    assert isinstance(value, list)
-    return value
+# What TOML gives has no types of its own: the constructors refuse what does not fit.
+def _variable(name: str, table: Literal["households", "persons"], entry: Mapping[str, Any]) -> Variable:
+    tuples = {key: tuple(entry[key]) for key in ("possible", "bounds", "divided") if key in entry}
+    asked = tuple(Condition(**{**one, "values": tuple(one.get("values", ()))}) for one in entry.get("asked", ()))
+    categories = _FLAG if entry["kind"] == "flag" else entry.get("categories", {})
+    return Variable(**{**entry, **tuples, "id": name, "table": table, "asked": asked, "categories": categories})
