@@ -1,7 +1,7 @@
 """The standard variables: what a person or a household is asked, whatever a survey calls it.
 
 In: ``data/variables.toml``. Out: `variables`, by id. Indicators and groups are defined over them, and a city says which of its
-columns is which. In a table of answers a category or flag is text (a flag is ``yes`` or ``no``), a number is a float, and a
+columns is which. In a table of answers a category or flag is text (a flag is ``true`` or ``false``), a number is a float, and a
 missing answer is missing.
 """
 
@@ -19,7 +19,7 @@ from tejido.words import Labels
 
 Kind = Literal["category", "number", "flag"]
 
-YES, NO = "yes", "no"
+YES, NO = "true", "false"
 """The two answers of a flag."""
 
 _FLAG: Mapping[str, Labels] = {YES: {"es": "sí", "en": "yes"}, NO: {"es": "no", "en": "no"}}
