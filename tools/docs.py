@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from tejido.catalogue import load
 from tejido.catalogue.sheet import markdown
@@ -65,9 +66,11 @@ def errors_page(lang: str, folder: Path = MESSAGES) -> str:
     """The page of all error codes in `lang`, a section per room, codes in order."""
     words = TEXTS[lang]
     lines = [f"# {words['title']}", "", words["intro"]]
+    rooms: dict[str, dict[str, Any]] = {}
     for file in sorted(folder.glob("*.toml")):
-        messages = tomllib.loads(file.read_text("utf-8"))
-        lines += ["", f"## {ROOMS[file.stem][lang]}", "", words["head"], "|---|---|---|---|"]
+        rooms.setdefault(file.stem.partition("_")[0], {}).update(tomllib.loads(file.read_text("utf-8")))
+    for room, messages in rooms.items():
+        lines += ["", f"## {ROOMS[room][lang]}", "", words["head"], "|---|---|---|---|"]
         for code, message in sorted(messages.items()):
             said = message[lang]
             lines.append(f"| {code} | {words[message['severity']]} | {_cell(said['what'])} | {_cell(said['do'])} |")

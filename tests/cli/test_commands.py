@@ -93,11 +93,13 @@ def test_a_second_measure_into_the_same_folder_is_refused_and_changes_nothing(ru
 
 def test_show_json_has_the_shape_that_programs_rely_on(run, release: Path) -> None:
     answer = run("show", release, "--json", "--units").json
-    score = {"score", "low", "high", "coverage", "band", "comparable", "reason"}
+    ends = {"low", "high", "robust_low", "robust_high", "p_band", "rank_low", "rank_high", "rank_robust_low"}
+    score = {"score", "coverage", "band", "rank", "rank_robust_high", "comparable", "reason"} | ends
+    figure = {"value", "se", "value_low", "value_high", "n", "n_households", "quality", "domain", "flags", "measure_unit"}
     assert set(answer["marker"]) == score
     assert set(answer["areas"]) == {"housing", "health", "education", "public_space", "economy"}
     assert len(answer["dimensions"]) == 14
-    assert set(answer["indicators"]["improved_water"]) == score | {"value", "measure_unit", "source", "support", "kind"}
+    assert set(answer["indicators"]["improved_water"]) == score | figure | {"source", "support", "kind"}
     assert answer["indicators"]["improved_water"]["value"] == pytest.approx(100 * 115 / 175)
     assert answer["indicators"]["internet"]["value"] is None
     assert answer["marker"]["score"] is None

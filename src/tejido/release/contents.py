@@ -19,7 +19,10 @@ REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs
 """What every release says about itself; more may stand beside it for analysts."""
 
 REQUIRED_TABLES = ("units", "values", "scores", "contributions")
-"""The tables of every release, public or not. `parts` may come with an analyst's: counts of people are never public."""
+"""The tables of every release, public or not."""
+
+PUBLIC_TABLES = (*REQUIRED_TABLES, "differentials", "causes")
+"""What a public release may hold. `parts` may come with an analyst's: counts of people are never public."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def check(contents: Contents) -> None:
     wrong = [f"meta lacks {key!r}" for key in REQUIRED_META if key not in contents.meta]
     for part, tables in (("tables", contents.tables), ("public_tables", contents.public_tables)):
         wrong += [f"{part} lacks {name!r}" for name in REQUIRED_TABLES if name not in tables]
-        known = SCHEMAS if part == "tables" else REQUIRED_TABLES
+        known = SCHEMAS if part == "tables" else PUBLIC_TABLES
         wrong += [f"{part} may not hold {name!r}" for name in tables if name not in known]
     wrong += [
         f"{name!r} is no name for a file" for name in (*contents.geometry, *contents.private) if not _is_file_name(name)

@@ -10,8 +10,19 @@ from tejido.catalogue.model import Catalogue
 from tejido.errors import fail
 from tejido.tables import CITY_LEVEL, EVERYBODY
 
-SCORE_KEYS = ("score", "low", "high", "coverage", "band", "comparable", "reason")
-"""What is said of every score; null where there is none."""
+SCORE_KEYS = (
+    "score", "low", "high", "robust_low", "robust_high", "coverage", "band", "p_band", "rank", "rank_low", "rank_high",
+    "rank_robust_low", "rank_robust_high", "comparable", "reason",
+)  # fmt: skip
+"""What is said of every score; null where there is none. `low` and `high` are the sampling interval, the `robust` ones the
+range under other defensible methods.
+"""
+
+VALUE_KEYS = {
+    "value": "value", "se": "se", "value_low": "low", "value_high": "high", "n": "n", "n_households": "n_households",
+    "quality": "quality", "kind": "kind", "source": "source", "support": "support", "domain": "domain", "flags": "flags",
+}  # fmt: skip
+"""What is said of an indicator's figure beside its score, and the column of `values` that says it."""
 
 
 class Measured(Protocol):
@@ -24,6 +35,10 @@ class Measured(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The resolved catalogue."""
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables that it holds."""
 
     def table(self, name: str) -> pd.DataFrame:
         """A table by its name."""
@@ -50,10 +65,11 @@ def summary(
 ) -> dict[str, Any]:
     """The city, or one of its units, with every score of the tree and every indicator's figure.
 
-    ``{city, level, n_units, population, method, marker: S, areas: {id: S}, dimensions: {id: S}, indicators: {id: {value,
-    measure_unit, source, support, kind, ...S}}}`` with ``S = {score, low, high, coverage, band, comparable, reason}``. For
-    the city `level` is the base level and `n_units` its units; for a unit they are its own level and 1. `with_units` adds
-    ``units: [{id, name, population, ...S}]`` of that level with their marker.
+    ``{city, level, n_units, population, method, marker: S, areas: {id: S}, dimensions: {id: S}, indicators: {id:
+    {measure_unit, ...V, ...S}}, causes: {node: {cause: {first, total}}}, differentials: [D]}``: ``S`` has `SCORE_KEYS`, ``V``
+    `VALUE_KEYS`, ``D`` the columns of `tables.DIFFERENTIALS` that are not the unit's. For the city `level` is the base level
+    and `n_units` its units; for a unit they are its own level and 1. `with_units` adds ``units: [{id, name, population,
+    ...S}]`` of that level with their marker.
 
     Raises:
         TejidoError: the unit or the group was not measured.
@@ -82,6 +98,8 @@ def summary(
         "areas": {},
         "dimensions": {},
         "indicators": _indicators(release, level, code, group, mine),
+        "causes": _causes(release, level, code, group),
+        "differentials": _differentials(release, level, code),
     }
     for node in catalogue.nodes.values():
         if node.parent is not None:
@@ -114,10 +132,31 @@ def _indicators(release: Measured, level: str, code: str, group: str, mine: pd.D
         rows = here[here["indicator"] == indicator.id]
         own = rows[rows["group"] == group]
         row = own if len(own) else rows[rows["group"] == EVERYBODY] if indicator.about == "place" else own
-        figure = {key: _plain(row[key].iloc[0]) if len(row) else None for key in ("value", "source", "support", "kind")}
+        figure = {key: _plain(row[name].iloc[0]) if len(row) else None for key, name in VALUE_KEYS.items()}
         figure["measure_unit"] = indicator.measure_unit
         found[indicator.id] = {**figure, **_score(mine, indicator.id)}
     return found
+
+
+def _causes(release: Measured, level: str, code: str, group: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """Where the range under other defensible methods comes from, for the nodes of which it is known."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    if "causes" not in release.tables:
+        return found
+    table = release.table("causes")
+    mine = table[(table["level"] == level) & (table["unit"] == code) & (table["group"] == group)]
+    for node, cause, first, total in zip(mine["node"], mine["cause"], mine["first"], mine["total"], strict=True):
+        found.setdefault(str(node), {})[str(cause)] = {"first": _plain(first), "total": _plain(total)}
+    return found
+
+
+def _differentials(release: Measured, level: str, code: str) -> list[dict[str, Any]]:
+    """The gaps between groups that were measured here."""
+    if "differentials" not in release.tables:
+        return []
+    table = release.table("differentials")
+    mine = table[(table["level"] == level) & (table["unit"] == code)].drop(columns=["level", "unit"])
+    return [{str(name): _plain(cell) for name, cell in row.items()} for row in mine.to_dict("records")]
 
 
 def _score(table: pd.DataFrame, key: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ PROTECTED = "protected"
 SLIVER, REPAIRED, SHARED_OUT = "sliver", "repaired", "shared_out"
 """Of units: a leftover of drawing, a repaired outline, a population divided from a coarser unit."""
 
-AVERAGED, INHERITED = "averaged", "inherited"
-"""Of values: the mean of the units inside, the figure of the coarser unit."""
+AVERAGED, INHERITED, MERGED = "averaged", "inherited", "merged"
+"""Of values: the mean of the units inside, the figure of the coarser unit, that of several units together."""
 
 PROXY, STRAIGHT_LINE, SMOOTHED = "proxy", "straight_line", "smoothed"
 """Of values, how they were measured: not quite the indicator (and so comparable only inside the city), along straight lines,
