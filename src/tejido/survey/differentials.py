@@ -6,7 +6,7 @@ one linear statistic (Saerndal, Swensson and Wretman 1992, section 5.8), its cov
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ from tejido.survey.variance import replicate_variance
 
 SHOWN, NOT_SHOWN, CANNOT = "gap_shown", "gap_not_shown", "cannot_be_said"
 
-__all__ = ["CANNOT", "NOT_SHOWN", "SHOWN", "adjust_false_discovery", "adjust_holm", "differential"]
+__all__ = ["CANNOT", "NOT_SHOWN", "SHOWN", "adjust_false_discovery", "adjust_holm", "compare", "differential"]
 
 
 def differential(
@@ -58,25 +58,40 @@ def differential(
         raise fail("E131", file=file)
     by = [name for name in by if name != group]
     domains = cross(design, table, [*by, group], file)
+    cells = make_cells(design.leaf, design.leaves, domains.of_row, domains.count)
+    figures = estimate(design, table, answers, [*by, group], level=level, rule=rule, planned=planned)
+    sums = (linear(design, cells, part) for whole in answers.groups for part in parts(cells, whole))
+    return compare(design, sums, domains, figures, one, other, level, file)
+
+
+def compare(
+    design: Design,
+    sums: Iterable[Linear],
+    domains: Domains,
+    figures: pd.DataFrame,
+    one: object,
+    other: object,
+    level: float,
+    file: str | None = None,
+) -> pd.DataFrame:
+    """The differentials of `differential` from `sums` over `domains`, whose last column is the group; `figures` are the
+    estimates of the same statistics in the same domains.
+
+    Raises:
+        TejidoError: a group does not occur.
+    """
+    *by, group = domains.columns
     side = domains.table[group].map(str)
     for value in (one, other):
         if not (side == str(value)).any():
             known = ", ".join(sorted(set(side))[:12])
             raise fail("E130", file=file, column=group, name=group, value=str(value), known=known)
     first, second, kept = _pairs(domains, by, group, str(one), str(other))
-    cells = make_cells(design.leaf, design.leaves, domains.of_row, domains.count)
-    frames = [
-        _compared(design, linear(design, cells, part), first, second, level)
-        for whole in answers.groups
-        for part in parts(cells, whole)
-    ]
-    result = pd.concat(frames, ignore_index=True)
+    result = pd.concat([_compared(design, found, first, second, level) for found in sums], ignore_index=True)
     for place, name in enumerate(by):
-        values = np.tile(kept[name].to_numpy(dtype=object), len(answers.statistics))
+        values = np.tile(kept[name].to_numpy(dtype=object), len(figures) // domains.count)
         result.insert(2 + place, name, values)
-    _judge(
-        result, estimate(design, table, answers, [*by, group], level=level, rule=rule, planned=planned), first, second
-    )
+    _judge(result, figures, first, second)
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from tejido.survey import intervals, quality
 from tejido.survey.answers import Answers, Group, Statistic, prepare
 from tejido.survey.design import Design, require
 from tejido.survey.domains import Domains, cross, households
-from tejido.survey.linear import AT_ONCE, Linear, combined_df, linear, own_variance, srs_variance
+from tejido.survey.linear import AT_ONCE, Linear, combined_df, linear, own_variance, squares, srs_variance
 from tejido.survey.quantiles import below, rank
 from tejido.survey.sums import Cells, Floats, make_cells
 
@@ -21,7 +22,48 @@ COLUMNS = (
 """What stands in a row of the result after ``statistic``, ``variable`` and the columns of the domain."""
 COUNTS = ("n", "n_cases", "n_households")
 
-__all__ = ["COLUMNS", "estimate", "parts"]
+__all__ = ["COLUMNS", "Telling", "estimate", "parts"]
+
+
+@dataclass(frozen=True, eq=False)
+class Telling:
+    """How estimates are told: for which `domains`, with how many households (`homes` (domains,), None: not counted), with
+    intervals of which `level`, and judged by which `rule` (`planned`: the sample was sized for these domains).
+    """
+
+    domains: Domains
+    homes: Floats | None
+    level: float
+    rule: str
+    planned: bool
+
+    def rows(self, design: Design, found: Linear, squared: Floats | None) -> pd.DataFrame:
+        """The result's rows from sums; `squared` as `linear.squares`."""
+        figures = _of_sums(design, found, squared)
+        bounds = (figures["estimate"], figures["se"], figures["df"])
+        if found.group.kind == "proportion":
+            low, high = intervals.of_proportion(*bounds, figures["n"], figures["n_cases"], self.level)
+        else:
+            low, high = intervals.around(*bounds, self.level)
+        return self.frame(figures | {"low": low, "high": high}, found.group)
+
+    def frame(self, figures: dict[str, Floats], group: Group) -> pd.DataFrame:
+        """Figures (domains, v) as rows: statistic by statistic, domains in order."""
+        v, d = len(group.statistics), self.domains.count
+        columns: dict[str, object] = {
+            "statistic": np.repeat(np.array([one.kind for one in group.statistics], dtype=object), d),
+            "variable": np.repeat(np.array([one.variable for one in group.statistics], dtype=object), d),
+        }
+        columns |= {name: np.tile(self.domains.table[name].to_numpy(dtype=object), v) for name in self.domains.columns}
+        flat = {name: np.ascontiguousarray(values.T).reshape(-1) for name, values in figures.items()}
+        with np.errstate(divide="ignore", invalid="ignore"):
+            flat["cv"] = np.where(flat["estimate"] != 0, flat["se"] / np.abs(flat["estimate"]), np.nan)
+            flat["n_eff"] = flat["n"] / flat["deff"]
+        flat["n_households"] = np.full(v * d, np.nan) if self.homes is None else np.tile(self.homes, v)
+        for name in COLUMNS[:-1]:
+            columns[name] = _counted(flat[name]) if name in COUNTS else flat[name]
+        columns["quality"] = quality.label(flat | {"statistic": columns["statistic"]}, self.rule, self.planned)
+        return pd.DataFrame(columns)
 
 
 def estimate(
@@ -67,10 +109,7 @@ def estimate(
         require(table, household, file)
         homes = households(domains, table[household])
     cells = make_cells(design.leaf, design.leaves, domains.of_row, domains.count)
-    frames = [
-        _frame(figures, part, domains, homes, rule, planned)
-        for part, figures in _figures(design, cells, domains, answers, level)
-    ]
+    frames = list(_frames(design, cells, answers, Telling(domains, homes, level, rule, planned)))
     return pd.concat(frames, ignore_index=True) if len(frames) != 1 else frames[0]
 
 
@@ -84,34 +123,27 @@ def parts(cells: Cells, group: Group) -> Iterator[Group]:
         yield group.part(slice(start, min(start + width, len(group.statistics))))
 
 
-def _figures(
-    design: Design, cells: Cells, domains: Domains, answers: Answers, level: float
-) -> Iterator[tuple[Group, dict[str, Floats]]]:
+def _frames(design: Design, cells: Cells, answers: Answers, telling: Telling) -> Iterator[pd.DataFrame]:
     for group in answers.groups:
         if group.kind == "quantile":
             for column in range(len(group.statistics)):
                 part = group.part(slice(column, column + 1))
-                yield part, _of_quantile(design, cells, domains, part, level)
+                yield telling.frame(_of_quantile(design, cells, telling.domains, part, telling.level), part)
             continue
         for part in parts(cells, group):
-            figures = _of_sums(design, cells, linear(design, cells, part))
-            bounds = (figures["estimate"], figures["se"], figures["df"])
-            if group.kind == "proportion":
-                low, high = intervals.of_proportion(*bounds, figures["n"], figures["n_cases"], level)
-            else:
-                low, high = intervals.around(*bounds, level)
-            yield part, figures | {"low": low, "high": high}
+            found = linear(design, cells, part)
+            yield telling.rows(design, found, squares(design, found))
 
 
-def _of_sums(design: Design, cells: Cells, found: Linear) -> dict[str, Floats]:
+def _of_sums(design: Design, found: Linear, squared: Floats | None) -> dict[str, Floats]:
     """Estimate, standard error, design effect and counts, each (domains, v)."""
-    everyone = np.arange(cells.domains)
+    domains = found.cells.domains
     spread = own_variance(design, found)
-    deff = spread / srs_variance(design, found)
+    deff = spread / srs_variance(design, found, squared)
     se = np.where(np.isfinite(found.estimate), np.sqrt(np.maximum(spread, 0.0)), np.nan)
     return {
         "estimate": found.estimate, "se": se, "deff": deff, "n": found.n, "n_cases": found.cases,
-        "df": combined_df(design, found, everyone, cells.domains), "population": found.population,
+        "df": combined_df(design, found, np.arange(domains), domains), "population": found.population,
     }  # fmt: skip
 
 
@@ -122,32 +154,11 @@ def _of_quantile(design: Design, cells: Cells, domains: Domains, group: Group, l
     share = group.statistics[0].share
     assert share is not None
     value = ranked.at(np.full(domains.count, share))
-    figures = _of_sums(design, cells, linear(design, cells, below(group, 0, value, domains.of_row)))
+    figures = _of_sums(design, linear(design, cells, below(group, 0, value, domains.of_row)), None)
     low, high = intervals.around(figures["estimate"], figures["se"], figures["df"], level)
     ends = ranked.at(low[:, 0])[:, None], ranked.at(high[:, 0])[:, None]
     se = (ends[1] - ends[0]) / (2 * intervals.critical(figures["df"], level))
     return figures | {"estimate": value[:, None], "se": se, "low": ends[0], "high": ends[1], "n_cases": figures["n"]}
-
-
-def _frame(
-    figures: dict[str, Floats], group: Group, domains: Domains, homes: Floats | None, rule: str, planned: bool
-) -> pd.DataFrame:
-    """Figures (domains, v) as rows: statistic by statistic, domains in order."""
-    v, d = len(group.statistics), domains.count
-    columns: dict[str, object] = {
-        "statistic": np.repeat(np.array([one.kind for one in group.statistics], dtype=object), d),
-        "variable": np.repeat(np.array([one.variable for one in group.statistics], dtype=object), d),
-    }
-    columns |= {name: np.tile(domains.table[name].to_numpy(dtype=object), v) for name in domains.columns}
-    flat = {name: np.ascontiguousarray(values.T).reshape(-1) for name, values in figures.items()}
-    with np.errstate(divide="ignore", invalid="ignore"):
-        flat["cv"] = np.where(flat["estimate"] != 0, flat["se"] / np.abs(flat["estimate"]), np.nan)
-        flat["n_eff"] = flat["n"] / flat["deff"]
-    flat["n_households"] = np.full(v * d, np.nan) if homes is None else np.tile(homes, v)
-    for name in COLUMNS[:-1]:
-        columns[name] = _counted(flat[name]) if name in COUNTS else flat[name]
-    columns["quality"] = quality.label(flat | {"statistic": columns["statistic"]}, rule, planned)
-    return pd.DataFrame(columns)
 
 
 def _counted(values: Floats) -> pd.arrays.IntegerArray:

@@ -13,12 +13,45 @@ import numpy as np
 from tejido.survey.answers import Group
 from tejido.survey.design import Design
 from tejido.survey.sums import Bools, Cells, Floats, Ints, add_up, row_sums
-from tejido.survey.variance import holding, replicate_variance, variance
+from tejido.survey.variance import holding, holding_rows, replicate_variance, variance, variance_of_rows
 
 AT_ONCE = 4_000_000
 """Numbers of one intermediate table that are held at a time."""
 
-__all__ = ["AT_ONCE", "Linear", "combined_df", "combined_variance", "linear", "replicated", "srs_variance"]
+__all__ = [
+    "AT_ONCE", "CellSums", "Linear", "Products", "averages", "combined_df", "combined_variance", "from_cells", "linear",
+    "own_variance", "replicated", "squares", "srs_variance",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class CellSums:
+    """The sums of one group by cell: `top` and `below` (cells, v) of numerator and denominator in weights (`below` None:
+    totals), `size` of the weights and `count` of the rows that answered (cells, v or 1), `cases` (cells, v) of the rows with
+    the attribute (None: of all that answered).
+    """
+
+    top: Floats
+    below: Floats | None
+    size: Floats
+    count: Floats
+    cases: Floats | None
+
+
+@dataclass(frozen=True, eq=False)
+class Products:
+    """Sums of the products of numerator y and denominator x, (k, v) each, y measured from `centre` (v,) x x."""
+
+    yy: Floats
+    yx: Floats
+    xx: Floats
+    centre: Floats
+
+    def around(self, estimate: Floats) -> Floats:
+        """Sums of the squares of y - estimate x (k, v)."""
+        apart = estimate - self.centre
+        found: Floats = self.yy - 2 * apart * self.yx + apart**2 * self.xx
+        return np.maximum(found, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +59,8 @@ class Linear:
     """The sums behind the estimates of one group.
 
     `top` and `below` (cells, v) are the sums of numerator and denominator (`below` None: totals), `present` (cells, v or 1)
-    the cells with an answer; by domain (domains, v): `estimate`, `denominator`, `n`, `cases`, `population`.
+    the cells with an answer; by domain (domains, v): `estimate`, `denominator`, `n`, `cases`, `population`. Where the rows
+    are the sampling units and only sums by stratum were made, `second` holds the products in squared weights by cell.
     """
 
     group: Group
@@ -39,15 +73,20 @@ class Linear:
     n: Floats
     cases: Floats
     population: Floats
+    second: Products | None = None
 
 
 def linear(design: Design, cells: Cells, group: Group) -> Linear:
     """Pass once over the rows of `group`."""
+    return from_cells(group, cells, _cell_sums(design, cells, group))
+
+
+def _cell_sums(design: Design, cells: Cells, group: Group) -> CellSums:
     weight, ones = design.weight, np.ones(design.rows)
     v = len(group.statistics)
     counted = group.kind == "proportion"
     sums = add_up(cells, design.leaf, (weight, ones) if counted else (weight,), group.y)
-    top = sums[0]
+    cases: Floats | None = sums[1] if counted else None
     base: Floats = row_sums(cells.of_row, cells.count + 1, weight[:, None])[:-1]
     rows: Floats = row_sums(cells.of_row, cells.count + 1, ones[:, None])[:-1]
     size: Floats = base
@@ -55,27 +94,32 @@ def linear(design: Design, cells: Cells, group: Group) -> Linear:
     if group.gaps:
         size, count = np.repeat(base, v, axis=1), np.repeat(rows, v, axis=1)
         size[:, group.gaps], count[:, group.gaps] = add_up(cells, design.leaf, (weight, ones), group.known)
-    below: Floats | None = np.broadcast_to(size, top.shape)
+    below: Floats | None = size
     if group.kind == "total":
         below = None
     elif group.x is not None:
         below = add_up(cells, design.leaf, (weight,), group.x)[0]
+    if group.kind in ("total", "ratio"):
+        cases = add_up(cells, design.leaf, (ones,), (group.y != 0).astype(np.float64))[0]
+    return CellSums(sums[0], below, size, count, cases)
+
+
+def from_cells(group: Group, cells: Cells, sums: CellSums, second: Products | None = None) -> Linear:
+    """Estimates from sums by cell, wherever these were made."""
+    v = len(group.statistics)
+    below = None if sums.below is None else np.broadcast_to(sums.below, sums.top.shape)
 
     def by_domain(values: Floats) -> Floats:
         return np.broadcast_to(row_sums(cells.domain, cells.domains, values), (cells.domains, v))
 
-    n, population = by_domain(count), by_domain(size)
-    if counted:
-        cases = by_domain(sums[1])
-    elif group.kind in ("total", "ratio"):
-        cases = by_domain(add_up(cells, design.leaf, (ones,), (group.y != 0).astype(np.float64))[0])
-    else:
-        cases = n
+    n, population = by_domain(sums.count), by_domain(sums.size)
+    cases = n if sums.cases is None else by_domain(sums.cases)
     denominator = np.ones((cells.domains, v)) if below is None else by_domain(below)
     with np.errstate(divide="ignore", invalid="ignore"):
-        estimate = np.where(n > 0, by_domain(top) / denominator, np.nan)
+        estimate = np.where(n > 0, by_domain(sums.top) / denominator, np.nan)
     estimate = np.where(np.isfinite(estimate), estimate, np.nan)
-    return Linear(group, cells, top, below, count > 0, estimate, denominator, n, cases, population)
+    present = sums.count > 0
+    return Linear(group, cells, sums.top, below, present, estimate, denominator, n, cases, population, second)
 
 
 def _influence(found: Linear) -> Floats:
@@ -95,6 +139,11 @@ def combined_variance(design: Design, found: Linear, target: Ints, targets: int,
     used = target[domain] >= 0
     influence = _influence(found)[used] * factor[domain[used]]
     leaf, goal = found.cells.leaf[used], target[domain[used]]
+    if found.second is not None:
+        products = found.second.around(found.estimate[domain])[used]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            alone = products * (factor / found.denominator)[domain[used]] ** 2
+        return variance_of_rows(design, leaf, goal, targets, influence, alone, found.present[used])
     if design.calibration is None:
         return variance(design, leaf, goal, targets, influence, found.present[used])
     return _calibrated(design, found, target, targets, factor, (leaf, goal, influence))
@@ -177,8 +226,13 @@ def combined_df(design: Design, found: Linear, target: Ints, targets: int) -> Fl
     """
     used = target[found.cells.domain] >= 0
     leaf, goal, present = found.cells.leaf[used], target[found.cells.domain[used]], found.present[used]
-    degrees = holding if design.replicates is None else _ranks
-    df = degrees(design, leaf, goal, targets, present)
+    if found.second is not None:
+        wanted = target >= 0
+        answered = row_sums(target[wanted], targets, found.n[wanted])
+        df = holding_rows(design, leaf, goal, targets, present, answered)
+    else:
+        degrees = holding if design.replicates is None else _ranks
+        df = degrees(design, leaf, goal, targets, present)
     return np.broadcast_to(df, (targets, len(found.group.statistics)))
 
 
@@ -210,19 +264,17 @@ def own_variance(design: Design, found: Linear) -> Floats:
     return combined_variance(design, found, np.arange(domains), domains, np.ones(found.estimate.shape))
 
 
-def srs_variance(design: Design, found: Linear) -> Floats:
+def srs_variance(design: Design, found: Linear, squared: Floats | None) -> Floats:
     """The variance (domains, v) that a simple random sample of the same size would have.
 
-    Without replacement from as many units as the weights sum to; with replacement where the weights are relative.
+    `squared` are the `squares` of the answers, which proportions do not need. Without replacement from as many units as the
+    weights sum to; with replacement where the weights are relative.
     """
     n, size, kind = found.n, found.population, found.group.kind
     with np.errstate(divide="ignore", invalid="ignore"):
-        if kind == "proportion":
-            spread = found.estimate * (1 - found.estimate)
-        elif kind == "ratio":
-            spread = _squares(design, found) / size / found.denominator**2
-        else:
-            spread = _squares(design, found) / size
+        spread = found.estimate * (1 - found.estimate) if squared is None else squared / size
+        if kind == "ratio":
+            spread = spread / found.denominator**2
         spread = spread * n / (n - 1)
         left = np.ones_like(n) if design.relative else (size - n) / size
         scale = size**2 if kind in ("total", "ratio") else 1.0
@@ -230,20 +282,28 @@ def srs_variance(design: Design, found: Linear) -> Floats:
     return np.where(expected > 0, expected, np.nan)
 
 
-def _squares(design: Design, found: Linear) -> Floats:
-    """Weighted sums of squared deviations from the domain's mean (or, of a ratio, of its residuals), (domains, v)."""
+def averages(found: Linear) -> Floats:
+    """What the answers of a domain deviate from (domains, v): the estimate; of a total, the mean behind it."""
+    if found.group.kind != "total":
+        return found.estimate
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(found.estimate / found.population)
+
+
+def squares(design: Design, found: Linear) -> Floats | None:
+    """Weighted sums of squared deviations from the domain's mean (or, of a ratio, of its residuals), (domains, v); None for
+    proportions, which tell their own.
+    """
+    if found.group.kind == "proportion":
+        return None
     cells, group = found.cells, found.group
     of_row = np.append(cells.domain, cells.domains)[cells.of_row]
-    squares = np.empty(found.estimate.shape)
-    averages = found.estimate
-    if group.kind == "total":
-        with np.errstate(divide="ignore", invalid="ignore"):
-            averages = found.estimate / found.population
-    padded = np.vstack([averages, np.zeros((1, averages.shape[1]))])
+    summed = np.empty(found.estimate.shape)
+    padded = np.vstack([averages(found), np.zeros((1, summed.shape[1]))])
     for column in range(len(group.statistics)):
         mean = padded[:, column][of_row]
         part = group.y[:, column] - mean * (1.0 if group.x is None else group.x[:, column])
         if column in group.gaps:
             part = part * group.known[:, group.gaps.index(column)]
-        squares[:, column] = np.bincount(of_row, design.weight * part * part, cells.domains + 1)[:-1]
-    return squares
+        summed[:, column] = np.bincount(of_row, design.weight * part * part, cells.domains + 1)[:-1]
+    return summed

@@ -7,7 +7,7 @@ import numpy as np
 from tejido.survey.design import Design, Stage
 from tejido.survey.sums import Bools, Floats, Ints, row_sums
 
-__all__ = ["holding", "replicate_variance", "variance"]
+__all__ = ["holding", "holding_rows", "replicate_variance", "variance", "variance_of_rows"]
 
 
 def _pairs(one: Ints, other: Ints, others: int) -> tuple[Ints, Ints, Ints]:
@@ -46,6 +46,27 @@ def variance(
     return total
 
 
+def variance_of_rows(
+    design: Design, stratum: Ints, domain: Ints, domains: int, linear: Floats, squares: Floats, present: Bools
+) -> Floats:
+    """Variance (domains, v) where the rows are the sampling units, from sums by stratum and domain alone.
+
+    `linear` and `squares` (cells, v) are sums of the rows' contributions and of their squares, `stratum` and `domain` (cells,)
+    say where. It is `variance` with its squared deviations multiplied out.
+    """
+    [stage] = design.stages
+    strata, in_domain, place = _pairs(stage.cluster[stratum], domain, domains)
+    size = stage.size[strata][:, None]
+    mean = row_sums(place, len(strata), linear) / size
+    if design.lonely == "adjust":
+        mean[stage.lonely[strata]] = 0.0
+    apart = np.maximum(row_sums(place, len(strata), squares) - size * mean**2, 0.0)
+    total = row_sums(in_domain, domains, apart * stage.scale[strata][:, None])
+    if design.lonely == "average" and stage.lonely.any():
+        total *= _average_factor(stage, stage.cluster[stratum], domain, domains, np.broadcast_to(present, linear.shape))
+    return total
+
+
 def _stage(stage: Stage, lonely: str, cluster: Ints, domain: Ints, domains: int, linear: Floats) -> Floats:
     clusters, of_domain, place = _pairs(cluster, domain, domains)
     sums = linear if len(clusters) == len(place) else row_sums(place, len(clusters), linear)
@@ -76,10 +97,20 @@ def holding(design: Design, leaf: Ints, domain: Ints, domains: int, present: Boo
     stage = design.stages[0]
     clusters, of_domain, place = _pairs(stage.cluster[leaf], domain, domains)
     held = row_sums(place, len(clusters), present.astype(np.float64)) > 0
-    strata, in_domain, group = _pairs(stage.stratum[clusters], of_domain, domains)
-    held_strata = row_sums(group, len(strata), held.astype(np.float64)) > 0
     found = row_sums(of_domain, domains, held.astype(np.float64))
-    return found - row_sums(in_domain, domains, held_strata.astype(np.float64))
+    return found - _strata_held(stage, clusters, of_domain, domains, held)
+
+
+def holding_rows(design: Design, stratum: Ints, domain: Ints, domains: int, present: Bools, answered: Floats) -> Floats:
+    """Degrees of freedom (domains, v) where rows are the sampling units: those that `answered` (domains, v) less strata."""
+    return answered - _strata_held(design.stages[0], stratum, domain, domains, present)
+
+
+def _strata_held(stage: Stage, cluster: Ints, domain: Ints, domains: int, held: Bools) -> Floats:
+    """Strata (domains, v) of which a domain holds a cluster."""
+    strata, in_domain, group = _pairs(stage.stratum[cluster], domain, domains)
+    some = row_sums(group, len(strata), held.astype(np.float64)) > 0
+    return row_sums(in_domain, domains, some.astype(np.float64))
 
 
 def replicate_variance(design: Design, replicated: Floats, estimate: Floats) -> Floats:
