@@ -32,7 +32,8 @@ class Stage:
 
     `cluster` (leaves,) is the cluster of this stage that holds each leaf, `stratum` (clusters,) what the cluster was drawn
     in: a stratum at the first stage, the cluster above it at the others. Per stratum: `size`, the clusters drawn; `scale`,
-    what the sum of squares around the mean is multiplied by; `lonely`, whether only one was drawn out of more.
+    what the sum of squares around the mean is multiplied by; `lonely`, whether only one was drawn out of more; `fraction`,
+    the share of its clusters that was drawn (0 where the population is without end).
     """
 
     cluster: Ints
@@ -40,6 +41,7 @@ class Stage:
     size: Floats
     scale: Floats
     lonely: Bools
+    fraction: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,13 +134,22 @@ def design(
     sizes = [numbers(table, column, file, least=0.0) for column in fpc]
     stages = _stages(stratum, clusters, sizes, fpc, lonely, file)
     if lonely == "fail":
-        for number, stage in enumerate(stages):
-            if stage.lonely.any():
-                single = np.flatnonzero(stage.lonely)
-                said = ", ".join(str(names[one]) for one in single[:5]) if number == 0 else f"({number + 1})"
-                raise fail("E113", file=file, column=strata, count=len(single), names=said)
+        refuse_lonely(stages, names, strata, file)
     leaf = clusters[-1]
     return Design(weights, leaf, int(leaf.max()) + 1 if len(leaf) else 0, stages, lonely, is_relative(weights))
+
+
+def refuse_lonely(stages: Sequence[Stage], names: pd.Index, strata: str | None, file: str | None) -> None:
+    """Stop where a stratum has a single cluster; `names` are those of the strata, `strata` the column they stand in.
+
+    Raises:
+        TejidoError: E113.
+    """
+    for number, stage in enumerate(stages):
+        if stage.lonely.any():
+            single = np.flatnonzero(stage.lonely)
+            said = ", ".join(str(names[one]) for one in single[:5]) if number == 0 else f"({number + 1})"
+            raise fail("E113", file=file, column=strata, count=len(single), names=said)
 
 
 def there(column: str, names: Sequence[str], file: str | None = None) -> None:
@@ -207,19 +218,28 @@ def _stages(
         drawn = np.bincount(parent, minlength=above_count).astype(np.float64)
         population = np.full(above_count, np.inf)
         if number < len(sizes):
-            population = _population(sizes[number], above, drawn, fpc[number], file)
-        left = 1.0 - drawn / population  # 1 where the population is without end
-        spread = left * np.divide(drawn, drawn - 1, out=np.ones_like(drawn), where=drawn > 1)
-        single = (drawn == 1) & (left >= TINY)
-        scale = np.where(left < TINY, 0.0, spread) * fraction
-        if lonely in ("certainty", "average"):
-            scale = np.where(single, 0.0, scale)
-        stages.append(Stage(cluster[row_of_leaf], parent, drawn, scale, single))
+            population = populations(sizes[number], above, drawn, fpc[number], file)
+        stages.append(make_stage(cluster[row_of_leaf], parent, drawn, population, fraction, lonely))
         fraction = (fraction * (drawn / population))[parent]
         above, above_count = cluster, len(row)
         if not sizes:
             break
     return tuple(stages)
+
+
+def make_stage(
+    cluster: Ints, stratum: Ints, drawn: Floats, population: Floats, fraction: Floats, lonely: Lonely
+) -> Stage:
+    """A stage, from the clusters `drawn` per stratum, out of which `population`, the stratum itself being a sample of the
+    `fraction` of what it stands for.
+    """
+    left = 1.0 - drawn / population  # 1 where the population is without end
+    spread = left * np.divide(drawn, drawn - 1, out=np.ones_like(drawn), where=drawn > 1)
+    single = (drawn == 1) & (left >= TINY)
+    scale = np.where(left < TINY, 0.0, spread) * fraction
+    if lonely in ("certainty", "average"):
+        scale = np.where(single, 0.0, scale)
+    return Stage(cluster, stratum, drawn, scale, single, drawn / population)
 
 
 def first_row(code: Ints) -> Ints:
@@ -229,7 +249,7 @@ def first_row(code: Ints) -> Ints:
     return row
 
 
-def _population(size: Floats, above: Ints, drawn: Floats, column: str, file: str | None) -> Floats:
+def populations(size: Floats, above: Ints, drawn: Floats, column: str, file: str | None) -> Floats:
     """Clusters in the population per stratum: as given, or the sample divided by the share that it is."""
     given = size[first_row(above)]
     apart = size != given[above]
