@@ -1,7 +1,7 @@
 """How an indicator's columns are made from answers, as a description that any engine can carry out.
 
 In: formulas of the catalogue (`FromAnswers`). Out: `IndicatorColumns`, the ratios of sums that the indicator is made of, and
-`part_columns`, which carries one of them out on a pandas table. The memory engine, the replicates and the engines for large
+`Rows`, which carries them out on a pandas table. The memory engine, the replicates and the engines for large
 data all build on this one description.
 
 Conditions join as in SQL (three-valued logic, Kleene 1952): a row for which one condition is known to fail is out, whatever
@@ -20,9 +20,9 @@ from tejido.catalogue.answers import Condition, FromAnswers
 from tejido.errors import fail
 from tejido.survey.answers import Kind, numbers_of, texts_of
 from tejido.survey.design import there
-from tejido.survey.sums import Bools, Floats
+from tejido.survey.sums import Bools, Floats, Ints, codes
 
-__all__ = ["IndicatorColumns", "Part", "PartColumns", "categories_of", "indicator_columns", "members", "part_columns"]
+__all__ = ["IndicatorColumns", "Part", "PartColumns", "Rows", "categories_of", "indicator_columns"]
 
 
 @dataclass(frozen=True)
@@ -118,56 +118,76 @@ class PartColumns:
     known: Bools
 
 
-def part_columns(table: pd.DataFrame, part: Part) -> PartColumns:
-    """Carry out a part on a table.
+class Rows:
+    """A table of answers, of which parts are asked: each variable and each condition is read once."""
 
-    Raises:
-        TejidoError: E101, a variable is not there; E103, a number is asked of a text.
-    """
-    inside, _ = _all_hold(table, part.among)
-    met, known = _all_hold(table, part.where)
-    y = met.astype(np.float64)
-    if part.value is not None:
-        there(part.value, [str(name) for name in table.columns])
-        number = numbers_of(table, part.value)
-        known = known & (~met | np.isfinite(number))
-        y = np.where(met & known, number, 0.0)
-    x = np.ones(len(table))
-    if part.over is not None:
-        over, over_known = _all_hold(table, part.over)
-        x, known = over.astype(np.float64), known & over_known
-    known = known & inside
-    return PartColumns(np.where(known, y, 0.0), np.where(known, x, 0.0), known)
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._table = table
+        self._numbers: dict[str, Floats] = {}
+        self._texts: dict[str, tuple[Ints, list[str]]] = {}
+        self._held: dict[Condition, tuple[Bools, Bools]] = {}
 
+    def part(self, part: Part) -> PartColumns:
+        """Carry out a part.
 
-def members(table: pd.DataFrame, indicator: IndicatorColumns) -> Bools:
-    """The rows of the indicator's universe (n,), those without an answer included."""
-    found = np.zeros(len(table), dtype=np.bool_)
-    for among in dict.fromkeys(part.among for part in indicator.parts):
-        found |= _all_hold(table, among)[0]
-    return found
+        Raises:
+            TejidoError: E101, a variable is not there; E103, a number is asked of a text.
+        """
+        inside, _ = self.all_hold(part.among)
+        met, known = self.all_hold(part.where)
+        y = met.astype(np.float64)
+        if part.value is not None:
+            number = self._number(part.value)
+            known = known & (~met | np.isfinite(number))
+            y = np.where(met & known, number, 0.0)
+        x = np.ones(len(self._table))
+        if part.over is not None:
+            over, over_known = self.all_hold(part.over)
+            x, known = over.astype(np.float64), known & over_known
+        known = known & inside
+        return PartColumns(np.where(known, y, 0.0), np.where(known, x, 0.0), known)
 
+    def members(self, indicator: IndicatorColumns) -> Bools:
+        """The rows of the indicator's universe (n,), those without an answer included."""
+        found = np.zeros(len(self._table), dtype=np.bool_)
+        for among in dict.fromkeys(part.among for part in indicator.parts):
+            found |= self.all_hold(among)[0]
+        return found
 
-def _all_hold(table: pd.DataFrame, conditions: Sequence[Condition]) -> tuple[Bools, Bools]:
-    """Where all conditions are known to hold, and where it is known whether they do."""
-    holds = np.ones(len(table), dtype=np.bool_)
-    fails = np.zeros(len(table), dtype=np.bool_)
-    for condition in conditions:
-        met, known = _holds(table, condition)
-        holds, fails = holds & met, fails | (known & ~met)
-    return holds, holds | fails
+    def all_hold(self, conditions: Sequence[Condition]) -> tuple[Bools, Bools]:
+        """Where all conditions are known to hold, and where it is known whether they do."""
+        holds = np.ones(len(self._table), dtype=np.bool_)
+        fails = np.zeros(len(self._table), dtype=np.bool_)
+        for condition in conditions:
+            if condition not in self._held:
+                self._held[condition] = self._holds(condition)
+            met, known = self._held[condition]
+            holds, fails = holds & met, fails | (known & ~met)
+        return holds, holds | fails
 
+    def _holds(self, condition: Condition) -> tuple[Bools, Bools]:
+        if condition.values:
+            code, kinds = self._text(condition.variable)
+            wanted = np.array([kind in condition.values for kind in kinds] + [False], dtype=np.bool_)
+            return wanted[code], code >= 0
+        number = self._number(condition.variable)
+        met = known = np.isfinite(number)
+        with np.errstate(invalid="ignore"):
+            if condition.low is not None:
+                met = met & (number >= condition.low)
+            if condition.high is not None:
+                met = met & (number <= condition.high)
+        return met, known
 
-def _holds(table: pd.DataFrame, condition: Condition) -> tuple[Bools, Bools]:
-    there(condition.variable, [str(name) for name in table.columns])
-    column = table[condition.variable]
-    known = column.notna().to_numpy(dtype=np.bool_)
-    if condition.values:
-        return np.asarray(texts_of(column).isin(condition.values), dtype=np.bool_) & known, known
-    number = numbers_of(table, condition.variable)
-    met = known.copy()
-    if condition.low is not None:
-        met &= number >= condition.low
-    if condition.high is not None:
-        met &= number <= condition.high
-    return met, known
+    def _number(self, variable: str) -> Floats:
+        if variable not in self._numbers:
+            self._numbers[variable] = numbers_of(self._table, variable)
+        return self._numbers[variable]
+
+    def _text(self, variable: str) -> tuple[Ints, list[str]]:
+        """The answer of every row as a number, -1 where it is missing, and the answers."""
+        if variable not in self._texts:
+            there(variable, [str(name) for name in self._table.columns])
+            code, kinds = codes(self._table[variable])
+            self._texts[variable] = code, texts_of(pd.Series(kinds)).tolist()
+        return self._texts[variable]
