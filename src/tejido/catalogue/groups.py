@@ -46,8 +46,8 @@ class Class:
 class Definition:
     """Classes in order. `dimension` is the key of canonical groups (``origin=rm``); `groups` names the compared groups.
 
-    `needed` are the standard variables without which nothing can be said. `within` (a definition, its classes): only these
-    persons are told apart.
+    `needed` are the standard variables without which nothing can be said. `within` (another definition, some of its classes):
+    only these persons are told apart.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Definition:
     needed: tuple[str, ...]
     classes: tuple[Class, ...]
     groups: Mapping[str, Labels]
-    within: tuple[str, tuple[str, ...]] | None = None
+    within: tuple[Definition, tuple[str, ...]] | None = None
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -109,22 +109,22 @@ def _groups(name: str, text: str) -> Groups:
         raise fail("E405", file=name) from problem
     document = Document(name, Locator(text))
     whole = Table(data, (), document)
-    found = {table.id: _definition(table) for table in whole.tables("definitions")}
+    found: dict[str, Definition] = {}
+    for table in whole.tables("definitions"):
+        found[table.id] = _definition(table, found)
     levels = whole.table("finest", needed=False)
     finest = {attribute: levels.text(attribute) for attribute in levels.data}
     whole.done()
-    for one in found.values():
-        _check_within(one, found, document)
     if document.findings:
         raise TejidoError(document.findings)
     return Groups(found, finest)
 
 
-def _definition(table: Table) -> Definition:
+def _definition(table: Table, before: Mapping[str, Definition]) -> Definition:
     named = table.table("groups", needed=False)
     found = Definition(
         table.id, table.identifier("dimension"), table.labels("names"), table.text("source"), table.texts("needed"),
-        tuple(_class(row) for row in table.rows("classes")), {key: named.labels(key) for key in named.data}, _within(table),
+        tuple(_class(row) for row in table.rows("classes")), {key: named.labels(key) for key in named.data}, _within(table, before),
     )  # fmt: skip
     table.done()
     seen: set[str] = set()
@@ -152,20 +152,15 @@ def _rule(row: Table) -> Rule:
     return found
 
 
-def _within(table: Table) -> tuple[str, tuple[str, ...]] | None:
+def _within(table: Table, before: Mapping[str, Definition]) -> tuple[Definition, tuple[str, ...]] | None:
+    """What a definition narrows: one that stands before it and narrows none itself."""
     if not table.has("within"):
         return None
     inner = table.table("within")
-    found = inner.identifier("definition"), inner.texts("classes")
+    name, classes = inner.identifier("definition"), inner.texts("classes")
     inner.done()
-    return found
-
-
-def _check_within(one: Definition, found: Mapping[str, Definition], document: Document) -> None:
-    """What a definition narrows must exist, and must not be narrowed itself."""
-    if one.within is None:
-        return
-    name, classes = one.within
-    outer = found.get(name)
+    outer = before.get(name)
     if outer is None or outer.within or not set(classes) <= {known.id for known in outer.classes}:
-        document.note("E407", ("definitions", one.id, "within"), name=name)
+        inner.note("E407", name=name)
+        return None
+    return outer, classes
