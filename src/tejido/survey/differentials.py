@@ -125,13 +125,13 @@ def _compared(design: Design, found: Linear, first: Ints, second: Ints, level: f
     df = _df(design, found, first, second)
     se, ratio_se = np.sqrt(np.maximum(spread, 0)), np.sqrt(np.maximum(ratio_spread, 0))
     low, high = intervals.around(gap, se, df, level)
+    ratio_low, ratio_high = intervals.of_quotient(ratio, ratio_se, df, level)
     with np.errstate(divide="ignore", invalid="ignore"):
-        reach = np.exp(intervals.critical(df, level) * ratio_se / np.abs(ratio))
         t = np.where(se > 0, np.abs(gap) / se, np.where(gap == 0, 0.0, np.inf))
         p = np.where(df > 0, 2 * stdtr(np.where(df > 0, df, 1.0), -t), np.nan)
     columns = {
         "estimate_one": one, "estimate_other": other, "gap": gap, "se": se, "low": low, "high": high, "df": df, "p": p,
-        "ratio": ratio, "ratio_se": ratio_se, "ratio_low": ratio / reach, "ratio_high": ratio * reach,
+        "ratio": ratio, "ratio_se": ratio_se, "ratio_low": ratio_low, "ratio_high": ratio_high,
         "n_one": found.n[first], "n_other": found.n[second],
     }  # fmt: skip
     names = {

@@ -41,10 +41,8 @@ class Telling:
         """The result's rows from sums; `squared` as `linear.squares`."""
         figures = _of_sums(design, found, squared)
         bounds = (figures["estimate"], figures["se"], figures["df"])
-        if found.group.kind == "proportion":
-            low, high = intervals.of_proportion(*bounds, figures["n"], figures["n_cases"], self.level)
-        else:
-            low, high = intervals.around(*bounds, self.level)
+        kind = found.group.statistics[0].kind
+        low, high = intervals.of_kind(kind, *bounds, figures["n"], figures["n_cases"], self.level)
         return self.frame(figures | {"low": low, "high": high}, found.group)
 
     def frame(self, figures: dict[str, Floats], group: Group) -> pd.DataFrame:

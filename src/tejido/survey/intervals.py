@@ -10,7 +10,7 @@ from tejido.survey.sums import Floats
 FEW = 10
 """Cases, or cases without the attribute, below which a proportion gets the interval of Korn and Graubard."""
 
-__all__ = ["FEW", "around", "of_proportion"]
+__all__ = ["FEW", "around", "critical", "of_kind", "of_proportion", "of_quotient"]
 
 
 def critical(df: Floats, level: float) -> Floats:
@@ -24,6 +24,31 @@ def around(estimate: Floats, se: Floats, df: Floats, level: float) -> tuple[Floa
     """Estimate -+ t x standard error."""
     half = critical(df, level) * se
     return estimate - half, estimate + half
+
+
+def of_kind(
+    kind: str, estimate: Floats, se: Floats, df: Floats, n: Floats, cases: Floats, level: float
+) -> tuple[Floats, Floats]:
+    """The interval of a statistic of this kind: `of_proportion`, `of_quotient` of a ``gap`` (a quotient of two shares or
+    means), else `around`; a ``diversity`` is not below 0.
+    """
+    if kind == "proportion":
+        return of_proportion(estimate, se, df, n, cases, level)
+    if kind == "gap":
+        return of_quotient(estimate, se, df, level)
+    low, high = around(estimate, se, df, level)
+    return (np.maximum(low, 0.0) if kind == "diversity" else low), high
+
+
+def of_quotient(ratio: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats, Floats]:
+    """The t interval of the logarithm, turned back; NaN for a quotient of 0.
+
+    A quotient is skewed and cannot fall below 0; its logarithm is nearly symmetric, and the interval says the same whichever
+    group stands on top.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = np.exp(critical(df, level) * se / np.abs(ratio))
+        return ratio / reach, ratio * reach
 
 
 def of_proportion(p: Floats, se: Floats, df: Floats, n: Floats, cases: Floats, level: float) -> tuple[Floats, Floats]:

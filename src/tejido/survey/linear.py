@@ -6,6 +6,7 @@ influence w (y - estimate x) / denominator (Binder 1983), after calibration that
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +20,8 @@ AT_ONCE = 4_000_000
 """Numbers of one intermediate table that are held at a time."""
 
 __all__ = [
-    "AT_ONCE", "CellSums", "Linear", "Products", "averages", "combined_df", "combined_variance", "from_cells", "linear",
-    "own_variance", "replicated", "squares", "srs_variance",
+    "AT_ONCE", "CellSums", "Composed", "Linear", "Products", "averages", "combined_df", "combined_variance", "from_cells",
+    "influence", "linear", "own_variance", "replicated", "squares", "srs_variance",
 ]  # fmt: skip
 
 
@@ -74,6 +75,15 @@ class Linear:
     cases: Floats
     population: Floats
     second: Products | None = None
+    composed: Composed | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Composed:
+    """What a statistic was made of: the sums of its parts, and the function `value` of their estimates (..., parts)."""
+
+    atoms: Linear
+    value: Callable[[Floats], Floats]
 
 
 def linear(design: Design, cells: Cells, group: Group) -> Linear:
@@ -122,13 +132,13 @@ def from_cells(group: Group, cells: Cells, sums: CellSums, second: Products | No
     return Linear(group, cells, sums.top, below, present, estimate, denominator, n, cases, population, second)
 
 
-def _influence(found: Linear) -> Floats:
+def influence(found: Linear) -> Floats:
     """Influence of each cell on its domain's estimate (cells, v)."""
     domain = found.cells.domain
     rest = found.top if found.below is None else found.top - found.estimate[domain] * found.below
     with np.errstate(divide="ignore", invalid="ignore"):
-        influence: Floats = rest / found.denominator[domain]
-    return influence
+        share: Floats = rest / found.denominator[domain]
+    return share
 
 
 def combined_variance(design: Design, found: Linear, target: Ints, targets: int, factor: Floats) -> Floats:
@@ -137,16 +147,16 @@ def combined_variance(design: Design, found: Linear, target: Ints, targets: int,
     """
     domain = found.cells.domain
     used = target[domain] >= 0
-    influence = _influence(found)[used] * factor[domain[used]]
+    weighted = influence(found)[used] * factor[domain[used]]
     leaf, goal = found.cells.leaf[used], target[domain[used]]
     if found.second is not None:
         products = found.second.around(found.estimate[domain])[used]
         with np.errstate(divide="ignore", invalid="ignore"):
             alone = products * (factor / found.denominator)[domain[used]] ** 2
-        return variance_of_rows(design, leaf, goal, targets, influence, alone, found.present[used])
+        return variance_of_rows(design, leaf, goal, targets, weighted, alone, found.present[used])
     if design.calibration is None:
-        return variance(design, leaf, goal, targets, influence, found.present[used])
-    return _calibrated(design, found, target, targets, factor, (leaf, goal, influence))
+        return variance(design, leaf, goal, targets, weighted, found.present[used])
+    return _calibrated(design, found, target, targets, factor, (leaf, goal, weighted))
 
 
 def _calibrated(
@@ -155,8 +165,8 @@ def _calibrated(
     """Variance of the residuals of the influence on the auxiliary variables, in the weights before calibration."""
     assert design.calibration is not None
     auxiliary = design.calibration.auxiliary
-    leaf, goal, influence = cells
-    v, q = influence.shape[1], auxiliary.shape[1]
+    leaf, goal, weighted = cells
+    v, q = weighted.shape[1], auxiliary.shape[1]
     slope = _slopes(design, found, target, targets, factor).reshape(q, targets * v)
     carried = row_sums(design.leaf, design.leaves, auxiliary, design.weight)
     everyone = np.arange(design.leaves)
@@ -166,7 +176,7 @@ def _calibrated(
         stop = min(start + width, targets)
         dense = -(carried @ slope[:, start * v : stop * v]).reshape(design.leaves, stop - start, v)
         inside = (goal >= start) & (goal < stop)
-        np.add.at(dense, (leaf[inside], goal[inside] - start), influence[inside])
+        np.add.at(dense, (leaf[inside], goal[inside] - start), weighted[inside])
         flat = dense.reshape(design.leaves, -1)
         spread[start:stop] = variance(design, everyone, np.zeros_like(everyone), 1, flat)[0].reshape(-1, v)
     return spread
@@ -205,6 +215,8 @@ def _slopes(design: Design, found: Linear, target: Ints, targets: int, factor: F
 def replicated(design: Design, found: Linear) -> Floats:
     """The estimates of every replicate: (replicates, domains, v)."""
     assert design.replicates is not None
+    if found.composed is not None:
+        return found.composed.value(replicated(design, found.composed.atoms))[..., None]
     factors, cells = design.replicates.factors, found.cells
     estimates = np.full((factors.shape[1], *found.estimate.shape), np.nan)
     order = np.argsort(cells.domain, kind="stable")
