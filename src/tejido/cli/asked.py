@@ -49,7 +49,8 @@ Gaps = list[tuple[tuple[str, str, str], pd.DataFrame]]
 
 
 def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
-    """The estimates, the differentials with what they compare, and what was found on the way.
+    """The estimates, the differentials with what they compare, and what was found on the way; without weights the values and
+    gaps among those asked.
 
     Raises:
         BadParameter: the options do not go together.
@@ -58,6 +59,7 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
     _understood(request)
     joins = [_join(request, word) for word in request.join]
     names = list(dict.fromkeys([*header(request.file), *(name for path, _ in joins for name in header(path))]))
+    constant = _constant(request, names)
     by = _listed(request.by, names)
     asked = _asked(request, names)
     compared = [_comparison(request, word) for word in request.differential]
@@ -86,19 +88,41 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
         names,
     )
     table, found = read_joined(request.file, joins, wanted, codes)
+    if constant is not None:
+        table[request.weight] = constant
     answers = survey.prepare(table, asked, name)
     if table.empty:
         raise fail("E208", file=name)
-    if request.unweighted:
-        found.append(finding("E209", file=name))
-    design = _design(request, table, psu, fpc, replicates)
-    design = known.applied(design, table, name)
-    estimates = survey.estimate(design, table, answers, by, file=name)
     for column in by:
         if table[column].isna().any():
             found.append(finding("E210", file=name, column=column, name=column, count=int(table[column].isna().sum())))
+    if request.unweighted:
+        found.append(finding("E209", file=name))
+        described = survey.describe(table, answers, by, file=name)
+        return (
+            described,
+            [(pair, survey.describe_gap(table, answers, *pair, by, file=name)) for pair in compared],
+            found,
+        )
+    design = _design(request, table, psu, fpc, replicates)
+    design = known.applied(design, table, name)
+    estimates = survey.estimate(design, table, answers, by, file=name)
     gaps = [(pair, survey.differential(design, table, answers, *pair, by, file=name)) for pair in compared]
     return estimates, gaps, found
+
+
+def _constant(request: Request, names: list[str]) -> float | None:
+    """The weight that every row has (``--weight 1``), where it is a number and no column; it is added to the `names`."""
+    if request.weight is None or request.weight in names:
+        return None
+    try:
+        value = float(request.weight)
+    except ValueError:
+        return None
+    if not 0 < value < float("inf"):
+        return None
+    names.append(request.weight)
+    return value
 
 
 def _columns(asked: Sequence[survey.Statistic], names: Sequence[str]) -> list[str]:
@@ -121,6 +145,8 @@ def _understood(request: Request) -> None:
     """Refuse what does not go together."""
     if (request.weight is None) != request.unweighted:
         raise request.wrong("Give either --weight COLUMN or --unweighted.")
+    if request.unweighted:
+        _refuse_design(request)
     if not any(request.statistics.values()):
         raise request.wrong("Say what to estimate: --mean, --proportion, --total, --ratio or --quantile.")
     if sum(bool(words) for words in request.calibration.values()) > 1:
@@ -129,6 +155,18 @@ def _understood(request: Request) -> None:
         raise request.wrong("--replicates needs --weight and --method.")
     if request.bounds and not request.calibration["calibrate"]:
         raise request.wrong("--bounds goes with --calibrate.")
+
+
+def _refuse_design(request: Request) -> None:
+    """A source without known probabilities has no design, and no population to calibrate it to."""
+    given = {
+        "--strata": request.strata, "--psu": request.psu, "--fpc": request.fpc, "--replicates": request.replicates,
+        "--method": request.method, **{f"--{kind}": words for kind, words in request.calibration.items()},
+        "--lonely": request.lonely != "fail",
+    }  # fmt: skip
+    options = [option for option, word in given.items() if word]
+    if options:
+        raise fail("E401", file=request.file.name, options=", ".join(options))
 
 
 def _design(

@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 
 from tejido.cli.app import LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.asked import Request, figures
+from tejido.cli.indicative import described, gaps_described, indicative_table
 from tejido.cli.tables import findings_table
 from tejido.words import number, percent, say
 
@@ -91,8 +92,12 @@ Words = list[str] | None
 JoinOption = Annotated[
     Words, typer.Option("--join", help=told("FILE:KEY,KEY adds the columns of another file by its keys."))
 ]
-WeightOption = Annotated[str | None, typer.Option("--weight", help=told("Column of weights."))]
-UnweightedOption = Annotated[bool, typer.Option("--unweighted", help=told("Every row counts the same."))]
+WeightOption = Annotated[
+    str | None, typer.Option("--weight", help=told("Column of weights; 1 where everybody had the same chance."))
+]
+UnweightedOption = Annotated[
+    bool, typer.Option("--unweighted", help=told("A source without known probabilities: nothing but those asked."))
+]
 StrataOption = Annotated[str | None, typer.Option("--strata", help=told("Column of strata."))]
 PsuOption = Annotated[
     str | None,
@@ -174,7 +179,11 @@ def estimate(
         by or [], differential or [], lonely.value,
     )  # fmt: skip
     estimates, gaps, found = figures(request)
-    rows = _rows(estimates) + [row for name, frame in gaps for row in _gap_rows(frame, *name)]
+    if unweighted:
+        rows = described(estimates, _plain)
+        rows += [row for name, frame in gaps for row in gaps_described(frame, *name, _plain)]
+    else:
+        rows = _rows(estimates) + [row for name, frame in gaps for row in _gap_rows(frame, *name)]
     if found:
         errors_console().print(findings_table(found, spoken))
     if shape is Shape.json:
@@ -192,7 +201,7 @@ def estimate(
         )
         print(pd.DataFrame(flat, columns=columns).to_csv(index=False), end="")
     else:
-        answer_console().print(_table(rows, spoken))
+        answer_console().print(indicative_table(rows, _number, spoken) if unweighted else _table(rows, spoken))
 
 
 FIELDS = ("estimate", "se", "low", "high", "df", "n", "n_eff", "deff", "quality")

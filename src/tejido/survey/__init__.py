@@ -10,10 +10,23 @@ from tejido.survey.calibration import calibrate, poststratify, rake
 from tejido.survey.design import LONELY, Design, Lonely, design, there
 from tejido.survey.differentials import adjust_false_discovery, adjust_holm, differential
 from tejido.survey.estimates import estimate
+from tejido.survey.groups import (
+    RULES,
+    check_level,
+    compared_groups,
+    disability,
+    household_groups,
+    not_asked,
+    person_groups,
+    years_since_arrival,
+)
+from tejido.survey.indicative import INDICATIVE, describe, describe_gap
 from tejido.survey.replicates import METHODS, Method, replicate, replicate_design
 
 __all__ = [
-    "LONELY", "METHODS", "Answers", "Design", "Lonely", "Method", "Statistic", "adjust_false_discovery", "adjust_holm",
-    "calibrate", "design", "differential", "estimate", "mean", "poststratify", "prepare", "proportion", "quantile", "rake",
-    "ratio", "replicate", "replicate_design", "there", "total",
+    "INDICATIVE", "LONELY", "METHODS", "RULES", "Answers", "Design", "Lonely", "Method", "Statistic",
+    "adjust_false_discovery", "adjust_holm", "calibrate", "check_level", "compared_groups", "describe", "describe_gap",
+    "design", "differential", "disability", "estimate", "household_groups", "mean", "not_asked", "person_groups",
+    "poststratify", "prepare", "proportion", "quantile", "rake", "ratio", "replicate", "replicate_design", "there",
+    "total", "years_since_arrival",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from tejido.survey.columns import Rows
 from tejido.survey.design import there
 from tejido.survey.sums import Bools
 
-Rule = Literal["reference", "any_adult", "all_adults", "mixed"]
+Rule = Literal["reference", "any", "all", "mixed"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 ADULT = 18
@@ -117,8 +117,8 @@ def household_groups(
     Args:
         persons: one row per person.
         household: column that names the household.
-        rule: `reference`: that of the reference person; `any_adult`: `one` where an adult is; `all_adults`: `one` where
-            every adult is; `mixed`: `one` or `other` where all members are, children too, else `MIXED`.
+        rule: `reference`: that of the reference person; `any`: `one` where an adult is; `all`: `one` where every
+            adult is; `mixed`: `one` or `other` where all members are, children too, else `MIXED`.
         group: column of the persons' groups.
         role: column of the role in the household.
         reference: the roles that name the reference person.
@@ -135,8 +135,7 @@ def household_groups(
     """
     if rule not in RULES:
         raise fail("E411", name=rule, known=", ".join(RULES))
-    needed = [household, group, *([role] if rule == "reference" else []), *([age] if rule.endswith("adults") else [])]
-    needed += [age] if rule == "any_adult" else []
+    needed = [household, group, *{"reference": [role], "any": [age], "all": [age], "mixed": []}[rule]]
     for name in needed:
         there(name, [str(column) for column in persons.columns])
     inside = persons.loc[persons[household].notna()]
@@ -154,7 +153,7 @@ def household_groups(
     years = numbers_of(inside, age)
     adult, maybe = years >= ADULT, (years >= ADULT) | np.isnan(years)
     any_adult = _any(homes, adult)
-    if rule == "any_adult":
+    if rule == "any":
         yes, perhaps = _any(homes, adult & belongs), _any(homes, maybe & (belongs | ~known))
         return _named(yes, any_adult & ~perhaps, one, other)
     no, perhaps = _any(homes, adult & known & ~belongs), _any(homes, maybe & ~belongs)
