@@ -89,7 +89,7 @@ def _disarmed(table: pd.DataFrame) -> pd.DataFrame:
 
 def _write_gpkg(release: Release, drafts: list[Path], lang: str) -> None:
     draft = drafts[0]
-    with _gdal():
+    with standing_gdal():
         for level in release.levels:
             if f"geometry/{level}.parquet" not in release.files:
                 continue
@@ -111,7 +111,7 @@ def _write_gpkg(release: Release, drafts: list[Path], lang: str) -> None:
 
 
 @contextlib.contextmanager
-def _gdal() -> Iterator[None]:
+def standing_gdal() -> Iterator[None]:
     """GDAL's settings while a GeoPackage is written: a standing date, and no waiting for the disk after every table (the
     file is a draft until it is whole).
     """

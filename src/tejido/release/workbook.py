@@ -35,16 +35,32 @@ def write_workbook(release: Release, out: Path, lang: str) -> None:
     Raises:
         TejidoError: R123 a table has more rows than a worksheet holds.
     """
+    heads = (
+        (name, spoken(table, release, lang), _headings(table, release, lang)) for name, table in _tables(release, lang)
+    )
+    write_sheets(heads, out)
+
+
+def _headings(table: pd.DataFrame, release: Release, lang: str) -> list[str]:
+    return [heading(str(column), release.catalogue, lang) for column in table]
+
+
+def write_sheets(sheets: Iterable[tuple[str, pd.DataFrame, list[str]]], out: Path) -> None:
+    """Write tables as the sheets of a workbook: name, table and the headings of its columns. Equal tables give equal bytes.
+
+    Raises:
+        TejidoError: R123 a table has more rows than a worksheet holds.
+    """
     book = Workbook(write_only=True)
     taken: set[str] = set()
     quoted = 0
     tables: list[pd.DataFrame] = []
-    for name, table in _tables(release, lang):
+    for name, table, header in sheets:
         title = _title(name, taken)
         if len(table) + 1 > ROWS:
             raise fail("R123", sheet=title, rows=len(table) + 1, limit=ROWS)
-        tables.append(spoken(table, release, lang))
-        quoted = _add(book, title, tables[-1], [heading(str(column), release.catalogue, lang) for column in table])
+        tables.append(table)
+        quoted = _add(book, title, table, header)
     frame = BytesIO()
     book.save(frame)
     _pack(frame, out, {f"xl/worksheets/sheet{n}.xml": rows(table, quoted) for n, table in enumerate(tables, start=1)})
