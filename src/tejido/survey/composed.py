@@ -15,7 +15,7 @@ import numpy as np
 from tejido.survey.answers import Group
 from tejido.survey.design import Design
 from tejido.survey.linear import Composed, Linear, influence, linear
-from tejido.survey.sums import Cells, Floats
+from tejido.survey.sums import Cells, Floats, Ints
 
 __all__ = ["compose", "entropy", "measured", "quotient", "row_influence"]
 
@@ -94,7 +94,7 @@ def _joined(influences: Floats, slopes: Floats) -> Floats:
     return joined
 
 
-def row_influence(found: Linear, domain: Floats) -> Floats:
+def row_influence(found: Linear, domain: Ints) -> Floats:
     """Influence (n, v) of every row, per unit of its weight, on the estimate of its `domain` (n,); 0 outside all domains."""
     group = found.group
     if found.composed is not None:

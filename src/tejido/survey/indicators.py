@@ -26,7 +26,7 @@ MEASURED = (
 )  # fmt: skip
 """The columns of `estimate_indicators` after ``indicator`` and those of the domain."""
 
-__all__ = ["MEASURED", "Asked", "ask", "estimate_indicators", "replicate_indicators"]
+__all__ = ["MEASURED", "Asked", "ask", "estimate_indicators", "judged", "replicate_indicators", "sums", "tell"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,15 @@ class Asked:
     groups: tuple[Group, ...]
     known: Bools
     members: Bools
+
+    def group(self, indicator: str) -> tuple[Group, Bools]:
+        """The statistic of one indicator alone, and who answered it (n,)."""
+        names = [one.indicator for one in self.columns]
+        for group in self.groups:
+            for place, statistic in enumerate(group.statistics):
+                if statistic.variable == indicator:
+                    return group.part(slice(place, place + 1)), self.known[:, names.index(indicator)]
+        raise KeyError(indicator)
 
     @property
     def scales(self) -> pd.Series:
@@ -130,17 +139,19 @@ def estimate_indicators(
     asked, domains = ask(table, formulas), cross(design, table, by)
     if household is not None:
         require(table, household)
-    return tell(
-        design, table, asked, Telling(domains, None, level, rule, planned), sums(design, domains, asked), household
-    )
+    frame = judged(design, Telling(domains, None, level, rule, planned), sums(design, domains, asked))
+    return tell(design, table, asked, domains, frame, household)
+
+
+def judged(design: Design, telling: Telling, found: Sequence[Linear]) -> pd.DataFrame:
+    """The rows of `estimate` from the `sums`, in their order."""
+    return pd.concat([telling.rows(design, one, squares(design, one)) for one in found], ignore_index=True)
 
 
 def tell(
-    design: Design, table: pd.DataFrame, asked: Asked, telling: Telling, found: Sequence[Linear], household: str | None
+    design: Design, table: pd.DataFrame, asked: Asked, domains: Domains, frame: pd.DataFrame, household: str | None
 ) -> pd.DataFrame:
-    """The rows of `estimate_indicators` from the `sums`."""
-    domains = telling.domains
-    frame = pd.concat([telling.rows(design, one, squares(design, one)) for one in found], ignore_index=True)
+    """The rows of `estimate_indicators` from those of `judged`."""
     frame = asked.told(frame.rename(columns={"variable": "indicator"}), domains.count)
     scale = frame["indicator"].map(asked.scales)
     for name in ("estimate", "se", "low", "high"):
