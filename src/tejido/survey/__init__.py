@@ -20,13 +20,14 @@ from tejido.survey.groups import (
     person_groups,
     years_since_arrival,
 )
+from tejido.survey.household_rules import RuleComparison, compare_rules
 from tejido.survey.indicative import INDICATIVE, describe, describe_gap
 from tejido.survey.replicates import METHODS, Method, replicate, replicate_design
 
 __all__ = [
-    "INDICATIVE", "LONELY", "METHODS", "RULES", "Answers", "Design", "Lonely", "Method", "Statistic",
-    "adjust_false_discovery", "adjust_holm", "calibrate", "check_level", "compared_groups", "describe", "describe_gap",
-    "design", "differential", "disability", "estimate", "household_groups", "mean", "not_asked", "person_groups",
-    "poststratify", "prepare", "proportion", "quantile", "rake", "ratio", "replicate", "replicate_design", "there",
-    "total", "years_since_arrival",
+    "INDICATIVE", "LONELY", "METHODS", "RULES", "Answers", "Design", "Lonely", "Method", "RuleComparison", "Statistic",
+    "adjust_false_discovery", "adjust_holm", "calibrate", "check_level", "compare_rules", "compared_groups",
+    "describe", "describe_gap", "design", "differential", "disability", "estimate", "household_groups", "mean",
+    "not_asked", "person_groups", "poststratify", "prepare", "proportion", "quantile", "rake", "ratio", "replicate",
+    "replicate_design", "there", "total", "years_since_arrival",
 ]  # fmt: skip
