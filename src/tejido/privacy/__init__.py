@@ -8,10 +8,19 @@ found by subtracting shown figures from a shown total.
 from tejido.privacy.rule import (
     Rule,
     count_protected,
+    protect_differentials,
     protect_people,
     protect_units,
     protect_values,
     protection_notes,
 )
 
-__all__ = ["Rule", "count_protected", "protect_people", "protect_units", "protect_values", "protection_notes"]
+__all__ = [
+    "Rule",
+    "count_protected",
+    "protect_differentials",
+    "protect_people",
+    "protect_units",
+    "protect_values",
+    "protection_notes",
+]

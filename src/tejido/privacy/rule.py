@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding, finding
 from tejido.privacy.behind import count_behind
-from tejido.tables import EVERYBODY, flags
+from tejido.tables import DIFFERENTIALS, EVERYBODY, flags
 
 FIGURES = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff", "population")
 """Columns of `VALUES` that go when a row is protected."""
@@ -93,6 +93,24 @@ def protect_values(
         out[column] = values[column].mask(few | (empty & (column != "population")))
     out["population"] = out["population"].mask(_small_count(values, least) | _in_protected(values, units, rule))
     out["flags"] = flags.add(values["flags"], flags.PROTECTED, few & values["value"].notna().to_numpy())
+    return out
+
+
+def protect_differentials(differentials: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+    """`DIFFERENTIALS` in which a comparison with too few people or households on either side keeps no number.
+
+    It then cannot be said, and is flagged.
+    """
+    few = np.zeros(len(differentials), dtype=bool)
+    for side in ("", "_against"):
+        few |= (differentials[f"n{side}"].astype("float64") < rule.persons).to_numpy()
+        few |= (differentials[f"n_households{side}"].astype("float64") < rule.households).to_numpy()
+    out = differentials.copy()
+    for column in DIFFERENTIALS.columns:
+        if column.kind in ("number", "count"):
+            out[column.name] = out[column.name].mask(few)
+    out["verdict"] = out["verdict"].mask(few, "cannot_be_said")
+    out["flags"] = flags.add(out["flags"], flags.PROTECTED, few)
     return out
 
 

@@ -23,6 +23,9 @@ PROXY, STRAIGHT_LINE, SMOOTHED = "proxy", "straight_line", "smoothed"
 drawn towards the city's rate.
 """
 
+APART = "apart"
+"""Of values: told beside the others, but in no score (those asked were not drawn by chance, and the city gave no reason)."""
+
 NO_SLOPE = "no_slope"
 """Of values: no slope is known of the unit, or of one in it, so the walk there was taken as level."""
 
