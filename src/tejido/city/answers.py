@@ -14,7 +14,7 @@ from tejido.errors import Finding, fail, finding
 EMPTY = ["", "NA"]
 """How a missing answer is written in a text file."""
 
-__all__ = ["header", "read", "read_joined"]
+__all__ = ["header", "read", "read_joined", "written"]
 
 
 def header(path: Path) -> list[str]:
@@ -86,6 +86,8 @@ def _load(
 
             names = [name for name in pq.read_schema(path).names if chosen(name)]
             return pd.read_parquet(path, columns=names)
+        if kind in (".sav", ".zsav"):
+            return _spss(path, chosen, rows)
         if kind == ".dta":
             table = pd.read_stata(path, convert_categoricals=False)
             return table[[name for name in table.columns if chosen(str(name))]]
@@ -101,15 +103,33 @@ def _load(
     raise fail("E203", file=path.name, kind=kind or "?")
 
 
-def _text_table(path: Path, chosen: Callable[[str], bool], as_codes: Collection[str], rows: int | None) -> pd.DataFrame:
-    raw = path.read_bytes()
+def written(raw: bytes) -> tuple[str, str]:
+    """The encoding of a text table (UTF-8, else Windows 1252) and the sign between its columns."""
     encoding = "utf-8-sig"
     try:
         first = raw.decode(encoding).split("\n", 1)[0]
     except UnicodeDecodeError:
         encoding = "cp1252"
         first = raw.decode(encoding, errors="replace").split("\n", 1)[0]
-    separator = max((",", ";", "\t", "|"), key=first.count)
+    return encoding, max((",", ";", "\t", "|"), key=first.count)
+
+
+def _spss(path: Path, chosen: Callable[[str], bool], rows: int | None) -> pd.DataFrame:
+    """An SPSS file; answers that it declares missing are missing."""
+    import pyreadstat
+
+    try:
+        _, told = pyreadstat.read_sav(str(path), metadataonly=True)
+        names = [name for name in told.column_names if chosen(name)]
+        table: pd.DataFrame = pyreadstat.read_sav(str(path), usecols=names, row_limit=rows or 0)[0]
+    except pyreadstat.ReadstatError as problem:
+        raise ValueError(str(problem)) from problem
+    return table if rows is None or rows else table.iloc[:0]
+
+
+def _text_table(path: Path, chosen: Callable[[str], bool], as_codes: Collection[str], rows: int | None) -> pd.DataFrame:
+    raw = path.read_bytes()
+    encoding, separator = written(raw)
     table: pd.DataFrame = pd.read_csv(
         io.BytesIO(raw), sep=separator, encoding=encoding, usecols=lambda name: chosen(str(name)), nrows=rows,
         dtype=dict.fromkeys(as_codes, "str"), keep_default_na=False, na_values=EMPTY, low_memory=False,
