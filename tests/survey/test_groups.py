@@ -195,7 +195,7 @@ def test_disability_is_a_lot_of_difficulty_in_one_of_six_and_missing_only_where_
         5    none               none                none                a_lot                   none                 none                      with
         4    none               none                none                a_lot                   none                 none                      .
         .    a_lot              none                none                none                    none                 none                      .
-    """)  # noqa: E501
+    """)
     persons["age"] = pd.to_numeric(persons["age"])
     assert disability(persons).tolist() == wanted(persons, "class")
     with pytest.raises(TejidoError) as refused:
