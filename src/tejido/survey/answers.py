@@ -23,7 +23,7 @@ MOST_CATEGORIES = 50
 """A text column with more different answers than this is no list of categories."""
 
 __all__ = [
-    "Answers", "Group", "Kind", "Statistic", "mean", "numbers_of", "prepare", "proportion", "quantile", "ratio", "texts_of",
+    "Answers", "Group", "Kind", "Statistic", "by_category", "mean", "numbers_of", "prepare", "proportion", "quantile", "ratio", "texts_of",
     "total",
 ]  # fmt: skip
 
@@ -108,10 +108,10 @@ def prepare(table: pd.DataFrame, asked: Sequence[Statistic], file: str | None = 
         TejidoError: a column is missing, holds text where numbers are needed, or something other than 0 and 1 where a
             proportion is asked.
     """
-    spread = [one for statistic in asked for one in _categories(table, statistic, file)]
+    every = [one for statistic in asked for one in by_category(table, statistic, file)]
     groups = []
     for kind in ("mean", "proportion", "total", "ratio", "quantile"):
-        members = tuple(one for one in spread if one.kind == kind)
+        members = tuple(one for one in every if one.kind == kind)
         if members:
             groups.append(_group(table, kind, members, file))
     ordered = tuple(one for group in groups for one in group.statistics)
@@ -146,7 +146,7 @@ def _matrix(columns: Iterable[Floats], rows: int, count: int) -> Floats:
     return turned.T
 
 
-def _categories(table: pd.DataFrame, statistic: Statistic, file: str | None) -> list[Statistic]:
+def by_category(table: pd.DataFrame, statistic: Statistic, file: str | None) -> list[Statistic]:
     """A proportion of a text column becomes one per answer, ``column=answer`` the proportion of that answer."""
     if statistic.kind != "proportion" or statistic.category is not None:
         return [statistic]

@@ -150,7 +150,8 @@ def combined_variance(design: Design, found: Linear, target: Ints, targets: int,
     weighted = influence(found)[used] * factor[domain[used]]
     leaf, goal = found.cells.leaf[used], target[domain[used]]
     if found.second is not None:
-        products = found.second.around(found.estimate[domain])[used]
+        centre = np.zeros(found.top.shape) if found.below is None else found.estimate[domain]
+        products = found.second.around(centre)[used]
         with np.errstate(divide="ignore", invalid="ignore"):
             alone = products * (factor / found.denominator)[domain[used]] ** 2
         return variance_of_rows(design, leaf, goal, targets, weighted, alone, found.present[used])
