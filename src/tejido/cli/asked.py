@@ -12,7 +12,8 @@ import pandas as pd
 import typer
 
 from tejido import survey
-from tejido.city.answers import header, read, read_joined
+from tejido.city.answers import header, read_joined
+from tejido.cli.known import known_totals, parts
 from tejido.errors import Finding, fail, finding
 from tejido.words import say
 
@@ -66,8 +67,8 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
     replicates = fnmatch.filter(names, request.replicates) if request.replicates else []
     if request.replicates and not replicates:
         raise fail("E207", file=request.file.name, pattern=request.replicates)
-    known = _totals(request)
-    psu, fpc = _parts(request.psu), _parts(request.fpc)
+    known = known_totals(request.calibration, request.bounds, request.lang)
+    psu, fpc = parts(request.psu), parts(request.fpc)
     codes = {
         *by,
         *(group for group, _, _ in compared),
@@ -149,12 +150,8 @@ def _understood(request: Request) -> None:
         _refuse_design(request)
     if not any(request.statistics.values()):
         raise request.wrong("Say what to estimate: --mean, --proportion, --total, --ratio or --quantile.")
-    if sum(bool(words) for words in request.calibration.values()) > 1:
-        raise request.wrong("Give one of --poststratify, --rake and --calibrate.")
     if request.replicates and (request.method is None or request.weight is None):
         raise request.wrong("--replicates needs --weight and --method.")
-    if request.bounds and not request.calibration["calibrate"]:
-        raise request.wrong("--bounds goes with --calibrate.")
 
 
 def _refuse_design(request: Request) -> None:
@@ -180,15 +177,11 @@ def _design(
     return survey.replicate(made, method) if request.method else made
 
 
-def _parts(words: str | None) -> list[str]:
-    return [part.strip() for part in words.split(",") if part.strip()] if words else []
-
-
 def _listed(words: Sequence[str], names: Sequence[str]) -> list[str]:
     """Columns as typed: a word that is no column may be several, parted by commas."""
     found: list[str] = []
     for word in words:
-        found += [word] if word in names else _parts(word)
+        found += [word] if word in names else parts(word)
     return list(dict.fromkeys(found))
 
 
@@ -218,85 +211,14 @@ def _asked(request: Request, names: Sequence[str]) -> list[survey.Statistic]:
 
 def _join(request: Request, word: str) -> tuple[Path, list[str]]:
     path, sign, keys = word.rpartition(":")
-    if not (path and sign and _parts(keys)):
+    if not (path and sign and parts(keys)):
         raise request.wrong("--join is written FILE:KEY or FILE:KEY,KEY.")
-    return Path(path), _parts(keys)
+    return Path(path), parts(keys)
 
 
 def _comparison(request: Request, word: str) -> tuple[str, str, str]:
     group, sign, values = word.partition("=")
-    pair = _parts(values)
+    pair = parts(values)
     if not (group and sign and len(pair) == 2):
         raise request.wrong("--differential is written G=a,b.")
     return group, pair[0], pair[1]
-
-
-@dataclass(frozen=True)
-class _Known:
-    """Known totals: tables by their columns, and totals of number columns."""
-
-    kind: str
-    margins: Sequence[tuple[list[str], pd.DataFrame]]
-    sums: Mapping[str, float]
-    bounds: tuple[float, float]
-
-    @property
-    def columns(self) -> set[str]:
-        """Columns of categories."""
-        return {name for columns, _ in self.margins for name in columns}
-
-    @property
-    def numeric(self) -> set[str]:
-        """Columns of numbers."""
-        return set(self.sums) - {"1"}
-
-    def applied(self, design: survey.Design, table: pd.DataFrame, file: str) -> survey.Design:
-        """The design calibrated to these totals."""
-        if self.kind == "poststratify":
-            return survey.poststratify(design, table, *self.margins[0], file=file)
-        if self.kind == "rake":
-            return survey.rake(design, table, self.margins, file)
-        if self.kind == "calibrate":
-            totals: dict[str, float | Mapping[object, float]] = dict(self.sums)
-            for columns, sizes in self.margins:
-                [amount] = [name for name in sizes.columns if name not in columns]
-                totals[columns[0]] = dict(zip(sizes[columns[0]], sizes[amount], strict=True))
-            return survey.calibrate(design, table, totals, self.bounds, file)
-        return design
-
-
-def _totals(request: Request) -> _Known:
-    """The known totals that the options name."""
-    [kind, words] = next(((kind, words) for kind, words in request.calibration.items() if words), ("", []))
-    margins, sums = [], {}
-    for word in words:
-        columns, sign, value = word.rpartition("=")
-        if not (columns and sign and value):
-            raise request.wrong("Known totals are written COL=TABLE.csv; those of --calibrate also COL=TOTAL.")
-        try:
-            amount = float(value) if kind == "calibrate" else None
-        except ValueError:
-            amount = None
-        if amount is not None:
-            sums[columns] = amount
-            continue
-        named = _parts(columns)
-        table = read(Path(value), None, named)
-        if kind == "calibrate" and (len(named) != 1 or len(table.columns) != 2):
-            raise fail("E123", file=Path(value).name, names=", ".join(map(str, table.columns)))
-        margins.append((named, table))
-    if kind == "poststratify" and len(margins) != 1:
-        raise request.wrong("--poststratify takes one table; several margins go with --rake.")
-    return _Known(kind, margins, sums, _bounds(request))
-
-
-def _bounds(request: Request) -> tuple[float, float]:
-    if not request.bounds:
-        return (float("-inf"), float("inf"))
-    try:
-        low, high = (float(part) for part in _parts(request.bounds))
-    except ValueError:
-        raise request.wrong("--bounds is written LOW,HIGH, such as 0.5,2.") from None
-    if not low < 1 < high:
-        raise request.wrong("--bounds is written LOW,HIGH, such as 0.5,2.")
-    return low, high
