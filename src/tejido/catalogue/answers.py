@@ -42,3 +42,10 @@ class FromAnswers:
     other: tuple[Condition, ...] = ()
     classes: str | None = None
     scale: float = 1.0
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every standard variable that the formula reads, each once."""
+        lists = (self.among, self.of, self.over, self.one, self.other)
+        named = (one for one in (self.value, self.classes) if one is not None)
+        return tuple(dict.fromkeys((*(one.variable for some in lists for one in some), *named)))

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from tejido.catalogue.lines import Locator
+from tejido.city.config_surveys import read_surveys_section
 from tejido.city.config_values import canonical_group, read_values
 from tejido.city.model import (
     CityConfig,
@@ -48,7 +49,6 @@ def read_config(folder: Path) -> tuple[CityConfig | None, list[Finding]]:
     book = Book(NAME, Locator(text))
     root = Section(data, (), book)
     config = _config(root)
-    root.skip("surveys")
     root.close()
     return config, book.found
 
@@ -78,6 +78,7 @@ def _config(root: Section) -> CityConfig | None:
         publish=_publish(root, known), population=city.number("population", 0), crs=city.text("crs"),
         synthetic=city.flag("synthetic"), catalogue=city.text("catalogue") or "basic", omit=root.reasons("omit"),
         curves=_curves(root), licence=city.text("licence"), note=city.labels("note"),
+        surveys=read_surveys_section(root, known, period or "?"),
     )  # fmt: skip
     city.close()
     if not levels:

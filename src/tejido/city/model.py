@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from tejido.city.model_surveys import SurveySpec
 from tejido.errors import Finding
 from tejido.privacy import Rule
 from tejido.tables import CITY_LEVEL as CITY_LEVEL
@@ -180,6 +181,7 @@ class CityConfig:
     curves: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     licence: str | None = None
     note: Labels = field(default_factory=dict)
+    surveys: tuple[SurveySpec, ...] = ()
 
     def level(self, level: str) -> Level:
         """The declared level of that id."""
@@ -194,7 +196,7 @@ class City:
     `geometry`, sorted by unit, unit codes unique text. `attributes`: per declared level the file's other columns, indexed by unit, missing rows
     already missing. `layers`: per role a frame with `geometry` and, where declared, `class` and `weight`, in canonical row
     order. `streets`: walkable segments ``x1 y1 x2 y2`` in metres, or None. `inputs`: per file a hash of its content that
-    does not depend on the order of its rows.
+    does not depend on the order of its rows. `data` is where files are looked up before `folder`.
     """
 
     config: CityConfig
@@ -206,3 +208,4 @@ class City:
     streets: pd.DataFrame | None
     inputs: dict[str, str]
     findings: list[Finding]
+    data: Path | None = None

@@ -73,7 +73,7 @@ def collect(folder: Path, data: Path | None = None) -> Collected:
     files.hashes[NAME] = _config_hash(folder)
     city = City(
         config, folder, crs, units, {own.level.id: own.attributes for own in levels}, layers, streets,
-        dict(sorted(files.hashes.items())), found,
+        dict(sorted(files.hashes.items())), found, data,
     )  # fmt: skip
     return Collected(config, city, found)
 

@@ -133,10 +133,6 @@ class Section:
             else:
                 self.note("C005", key, key=key, expected="{...}")
 
-    def skip(self, *keys: str) -> None:
-        """Keys that somebody else reads."""
-        self._asked.update(keys)
-
     def close(self) -> None:
         """Note every key that was not asked for, with the nearest known one."""
         for key in self.data:

@@ -1,0 +1,133 @@
+"""From a survey's own columns to standard variables: categories by id, flags, numbers in range; what does not fit is told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from tejido.catalogue import Variable, variables
+from tejido.city.answers import EMPTY
+from tejido.city.columns import codes, numbers
+from tejido.city.files import missing_column
+from tejido.city.model_surveys import SurveySpec, VariableSpec
+from tejido.city.surveys.faults import Faults, Table
+from tejido.survey.groups import years_since_arrival
+
+_WRITTEN_FLAGS = {"1": "true", "0": "false"}
+"""How files write flags beside true and false."""
+
+__all__ = ["derived", "standard", "texts", "translated"]
+
+
+def standard(frame: pd.DataFrame, spec: SurveySpec, table: Table, of: Table, faults: Faults) -> pd.DataFrame:
+    """The declared variables of `of` from the columns of `frame`, the file of `table`; same index."""
+    found = {}
+    for name, one in spec.variables.items():
+        variable = variables()[name]
+        if variable.table != of:
+            continue
+        if one.column not in frame.columns:
+            faults.found.append(missing_column(faults.files[table], one.column, frame))
+            continue
+        column = frame[one.column]
+        number = variable.kind == "number"
+        found[name] = (
+            _number(column, variable, one, spec, table, faults)
+            if number
+            else translated(column, variable.categories, one, spec.no_data, table, faults)
+        )
+        if len(frame) and found[name].isna().all():
+            faults.tell("C622", table, pd.Series(True, index=frame.index), one.column, variable=name)
+    return pd.DataFrame(found, index=frame.index)
+
+
+def translated(
+    column: pd.Series,
+    categories: object,
+    spec: VariableSpec,
+    no_data: tuple[str, ...],
+    table: Table,
+    faults: Faults,
+) -> pd.Series:
+    """A column as ids of `categories` (a collection); an answer that is none of them is missing, flagged and counted."""
+    known = list(categories)  # type: ignore[call-overload]
+    written = texts(column).mask(lambda text: text.isin([*no_data, *spec.no_data]))
+    if spec.bounds:
+        amounts = numbers(written).values
+        classes = np.array(known, dtype=object)[
+            np.searchsorted(spec.bounds, amounts, side="right").clip(0, len(known) - 1)
+        ]
+        made = pd.Series(np.where(np.isnan(amounts), None, classes), index=column.index, dtype=object)
+    elif spec.values or spec.otherwise:
+        made = written.map(spec.values).astype(object)
+        if spec.otherwise:
+            made = made.mask(made.isna() & written.notna(), spec.otherwise)
+    else:
+        made = written.replace(_WRITTEN_FLAGS) if set(known) == {"true", "false"} else written
+        made = made.where(made.isin(known), None)
+    faults.tell("C621", table, written.notna() & made.isna(), spec.column, variable=spec.variable)
+    return made.where(made.notna(), None)
+
+
+def texts(column: pd.Series) -> pd.Series:
+    """Answers as text in one form: codes without ``.0``, ``True`` as ``true``; empty ones missing."""
+    if pd.api.types.is_bool_dtype(column):
+        return column.map({True: "true", False: "false"}).astype(object).where(column.notna(), None)
+    text = codes(column)
+    text = text.replace({"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"})
+    return text.mask(text.isin(EMPTY), None)
+
+
+def _number(
+    column: pd.Series, variable: Variable, one: VariableSpec, spec: SurveySpec, table: Table, faults: Faults
+) -> pd.Series:
+    """A column as numbers; words, and numbers that cannot be, are missing, flagged and counted."""
+    written = texts(column).mask(lambda text: text.isin([*spec.no_data, *one.no_data]))
+    amounts = pd.Series(numbers(written).values, index=column.index)
+    faults.tell("C621", table, written.notna() & amounts.isna(), one.column, variable=variable.id)
+    if variable.possible is None:
+        return amounts
+    low, high = variable.possible
+    outside = (amounts < low) | (amounts > high)
+    faults.tell("C623", table, outside, one.column, variable=variable.id, low=low, high=high)
+    return amounts.mask(outside)
+
+
+def derived(table: pd.DataFrame, of: Table, year: int) -> pd.DataFrame:
+    """The table with the variables that follow from others: classes of a number, quotients, years since arrival; and with the
+    answer of those who are not asked.
+    """
+    done = table
+    for variable in variables().values():
+        if variable.table != of:
+            continue
+        if variable.cut in done.columns and variable.id not in done.columns:
+            done = done.assign(**{variable.id: _classes(done[variable.cut], variable)})
+        if variable.divided and set(variable.divided) <= set(done.columns) and variable.id not in done.columns:
+            over, under = variable.divided
+            done = done.assign(**{variable.id: done[over] / done[under]})
+        if variable.outside is not None and variable.id in done.columns:
+            done = done.assign(**{variable.id: _with_outside(done, variable)})
+    if "arrival_year" in done.columns:
+        done = done.assign(years_since_arrival=years_since_arrival(done, year))
+    return done
+
+
+def _classes(amounts: pd.Series, variable: Variable) -> pd.Series:
+    known = np.array(list(variable.categories), dtype=object)
+    chosen = known[np.searchsorted(variable.bounds, amounts.to_numpy(), side="right").clip(0, len(known) - 1)]
+    return pd.Series(np.where(amounts.isna(), None, chosen), index=amounts.index, dtype=object)
+
+
+def _with_outside(table: pd.DataFrame, variable: Variable) -> pd.Series:
+    """`outside` where the question has no answer and is known not to be asked."""
+    not_asked = pd.Series(False, index=table.index)
+    for one in variable.asked:
+        if one.variable in table.columns:
+            amounts = table[one.variable]
+            if one.low is not None:
+                not_asked |= amounts < one.low
+            if one.high is not None:
+                not_asked |= amounts > one.high
+    answers = table[variable.id]
+    return answers.mask(answers.isna() & not_asked, variable.outside)
