@@ -18,10 +18,11 @@ from tejido.territory import (
     slope,
     walk,
 )
+from tejido.territory.neighbours import neighbours
 from tejido.territory.network import Nearest, Network, Snapped
 from tejido.territory.straight import nearest_straight, within_straight
 
 __all__ = [
     "Nearest", "Network", "Snapped", "catchment", "crs", "destinations", "diversity", "formulas", "nearest_straight",
-    "network", "overlay", "points", "rates", "slope", "walk", "within_straight",
+    "neighbours", "network", "overlay", "points", "rates", "slope", "walk", "within_straight",
 ]  # fmt: skip
