@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tejido.catalogue.groups import groups
@@ -15,6 +15,7 @@ from tejido.survey import (
     compared_groups,
     disability,
     household_groups,
+    late_arrivals,
     not_asked,
     person_groups,
     years_since_arrival,
@@ -162,14 +163,19 @@ def test_ages_sexes_and_time_since_arrival_are_classes_too():
     persons["years_since_arrival"] = years_since_arrival(persons, 2024)
     stay = person_groups(persons, groups().definition("stay")).tolist()
     assert stay == ["recent", "recent", "settled", None, *["settled"] * 5, None]
-    with pytest.raises(TejidoError) as refused:
-        years_since_arrival(persons, 2023)
-    assert [(one.code, one.row) for one in refused.value.findings] == [("E412", 2)]
+    assert late_arrivals(persons, 2024) == []
+    [late] = late_arrivals(persons, 2023)
+    assert (late.code, late.severity) == ("E412", "warning")
+    assert "1 people" in late.what("en")
+    # Who would arrive after the survey is in no class of stay.
+    persons["years_since_arrival"] = years_since_arrival(persons, 2023)
+    assert person_groups(persons, groups().definition("stay"))[0] is None
 
 
 ANSWERS = {name: [*variables()[name].categories, None] for name in MOBILITY.variables}
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.fixed_dictionaries({name: st.sampled_from(kinds) for name, kinds in ANSWERS.items()}), min_size=1))
 def test_classes_part_the_people_and_whoever_answered_everything_has_one(people):
     persons = pd.DataFrame(people, dtype=object)
@@ -264,6 +270,7 @@ def test_a_rule_that_nobody_knows_is_refused():
 MEMBER = st.tuples(st.sampled_from("abc"), st.integers(18, 90))
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(MEMBER, min_size=1), st.dictionaries(st.sampled_from("abc"), st.sampled_from(["rm", "host"]), min_size=3)
 )

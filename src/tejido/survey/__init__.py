@@ -6,6 +6,7 @@ groups. Pure functions on tables; no file is read here but the thresholds of qua
 """
 
 from tejido.survey.answers import Answers, Statistic, mean, prepare, proportion, quantile, ratio, total
+from tejido.survey.area_model import AreaModel, draws, fay_herriot
 from tejido.survey.calibration import calibrate, poststratify, rake
 from tejido.survey.design import LONELY, Design, Lonely, design, there
 from tejido.survey.differentials import adjust_false_discovery, adjust_holm, differential
@@ -16,18 +17,21 @@ from tejido.survey.groups import (
     compared_groups,
     disability,
     household_groups,
+    late_arrivals,
     not_asked,
     person_groups,
     years_since_arrival,
 )
 from tejido.survey.household_rules import RuleComparison, compare_rules
 from tejido.survey.indicative import INDICATIVE, describe, describe_gap
+from tejido.survey.merging import choose_level, merge_units
 from tejido.survey.replicates import METHODS, Method, replicate, replicate_design
 
 __all__ = [
-    "INDICATIVE", "LONELY", "METHODS", "RULES", "Answers", "Design", "Lonely", "Method", "RuleComparison", "Statistic",
-    "adjust_false_discovery", "adjust_holm", "calibrate", "check_level", "compare_rules", "compared_groups",
-    "describe", "describe_gap", "design", "differential", "disability", "estimate", "household_groups", "mean",
+    "INDICATIVE", "LONELY", "METHODS", "RULES", "Answers", "AreaModel", "Design", "Lonely", "Method",
+    "RuleComparison", "Statistic", "adjust_false_discovery", "adjust_holm", "calibrate", "check_level",
+    "choose_level", "compare_rules", "compared_groups", "describe", "describe_gap", "design", "differential",
+    "disability", "draws", "estimate", "fay_herriot", "household_groups", "late_arrivals", "mean", "merge_units",
     "not_asked", "person_groups", "poststratify", "prepare", "proportion", "quantile", "rake", "ratio", "replicate",
     "replicate_design", "there", "total", "years_since_arrival",
 ]  # fmt: skip

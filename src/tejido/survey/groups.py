@@ -34,7 +34,7 @@ YOUNGEST = 5
 """Age from which on the Short Set is asked."""
 
 __all__ = [
-    "ADULT", "MIXED", "RULES", "Rule", "check_level", "compared_groups", "disability", "household_groups", "not_asked",
+    "ADULT", "MIXED", "RULES", "Rule", "check_level", "compared_groups", "disability", "household_groups", "late_arrivals", "not_asked",
     "person_groups", "years_since_arrival",
 ]  # fmt: skip
 
@@ -203,17 +203,22 @@ def disability(persons: pd.DataFrame) -> pd.Series:
 
 
 def years_since_arrival(persons: pd.DataFrame, year: int) -> pd.Series:
-    """Years from ``arrival_year`` to the `year` of the survey; missing for those who gave none.
+    """Years from ``arrival_year`` to the `year` of the survey; missing for those who gave none, below 0 where it cannot be right
+    (`late_arrivals` tells).
 
     Raises:
-        TejidoError: E101, the column is not there; E412, an arrival after the survey.
+        TejidoError: E101, the column is not there.
     """
     there("arrival_year", [str(column) for column in persons.columns])
-    years = year - numbers_of(persons, "arrival_year")
-    later = np.flatnonzero(years < 0)
-    if len(later):
-        raise fail("E412", row=int(later[0]) + 2, column="arrival_year", count=len(later), year=year)
-    return pd.Series(years, index=persons.index, name="years_since_arrival")
+    return pd.Series(year - numbers_of(persons, "arrival_year"), index=persons.index, name="years_since_arrival")
+
+
+def late_arrivals(persons: pd.DataFrame, year: int) -> list[Finding]:
+    """A warning where people say that they arrived after the `year` of the survey."""
+    if "arrival_year" not in persons.columns:
+        return []
+    later = int((years_since_arrival(persons, year) < 0).sum())
+    return [finding("E412", column="arrival_year", count=later, year=year)] if later else []
 
 
 def check_level(attributes: Collection[str], level: str) -> None:

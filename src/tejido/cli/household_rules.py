@@ -1,0 +1,91 @@
+"""What `tejido check` tells of the rule of households: groups and gaps under each rule, and where the rules part."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+from rich.text import Text
+
+from tejido.catalogue.model import Catalogue
+from tejido.city.who import SurveyRules
+from tejido.words import number, pick, say
+
+__all__ = ["rules_json", "rules_tables"]
+
+
+def rules_json(rules: SurveyRules) -> dict[str, Any]:
+    """The comparison as programs read it."""
+    parts = {"counts": rules.comparison.counts, "cross": rules.comparison.cross, "gaps": rules.comparison.gaps}
+    rows = {name: json.loads(table.to_json(orient="records", force_ascii=False)) for name, table in parts.items()}
+    return {"survey": rules.survey, "rule": rules.rule, "households": rules.households} | rows
+
+
+def rules_tables(rules: SurveyRules, catalogue: Catalogue, lang: str) -> list[Table]:
+    """Groups and gaps under each rule, then the cross-table of the rules."""
+    return [_by_rule(rules, catalogue, lang), _cross(rules, lang)]
+
+
+def _names(lang: str) -> dict[str, str]:
+    return {
+        "reference": say("reference person", lang), "any": say("any adult", lang), "all": say("all adults", lang),
+        "mixed": say("mixed apart", lang),
+    }  # fmt: skip
+
+
+def _groups(lang: str) -> dict[str | None, str]:
+    return {
+        "rm": say("Refugees and migrants", lang), "host": say("Host community", lang), "mixed": say("Mixed", lang),
+        None: say("Cannot be told", lang),
+    }  # fmt: skip
+
+
+def _by_rule(rules: SurveyRules, catalogue: Catalogue, lang: str) -> Table:
+    title = say("Whose household is it? {survey}: {count} households", lang, survey=pick(rules.names, lang),
+                count=number(rules.households, lang, 0))  # fmt: skip
+    table = Table(
+        title=title, title_justify="left", box=None, padding=(0, 1), header_style="bold", caption_justify="left"
+    )
+    table.caption = say("Gaps: refugees and migrants less host community. ~ : this sample shows no difference.", lang)
+    table.add_column(say("Rule", lang), overflow="fold")
+    groups = _groups(lang)
+    for name in groups.values():
+        table.add_column(name, justify="right", overflow="fold")
+    gaps = rules.comparison.gaps
+    indicators = list(dict.fromkeys(gaps["indicator"]))
+    for one in indicators:
+        table.add_column(pick(catalogue.indicators[one].names, lang), justify="right", overflow="fold")
+    counts = rules.comparison.counts
+    for rule, rows in counts.groupby("rule", sort=False):
+        by_group = {one if isinstance(one, str) else None: n for one, n in zip(rows["group"], rows["n"], strict=True)}
+        figures = gaps[gaps["rule"] == rule].set_index("indicator")
+        style = "bold" if rule == rules.rule else ""
+        table.add_row(
+            Text(_names(lang)[str(rule)], style=style), *(number(by_group.get(one, 0), lang, 0) for one in groups),
+            *(_gap(figures, one, lang) for one in indicators),
+        )  # fmt: skip
+    return table
+
+
+def _gap(figures: pd.DataFrame, indicator: str, lang: str) -> str:
+    if indicator not in figures.index:
+        return ""
+    [row] = figures.loc[[indicator]].to_dict("records")
+    return ("" if row["said"] == "gap_shown" else "~ ") + number(row["gap"], lang, 1)
+
+
+def _cross(rules: SurveyRules, lang: str) -> Table:
+    cross, groups = rules.comparison.cross, _groups(lang)
+    table = Table(
+        title=say("Where the rules part", lang), title_justify="left", box=None, padding=(0, 1), header_style="bold"
+    )
+    kinds = [name for name in cross.columns if name != "n"]
+    for name in kinds:
+        table.add_column(_names(lang)[name], overflow="fold")
+    table.add_column(say("Households", lang), justify="right")
+    for row in cross.to_dict("records"):
+        told = [row[name] if isinstance(row[name], str) else None for name in kinds]
+        table.add_row(*(groups[one] for one in told), number(row["n"], lang, 0))
+    return table
