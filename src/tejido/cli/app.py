@@ -100,7 +100,9 @@ def main() -> None:
     try:
         import tejido.cli.cities
         import tejido.cli.results
-        import tejido.cli.survey  # noqa: F401  (importing registers the commands)
+        import tejido.cli.sample
+        import tejido.cli.survey
+        import tejido.cli.weights  # noqa: F401  (importing registers the commands)
 
         app()
     except KeyboardInterrupt:
