@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
-from scipy.optimize import brentq
 
 from tejido.survey.sums import Bools, Floats
 
@@ -82,6 +81,8 @@ def _profile(sigma2: float, y: Floats, X: Floats, D: Floats) -> tuple[float, flo
 
 def _reml(y: Floats, X: Floats, D: Floats) -> float:
     """The variance of the domains' effects at the top of the restricted likelihood; 0 where that lies at or below 0."""
+    from scipy.optimize import brentq  # slow to import, and only those who model need it
+
     residual = y - X @ np.linalg.lstsq(X, y, rcond=None)[0]
     # Above this the slope is negative everywhere: y'PPy <= rest / sigma2^2 and tr P >= (m - p) / (sigma2 + max D).
     highest = 2 * (float(residual @ residual) / (len(y) - X.shape[1]) + float(D.max()))
