@@ -101,4 +101,55 @@ for (case in c("greg", "post")) for (v in c("water", "age")) {
   m <- svyglm(reformulate("grp", v), get(case)); t <- coef(m)[2] / SE(m)[2]
   put(case, "gap", v, "all", coef(m)[2], SE(m)[2], degf(one), 2 * pt(-abs(t), degf(one)))
 }
+# Composed statistics: the quotient of the means of two sexes, Shannon's entropy of the zones, their gap between two groups
+quotient <- quote((y2 / n2) / (y1 / n1)); entropy <- quote(-(zonen * log(zonen) + zones * log(zones) + zonew * log(zonew)))
+for (case in c("one", "withfpc", "two", "plain", "post", "greg")) for (domain in c("all", "grp=1")) {
+  inside <- if (domain == "all") all else guest
+  for (v in c("water", "income")) {
+    d <- get(case); known <- inside & !is.na(people[[v]]); df <- degf(d[known, ])
+    for (s in 1:2) { d$variables[[paste0("y", s)]] <- ifelse(known & people$sex == s, people[[v]], 0); d$variables[[paste0("n", s)]] <- 1 * (known & people$sex == s) }
+    q <- svycontrast(svytotal(~y1 + n1 + y2 + n2, d), quotient); half <- qt(0.975, df) * SE(q) / coef(q)
+    put(case, "women_men", v, domain, coef(q), SE(q), df, coef(q) * exp(-half), coef(q) * exp(half))
+  }
+  d <- get(case)[inside, ]; h <- svycontrast(svymean(~zone, d), entropy); ci <- confint(h, df = degf(d))
+  put(case, "diversity", "zone", domain, coef(h), SE(h), degf(d), ci[1], ci[2])
+}
+for (case in c("one", "two")) {
+  both <- svyby(~water, ~sex + grp, get(case), svymean, covmat = TRUE)
+  g <- svycontrast(both, quote(`2.1` / `1.1` - `2.0` / `1.0`)); put(case, "women_men_gap", "water", "all", coef(g), SE(g))
+  both <- svyby(~zone, ~grp, get(case), svymean, covmat = TRUE)
+  part <- function(g) paste0("-(", paste0("`", g, ":zone", c("n", "s", "w"), "` * log(`", g, ":zone", c("n", "s", "w"), "`)", collapse = " + "), ")")
+  g <- svycontrast(both, parse(text = paste(part(1), "- (", part(0), ")"))[[1]]); put(case, "diversity_gap", "zone", "all", coef(g), SE(g))
+}
+for (case in c("jk1", "jkn", "brr", "fay", "bootstrap")) for (domain in c("all", "grp=1")) {
+  inside <- if (domain == "all") rep(TRUE, nrow(pairs)) else pairs$grp == 1
+  kind <- cut(pairs$y, c(-Inf, 45, 55, Inf))
+  q <- withReplicates(made[[case]], function(w, data) {
+    w <- w * inside; sum(w * data$y * data$b) / sum(w * data$b) / (sum(w * data$y * (1 - data$b)) / sum(w * (1 - data$b))) })
+  put(case, "women_men", "y", domain, coef(q), SE(q))
+  h <- withReplicates(made[[case]], function(w, data) { p <- tapply(w * inside, kind, sum) / sum(w * inside); -sum(p * log(p)) })
+  put(case, "diversity", "kind", domain, coef(h), SE(h))
+}
+# Gaps standardised to the pooled distribution over sex and age (under 40 or not), which is estimated too: delta method on totals
+cell <- 2 * (people$sex - 1) + (people$age >= 40) + 1
+alike <- function(case, top, below) {
+  known <- !is.na(people[[top]]) & !is.na(people[[below]]); d <- get(case); names <- c()
+  for (g in 0:1) for (k in 1:4) for (v in c("y", "x", "n")) {
+    name <- paste0(v, g, k); names <- c(names, name); here <- known & people$grp == g & cell == k
+    d$variables[[name]] <- ifelse(here, switch(v, y = people[[top]], x = people[[below]], n = 1), 0)
+  }
+  side <- function(g) {
+    own <- paste0("(n", g, 1:4, ")"); pooled <- paste0("(n0", 1:4, " + n1", 1:4, ")")
+    sums <- sapply(c("y", "x"), function(v) paste0(pooled, " / ", own, " * ", v, g, 1:4, collapse = " + "))
+    paste0("(", sums[1], ") / (", sums[2], ")")
+  }
+  totals <- svytotal(reformulate(names), d)
+  s <- svycontrast(totals, parse(text = paste(side(1), "-", side(0)))[[1]])
+  put(case, "gap_standardised", if (below == "one") top else paste0(top, "/", below), "all", coef(s), SE(s))
+}
+people$one <- 1
+for (case in c("one", "two", "greg")) { alike(case, "water", "one"); alike(case, "income", "one"); alike(case, "rent", "income") }
+# A domain is no file of its own: the same rows cut out, against subset()
+cut <- svydesign(~cluster, strata = ~stratum, weights = ~w, data = people[people$grp == 1 & people$zone == "w", ], nest = TRUE)
+for (v in c("water", "age")) { m <- svymean(reformulate(v), cut); put("cut_out", "mean", v, "all", coef(m), SE(m)) }
 write.csv(do.call(rbind, rows), file.path(here, "survey.csv"), row.names = FALSE, na = "")

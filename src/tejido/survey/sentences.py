@@ -1,0 +1,173 @@
+"""What may be said of one differential, in plain sentences.
+
+In: a row of `tables.DIFFERENTIALS` and its indicator. Out: text in the reader's language: first the gap and for whom it is the
+harder, or that no gap can be shown, or that nothing can be said; then what stands behind it, where that changes the story.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from tejido.catalogue import Indicator
+from tejido.catalogue.curve import score
+from tejido.survey.comparisons import CANNOT, SHOWN
+from tejido.words import Labels, number, say
+
+GROUPS: Mapping[str, Labels] = {
+    "origin=rm": {"en": "among refugees and migrants", "es": "entre las personas refugiadas y migrantes"},
+    "origin=host": {"en": "in the host community", "es": "en la comunidad de acogida"},
+}
+"""The groups as they stand inside a sentence."""
+
+TIMES = 2.0
+"""From this ratio on, or its inverse, a sentence says how many times one figure is the other."""
+SLIGHT, LARGE = 0.2, 0.8
+"""Parts of a gap that count as almost nothing and as almost all of it."""
+CHANGED = (0.5, 1.5)
+"""A standardised gap between these multiples of the plain one tells the same story."""
+
+__all__ = ["GROUPS", "sentence"]
+
+
+def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str, groups: Mapping[str, Labels] = GROUPS) -> str:
+    """One to four sentences on a row of `tables.DIFFERENTIALS`; `groups` says how its groups stand inside a sentence.
+
+    Raises:
+        KeyError: a group of the row is not in `groups`.
+    """
+    told = _Told(row, indicator, lang, groups[row["group"]][lang], groups[row["against"]][lang])
+    if row["verdict"] == CANNOT:
+        return told.nothing()
+    if row["verdict"] != SHOWN:
+        return " ".join([told.not_shown(), *told.hidden()])
+    return " ".join([told.shown(), *told.for_whom(), *told.times(), *told.standardised(), *told.places()])
+
+
+class _Told:
+    """One row with all that its sentences share."""
+
+    def __init__(self, row: Mapping[str, Any], indicator: Indicator, lang: str, among: str, against: str) -> None:
+        self._row, self._indicator, self._lang = row, indicator, lang
+        self._percent = indicator.measure_unit.startswith("%")
+        self._words = {"name": indicator.names[lang], "among": among, "against": against}
+
+    def nothing(self) -> str:
+        return self._say("{name}: nothing can be said: the answers {among} or {against} are too few or vary too much.")
+
+    def shown(self) -> str:
+        text = "{name}: {among} it is {value}, {gap} more than {against} ({other})."
+        if self._row["gap"] < 0:
+            text = "{name}: {among} it is {value}, {gap} less than {against} ({other})."
+        return self._say(text, gap=self._amount("gap"), **self._values())
+
+    def not_shown(self) -> str:
+        if self._row["gap_low"] > 0 or self._row["gap_high"] < 0:
+            text = (
+                "{name}: {among} it is {value}, {against} {other}. Looking at all figures of this right together, this"
+                " survey is not enough to show a difference."
+            )
+            return self._say(text, **self._values())
+        text = (
+            "{name}: {among} it is {value}, {against} {other}. With this survey no difference can be shown: it could be"
+            " anything from {low} to {high}."
+        )
+        ends = {"low": self._difference("gap_low"), "high": self._difference("gap_high")}
+        return self._say(text, **self._values(), **ends)
+
+    def for_whom(self) -> list[str]:
+        """Whether the first group is worse off: by the direction, or by the scores where neither end is the best."""
+        gap, direction = self._row["gap"], self._indicator.direction
+        if direction in ("higher", "lower"):
+            better = gap if direction == "higher" else -gap
+        elif direction == "band" and self._indicator.curve.observed is None:
+            points = score(
+                [self._row["value"], self._row["value_against"]], self._indicator.curve, self._indicator.classes
+            )
+            better = float(points[0] - points[1])
+        else:
+            better = 0.0
+        if better == 0 or not math.isfinite(better):
+            return []
+        return [self._say("They are better off." if better > 0 else "They are worse off.")]
+
+    def times(self) -> list[str]:
+        ratio = self._row["ratio"]
+        if not self._percent or not math.isfinite(ratio) or ratio <= 0 or 1 / TIMES < ratio < TIMES:
+            return []
+        if ratio >= TIMES:
+            return [self._say("That is {times} times the figure {against}.", times=number(ratio, self._lang, 1))]
+        said = self._say("{against} it is {times} times that figure.", times=number(1 / ratio, self._lang, 1))
+        return [said[0].upper() + said[1:]]
+
+    def standardised(self) -> list[str]:
+        """Told where ages, sexes and household sizes change the story."""
+        gap, alike = self._row["gap"], self._row["gap_standardised"]
+        if not math.isfinite(alike):
+            return []
+        if self._row["gap_standardised_low"] <= 0 <= self._row["gap_standardised_high"]:
+            return [self._say("With {alike} in both groups no difference can be shown any more.")]
+        if CHANGED[0] <= alike / gap <= CHANGED[1]:
+            return []
+        difference = self._difference("gap_standardised")
+        return [self._say("With {alike} in both groups the difference would be {difference}.", difference=difference)]
+
+    def hidden(self) -> list[str]:
+        low, high = self._row["gap_standardised_low"], self._row["gap_standardised_high"]
+        if not math.isfinite(low) or low <= 0 <= high:
+            return []
+        difference = self._difference("gap_standardised")
+        return [self._say("With {alike} in both groups one could appear: {difference}.", difference=difference)]
+
+    def places(self) -> list[str]:
+        """How much is where people live."""
+        gap, between = self._row["gap"], self._row["gap_between"]
+        if not math.isfinite(between):
+            return []
+        share = between / gap
+        if share < -SLIGHT:
+            text = "Where each group lives makes it smaller: between neighbours of the same quarters it is {within}."
+        elif share <= SLIGHT:
+            text = "Almost all of it is found between neighbours of the same quarters."
+        elif share < LARGE:
+            text = "Of this, {between} come from where each group lives; the rest is found between neighbours."
+        elif share <= 1 + SLIGHT:
+            text = "Almost all of it comes from where each group lives."
+        else:
+            text = "It comes from where each group lives: between neighbours of the same quarters it is {within}."
+        return [self._say(text, between=self._amount("gap_between"), within=self._difference("gap_within"))]
+
+    def _say(self, text: str, **values: str) -> str:
+        answers = self._indicator.answers
+        same = "the same household sizes" if answers and answers.table == "households" else _EVERYTHING
+        return say(text, self._lang, **self._words, alike=say(same, self._lang), **values)
+
+    def _values(self) -> dict[str, str]:
+        """Both figures; the first with the whole name of its unit."""
+        unit = self._indicator.unit_names[self._lang]
+        value, other = (self._number(self._row[name]) for name in ("value", "value_against"))
+        if self._percent:
+            sign = "\u00a0%" if self._lang == "es" else "%"
+            return {"value": f"{value}{sign}{unit.removeprefix('%')}", "other": f"{other}{sign}"}
+        return {"value": f"{value} ({unit})", "other": other}
+
+    def _amount(self, name: str) -> str:
+        """The size of a difference: in points, or in the indicator's unit."""
+        size = self._number(abs(self._row[name]))
+        if not self._percent:
+            return size
+        return say("{n} point" if size == "1" else "{n} points", self._lang, n=size)
+
+    def _difference(self, name: str) -> str:
+        """The size of a difference and its direction."""
+        amount = self._amount(name)
+        return say("{n} more" if self._row[name] >= 0 else "{n} less", self._lang, n=amount)
+
+    def _number(self, value: float) -> str:
+        """One decimal, two for small figures, none for large ones."""
+        scale = max(abs(self._row["value"]), abs(self._row["value_against"]))
+        return number(value, self._lang, 1 if self._percent else 2 if scale < 5 else 1 if scale < 1000 else 0)
+
+
+_EVERYTHING = "the same ages, sexes and household sizes"
