@@ -13,7 +13,9 @@ import typer
 
 from tejido import survey
 from tejido.city.answers import header, read_joined
+from tejido.city.engines import Engine
 from tejido.cli.known import known_totals, parts
+from tejido.cli.on_engine import Gaps, Task, on_engine
 from tejido.errors import Finding, fail, finding
 from tejido.words import say
 
@@ -40,13 +42,11 @@ class Request:
     by: Sequence[str]
     differential: Sequence[str]
     lonely: str
+    engine: Engine = "memory"
 
     def wrong(self, text: str) -> typer.BadParameter:
         """The command was not understood: `text` (English source) says why."""
         return typer.BadParameter(say(text, self.lang))
-
-
-Gaps = list[tuple[tuple[str, str, str], pd.DataFrame]]
 
 
 def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
@@ -88,6 +88,13 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
         [*codes, *fpc, *known.numeric, *([request.weight] if request.weight else []), *_columns(asked, names)],
         names,
     )
+    if request.engine != "memory":
+        weight, each = (None, constant) if constant else (request.weight, 1.0)
+        lonely = cast(survey.Lonely, request.lonely)
+        task = Task(
+            request.file, weight, each, request.strata, psu, fpc, lonely, asked, by, compared, wanted, codes
+        )  # fmt: skip
+        return on_engine(task, request.engine)
     table, found = read_joined(request.file, joins, wanted, codes)
     if constant is not None:
         table[request.weight] = constant
@@ -148,10 +155,23 @@ def _understood(request: Request) -> None:
         raise request.wrong("Give either --weight COLUMN or --unweighted.")
     if request.unweighted:
         _refuse_design(request)
+    if request.engine != "memory":
+        _refuse_rows(request)
     if not any(request.statistics.values()):
         raise request.wrong("Say what to estimate: --mean, --proportion, --total, --ratio or --quantile.")
     if request.replicates and (request.method is None or request.weight is None):
         raise request.wrong("--replicates needs --weight and --method.")
+
+
+def _refuse_rows(request: Request) -> None:
+    """What needs the rows in memory does not go with an engine."""
+    given = {
+        "--join": request.join, "--unweighted": request.unweighted, "--replicates": request.replicates,
+        "--method": request.method, **{f"--{kind}": words for kind, words in request.calibration.items()},
+    }  # fmt: skip
+    options = [option for option, word in given.items() if word]
+    if options:
+        raise fail("E904", file=request.file.name, options=", ".join(options))
 
 
 def _refuse_design(request: Request) -> None:

@@ -39,6 +39,14 @@ class Way(StrEnum):
     bootstrap = "bootstrap"
 
 
+class EngineName(StrEnum):
+    """Who does the sums."""
+
+    memory = "memory"
+    duckdb = "duckdb"
+    spark = "spark"
+
+
 class Shape(StrEnum):
     """Forms of the answer."""
 
@@ -137,6 +145,10 @@ DifferentialOption = Annotated[
     Words, typer.Option("--differential", help=told("G=a,b: the gap between two values of a column."))
 ]
 LonelyOption = Annotated[Rule, typer.Option("--lonely", help=told("Strata with a single sampling unit."))]
+EngineOption = Annotated[
+    EngineName,
+    typer.Option("--engine", help=told("Who adds up: memory, or duckdb or spark for files larger than that.")),
+]
 FormatOption = Annotated[Shape, typer.Option("--format", help=told("table for people, csv or json for programs."))]
 
 
@@ -166,6 +178,7 @@ def estimate(
     by: ByOption = None,
     differential: DifferentialOption = None,
     lonely: LonelyOption = Rule.fail,
+    engine: EngineOption = EngineName.memory,
     shape: FormatOption = Shape.table,
     lang: LangOption = None,
 ) -> None:
@@ -176,7 +189,7 @@ def estimate(
         {"poststratify": poststratify or [], "rake": rake or [], "calibrate": calibrate or []}, bounds,
         {"mean": mean or [], "proportion": proportion or [], "total": total or [], "ratio": ratio or [],
          "quantile": quantile or []},
-        by or [], differential or [], lonely.value,
+        by or [], differential or [], lonely.value, engine.value,
     )  # fmt: skip
     estimates, gaps, found = figures(request)
     if unweighted:

@@ -178,7 +178,7 @@ def _rows(
         columns["fpc"] = _number(table, sampling.fpc[0], file)
     if household is not None:
         columns["household"] = _present(table[household])
-    columns["weight"] = ibis.literal(1.0)
+    columns["weight"] = ibis.literal(sampling.each)
     if sampling.weight is not None:
         columns["weight"] = _number(table, sampling.weight, file).cast("float64")
     for place, item in enumerate(items):

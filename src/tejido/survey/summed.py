@@ -26,13 +26,16 @@ __all__ = ["Sampling", "Sums", "differential_sums", "estimate_sums"]
 
 @dataclass(frozen=True)
 class Sampling:
-    """Names of the columns of a design, as the arguments of `design`; without `psu` the rows are the sampling units."""
+    """Names of the columns of a design, as the arguments of `design`: without `psu` the rows are the sampling units, without
+    `weight` every row has the weight `each`.
+    """
 
     weight: str | None = None
     strata: str | None = None
     psu: tuple[str, ...] = ()
     fpc: tuple[str, ...] = ()
     lonely: Lonely = "fail"
+    each: float = 1.0
 
     @property
     def named(self) -> dict[str, str]:
