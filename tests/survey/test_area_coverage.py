@@ -8,7 +8,7 @@ import pytest
 from tejido.survey.area_model import fay_herriot
 from tests.survey.areas import invented, shares
 
-SAMPLES = 200
+SAMPLES = 150
 
 
 @pytest.mark.parametrize(("areas", "n"), [(40, 30), (20, 12)])

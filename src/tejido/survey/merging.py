@@ -134,7 +134,7 @@ class _Plan:
             free = [other for other in around if empty or other not in grown]
             if not free:
                 continue
-            partner = min(free, key=lambda one: (self.n[one] == 0, one not in weak, self.n[one], one))
+            partner = min(free, key=lambda one: (one not in weak, self.n[one], one))
             final = not empty or partner in grown
             kept = self._join(code, partner)
             weak = weak - {code, partner} | ({kept} if partner in weak else set())
