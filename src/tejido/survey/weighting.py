@@ -147,7 +147,7 @@ def propensity_classes(
 
 
 def cap_of(weight: Floats, rule: str) -> float:
-    """The largest weight allowed: ``iqr`` is the median and six times the interquartile range (Potter and Zheng 2015), a
+    """The largest weight allowed: ``iqr`` is the median and six times the interquartile range (Chowdhury, Khare and Wolter 2007), a
     number so many times the median.
 
     Raises:
