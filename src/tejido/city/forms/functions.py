@@ -102,7 +102,7 @@ def _if(condition: Value, then: Value, other: Value) -> Value:
 
 def _round(value: Any, digits: Any = 0.0) -> Any:
     scale = 10.0**digits
-    return np.floor(value * scale + 0.5) / scale
+    return np.copysign(np.floor(np.abs(value) * scale + 0.5) / scale, value)
 
 
 def _part(value: str, start: str, end: str = "") -> str:

@@ -114,7 +114,9 @@ class Evaluation:
             else:
                 self._tell("E308", place, column, problem=str(problem))
             return v.unknown()
-        return single(self._made(tree, _Scope(place, column, choice or {})))
+        # What is no number and what is infinite are values like others in XPath.
+        with np.errstate(all="ignore"):
+            return single(self._made(tree, _Scope(place, column, choice or {})))
 
     def answer(self, question: Question) -> v.Value:
         """A question's answers as others see them: recorded, else computed; empty where it was not asked."""
@@ -140,14 +142,18 @@ class Evaluation:
         column = table[question.id]
         if pd.api.types.is_numeric_dtype(column):
             return v.Value.answers(column.to_numpy(dtype=np.float64))
-        return v.Value("text", column.astype(object).where(column.notna(), "").to_numpy(dtype=object))
+        return v.Value.written(column.astype(object).where(column.notna(), "").to_numpy(dtype=object))
 
     def _recorded(self, question: Question) -> v.Value:
         found = self.recorded(question)
         if found is None and question.calculation:
             found = self.value(question, "calculation", question.calculation)
-            # Another expression reads a node, and a node holds text: what it is compared as is decided there.
-            found = v.Value("text", found.texts(), found.unknown)
+            # Another expression reads a node: it holds text, and none where a number could not be computed.
+            if found.kind == "number":
+                numbers = found.numbers()
+                found = v.Value.answers(np.trunc(numbers) if question.type == "integer" else numbers, found.unknown)
+            else:
+                found = v.Value.written(found.texts(), found.unknown)
         if found is None:
             self._tell("E311", question, "name")
             return v.unknown()
@@ -194,8 +200,7 @@ class Evaluation:
             return compare(node.sign, left, right)
         one, two = single(left), single(right)
         how = {"+": np.add, "-": np.subtract, "*": np.multiply, "div": np.divide, "mod": np.fmod}[node.sign]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return v.Value("number", how(one.numbers(), two.numbers()), v.either(one, two))
+        return v.Value("number", how(one.numbers(), two.numbers()), v.either(one, two))
 
     def _call(self, node: xp.Call, scope: _Scope) -> Argument:
         known = PLAIN.get(node.name) or AGGREGATES.get(node.name)
@@ -257,9 +262,7 @@ class Evaluation:
 
     def _nodes(self, found: Question | Group, table: str, common: str) -> v.Nodes:
         value = self.answer(found) if isinstance(found, Question) else None
-        member = self._up(found.table, common)
-        there = self.asked(found) != NO
-        return v.Nodes(value, np.where(there, member, -1), self._up(table, common), self.rows(common))
+        return v.Nodes(value, self._up(found.table, common), self._up(table, common), self.rows(common))
 
     def _up(self, table: str, upper: str) -> v.Places:
         """For every row of a table the row of an upper table it hangs from; -1 for none."""

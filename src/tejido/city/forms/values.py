@@ -33,13 +33,22 @@ class Value:
     ) -> None:
         self.kind = kind
         self.unknown = unknown
+        self.is_node = False
         self._made: dict[str, npt.NDArray[Any]] = {kind: data}
 
     @classmethod
-    def answers(cls, numbers: Floats) -> Value:
+    def answers(cls, numbers: Floats, unknown: Flags | None = None) -> Value:
         """Answers in numbers: nodes, whose text is empty where there is no answer."""
-        made = cls("text", np.empty(0, dtype=object))
+        made = cls("text", np.empty(0, dtype=object), unknown)
         made._made = {"number": numbers}
+        made.is_node = True
+        return made
+
+    @classmethod
+    def written(cls, texts: Texts, unknown: Flags | None = None) -> Value:
+        """Answers in words: nodes."""
+        made = cls("text", texts, unknown)
+        made.is_node = True
         return made
 
     @property
@@ -69,9 +78,11 @@ class Value:
         return self._made["number"]
 
     def flags(self) -> Flags:
-        """As truths: a text that is not empty, a number that is not 0."""
+        """As truths: a text that is not empty, a number that is not 0; a node is true because it is there, even if empty."""
         if "flag" not in self._made:
-            if self.kind == "number":
+            if self.is_node:
+                self._made["flag"] = np.ones(self.size, dtype=np.bool_)
+            elif self.kind == "number":
                 number = self.numbers()
                 self._made["flag"] = (number != 0) & ~np.isnan(number)
             else:
@@ -84,6 +95,7 @@ class Value:
             return self
         gone = rows < 0
         taken = Value(self.kind, np.empty(0), None if self.unknown is None else spread(self.unknown, rows) & ~gone)
+        taken.is_node = self.is_node
         taken._made = {name: spread(data, rows) for name, data in self._made.items()}
         empty: dict[str, Any] = {"text": "", "number": math.nan, "flag": False}
         for name, data in taken._made.items():

@@ -68,14 +68,15 @@ def read_form(path: Path) -> Form:
         made.take(number, row)
     made.close()
     for question in made.questions.values():
-        is_own = not (question.list_name.startswith("${") or "." in question.list_name)
+        is_own = not (question.list_name.startswith("${") or question.list_name.endswith((".csv", ".xml", ".geojson")))
         if question.is_choice and is_own and question.list_name not in choices:
             made.findings.append(
                 finding(
                     "E306", file=path.name, row=question.row, column="type", name=question.name, list=question.list_name
                 )
             )
-    labels = [one.labels for one in (*made.questions.values(), *made.groups.values())]
+    labels = [question.labels for question in made.questions.values()]
+    labels += [group.labels for group in made.groups.values()]
     labels += [choice.labels for some in choices.values() for choice in some]
     languages = tuple(dict.fromkeys(code for one in labels for code in one))
     return Form(
