@@ -17,6 +17,7 @@ from tejido.marker.tree import DECIMALS, Floats, Grid, Tree
 from tejido.tables import EVERYBODY, SchemaError, flags
 
 Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Residents:
 class Measured:
     """One group's base-level values as arrays, units x indicators, in the order of the tree's leaves.
 
-    `weight` is the size of the indicator's universe (NaN unknown); `present` marks rows of this very group.
+    `weight` is the size of the indicator's universe (NaN unknown); `present` marks rows of this very group; `cell` is the
+    number of the drawn figure that a value rests on, -1 for none.
     """
 
     value: Floats
@@ -44,23 +46,27 @@ class Measured:
     proxy: Flags
     protected: Flags
     present: Flags
+    cell: Ints
 
     def over(self, below: Measured) -> Measured:
         """These rows where there are any, else those of `below`."""
         return Measured(*(
             np.where(self.present, getattr(self, name), getattr(below, name))
-            for name in ("value", "weight", "proxy", "protected", "present")
+            for name in ("value", "weight", "proxy", "protected", "present", "cell")
         ))  # fmt: skip
 
     def only(self, columns: Flags, people: Floats) -> Measured:
         """The rows of some indicators alone, weighted by `people`."""
         keep = self.present & columns
         weight = np.where(columns, people[:, None], np.nan)
-        return Measured(np.where(keep, self.value, np.nan), weight, self.proxy & keep, self.protected & keep, keep)
+        value, cell = np.where(keep, self.value, np.nan), np.where(keep, self.cell, -1)
+        return Measured(value, weight, self.proxy & keep, self.protected & keep, keep, cell)
 
 
-def arrange(values: pd.DataFrame, units: pd.Index[str], catalogue: Catalogue, tree: Tree) -> dict[str, Measured]:
-    """The base level's values by group.
+def arrange(
+    values: pd.DataFrame, units: pd.Index[str], catalogue: Catalogue, tree: Tree, cell: Ints | None = None
+) -> dict[str, Measured]:
+    """The base level's values by group; `cell` as in `Measured`, one per row.
 
     Raises:
         SchemaError: a unit or an indicator is unknown.
@@ -80,6 +86,8 @@ def arrange(values: pd.DataFrame, units: pd.Index[str], catalogue: Catalogue, tr
         one.value[place] = values["value"].to_numpy(dtype=np.float64)[mine]
         one.weight[place] = values["population"].to_numpy(dtype=np.float64)[mine]
         one.proxy[place], one.protected[place], one.present[place] = proxy[mine], protected[mine], True
+        if cell is not None:
+            one.cell[place] = cell[mine]
     return found
 
 
@@ -93,7 +101,9 @@ def _places(names: pd.Series[str], known: pd.Index[str], what: str) -> NDArray[n
 
 
 def _blank(shape: tuple[int, int]) -> Measured:
-    return Measured(np.full(shape, np.nan), np.full(shape, np.nan), *(np.zeros(shape, dtype=bool) for _ in range(3)))
+    proxy, protected, present = (np.zeros(shape, dtype=bool) for _ in range(3))
+    value, weight = np.full(shape, np.nan), np.full(shape, np.nan)
+    return Measured(value, weight, proxy, protected, present, np.full(shape, -1, dtype=np.int64))
 
 
 def _refuse_repeats(
@@ -113,13 +123,14 @@ def bounds(measured: Mapping[str, Measured], alive: Flags) -> list[tuple[float, 
     They are those of everybody's values, so that groups are compared on one scale; of all groups together where an
     indicator was measured by group alone.
     """
-    found: list[tuple[float, float] | None] = []
-    for place in range(measured[EVERYBODY].value.shape[1]):
-        known = _known(measured, [EVERYBODY], place, alive)
-        if not len(known):
-            known = _known(measured, sorted(measured), place, alive)
-        found.append((float(known.min()), float(known.max())) if len(known) else None)
-    return found
+    found = (known_values(measured, place, alive) for place in range(measured[EVERYBODY].value.shape[1]))
+    return [(float(known.min()), float(known.max())) if len(known) else None for known in found]
+
+
+def known_values(measured: Mapping[str, Measured], place: int, alive: Flags) -> Floats:
+    """The values of one indicator by which its scale is set: everybody's, or all groups' where there are only these."""
+    known = _known(measured, [EVERYBODY], place, alive)
+    return known if len(known) else _known(measured, sorted(measured), place, alive)
 
 
 def _known(measured: Mapping[str, Measured], groups: list[str], place: int, alive: Flags) -> Floats:

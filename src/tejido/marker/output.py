@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,14 +19,33 @@ Texts = pd.api.extensions.ExtensionArray
 
 
 @dataclass(frozen=True)
-class Block:
-    """One level's grids and points, stacked units x groups x items, with the names of the three axes."""
+class Axes:
+    """The names of one level's three axes: units x groups x items."""
 
     period: str
     level: str
     units: Sequence[str]
     groups: Sequence[str]
     items: Sequence[str]
+
+    @cached_property
+    def key(self) -> dict[str, Texts]:
+        """The key columns of a table, one entry per cell of the block."""
+        units, groups, items = len(self.units), len(self.groups), len(self.items)
+        size = units * groups * items
+        return {
+            "period": _texts(np.zeros(size, dtype=np.int64), [self.period]),
+            "level": _texts(np.zeros(size, dtype=np.int64), [self.level]),
+            "unit": _texts(np.repeat(np.arange(units), groups * items), self.units),
+            "group": _texts(np.tile(np.repeat(np.arange(groups), items), units), self.groups),
+            "node": _texts(np.tile(np.arange(items), units * groups), self.items),
+        }
+
+
+@dataclass(frozen=True)
+class Block(Axes):
+    """One level's grids and points, stacked units x groups x items."""
+
     score: Floats
     coverage: Floats
     comparable: NDArray[np.bool_]
@@ -54,19 +73,6 @@ class Block:
             points=np.stack([lost for _, lost in ordered], axis=1),
         )  # fmt: skip
 
-    @cached_property
-    def key(self) -> dict[str, Texts]:
-        """The key columns, one entry per cell of the block."""
-        units, groups, items = len(self.units), len(self.groups), len(self.items)
-        size = units * groups * items
-        return {
-            "period": _texts(np.zeros(size, dtype=np.int64), [self.period]),
-            "level": _texts(np.zeros(size, dtype=np.int64), [self.level]),
-            "unit": _texts(np.repeat(np.arange(units), groups * items), self.units),
-            "group": _texts(np.tile(np.repeat(np.arange(groups), items), units), self.groups),
-            "node": _texts(np.tile(np.arange(items), units * groups), self.items),
-        }
-
 
 def _texts(codes: NDArray[np.integer], names: Sequence[str]) -> Texts:
     """Names by number, -1 for missing: a thousand times faster than a column of Python strings."""
@@ -76,7 +82,7 @@ def _texts(codes: NDArray[np.integer], names: Sequence[str]) -> Texts:
 def scores(blocks: Sequence[Block], bands: Sequence[Band]) -> pd.DataFrame:
     """The table `SCORES` of all levels; intervals and ranges are left missing for those who measure them."""
     ordered = sorted(bands, key=lambda band: band.low)
-    return _gather([_score_rows(block, ordered) for block in blocks], SCORES.empty())
+    return gather([_score_rows(block, ordered) for block in blocks], SCORES.empty())
 
 
 def _score_rows(block: Block, bands: Sequence[Band]) -> pd.DataFrame:
@@ -89,7 +95,7 @@ def _score_rows(block: Block, bands: Sequence[Band]) -> pd.DataFrame:
     columns |= {name: np.full(size, np.nan) for name in ("low", "high", "robust_low", "robust_high", "p_band")}
     columns["coverage"] = np.round(block.coverage.ravel(), DECIMALS)
     columns["band"] = _texts(np.where(scored, band, -1), [one.id for one in bands])
-    columns["rank"] = pd.arrays.IntegerArray(_ranks(block.score).ravel(), ~scored)
+    columns["rank"] = _counts(ranks(block.score).ravel())
     for name in ("rank_low", "rank_high", "rank_robust_low", "rank_robust_high"):
         columns[name] = pd.arrays.IntegerArray(np.ones(size, dtype=np.int64), np.ones(size, dtype=bool))
     columns["comparable"] = block.comparable.ravel()
@@ -97,11 +103,23 @@ def _score_rows(block: Block, bands: Sequence[Band]) -> pd.DataFrame:
     return pd.DataFrame(columns)[SCORES.names]
 
 
-def _ranks(score: Floats) -> NDArray[np.int64]:
-    """Places along the first axis, 1 = highest, ties share the better; 1 where there is no score (masked by the caller)."""
+def ranks(score: Floats) -> Floats:
+    """Places along the first axis, 1 = highest, ties share the better; NaN where there is no score."""
     flat = pd.DataFrame(score.reshape(len(score), -1))
-    ranks = flat.rank(method="min", ascending=False).fillna(1.0).to_numpy()
-    return ranks.reshape(score.shape).astype(np.int64)
+    return np.asarray(flat.rank(method="min", ascending=False).to_numpy().reshape(score.shape))
+
+
+def _counts(numbers: Floats) -> pd.arrays.IntegerArray:
+    """Whole numbers, NaN missing."""
+    missing = ~np.isfinite(numbers)
+    return pd.arrays.IntegerArray(np.where(missing, 1, numbers).astype(np.int64), missing)
+
+
+def ranges(axes: Axes, numbers: Mapping[str, Floats]) -> pd.DataFrame:
+    """A table with the key of `SCORES` and these columns (units x groups x items); those named as ranks are counts."""
+    flat = {name: column.ravel() for name, column in numbers.items()}
+    counted = {name: _counts(column) if name.startswith("rank_") else column for name, column in flat.items()}
+    return pd.DataFrame(axes.key | counted)
 
 
 def contributions(blocks: Sequence[Block], root: str) -> pd.DataFrame:
@@ -113,9 +131,10 @@ def contributions(blocks: Sequence[Block], root: str) -> pd.DataFrame:
         keep = np.isfinite(points) & np.tile(below, len(points) // len(below))
         columns: dict[str, object] = {name: column[keep] for name, column in block.key.items()}
         found.append(pd.DataFrame(columns | {"points": points[keep]}))
-    return _gather(found, CONTRIBUTIONS.empty())
+    return gather(found, CONTRIBUTIONS.empty())
 
 
-def _gather(tables: list[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
+def gather(tables: list[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
+    """Tables below each other; `empty` where none has a row."""
     filled = [table for table in tables if len(table)]
     return pd.concat(filled, ignore_index=True) if filled else empty

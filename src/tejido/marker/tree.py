@@ -124,13 +124,21 @@ def climb(tree: Tree, grid: Grid) -> None:
 def _mean(branch: Branch, child_scores: Floats, scored: NDArray[np.bool_]) -> Floats:
     """The node's mean over the children that have a score; NaN where none has."""
     weights = np.where(scored, branch.weights, 0.0)
-    terms = np.where(scored, child_scores, 0.0)
-    if branch.mean == "geometric":
-        terms = np.log(np.maximum(terms, FLOOR))
+    terms = to_terms(np.where(scored, child_scores, 0.0), branch.mean)
     total = weights.sum(axis=1)
     with np.errstate(invalid="ignore"):
-        mean: Floats = np.sum(weights * terms, axis=1) / np.where(total > 0, total, np.nan)
-    return np.asarray(np.exp(mean)) if branch.mean == "geometric" else mean
+        average: Floats = np.sum(weights * terms, axis=1) / np.where(total > 0, total, np.nan)
+    return from_terms(average, branch.mean)
+
+
+def to_terms(scores: Floats, mean: Mean) -> Floats:
+    """What a weighted sum is taken of: the scores, or for a geometric mean their logarithms, from `FLOOR` up."""
+    return np.asarray(np.log(np.maximum(scores, FLOOR))) if mean == "geometric" else scores
+
+
+def from_terms(average: Floats, mean: Mean) -> Floats:
+    """Back from the average of terms to a score."""
+    return np.asarray(np.exp(average)) if mean == "geometric" else average
 
 
 def _reason(children: NDArray[np.int8], thin: NDArray[np.bool_], few: NDArray[np.bool_]) -> NDArray[np.int8]:

@@ -32,6 +32,12 @@ class Holding:
         holders, starts = np.unique(holder[order], return_index=True)
         return cls(order, starts, holders, size)
 
+    def holder(self, units: int) -> NDArray[np.int64]:
+        """The number of the larger unit of each of so many base units, -1 for none."""
+        found = np.full(units, -1, dtype=np.int64)
+        found[self.order] = np.repeat(self.holders, np.diff(np.append(self.starts, len(self.order))))
+        return found
+
     def sum(self, amounts: Floats) -> Floats:
         """Sums of the rows of `amounts` per larger unit; 0 for one without base units."""
         out = np.zeros((self.size, *amounts.shape[1:]))

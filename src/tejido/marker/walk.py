@@ -1,0 +1,158 @@
+"""Many versions of a city's scores at once: replicates of a sample, or runs with other weights, means and curves.
+
+Arrays have one row per version and one column per unit. Which items have a score is decided once, by the point values; what
+varies is how high it is. Versions go up the tree in small pieces, so that no array leaves the processor's cache, and a few
+items at a time are kept whole for their summary, so that a city of any size fits into memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from tejido.catalogue.model import Mean
+from tejido.marker.leaves import Flags, Ints
+from tejido.marker.tree import DECIMALS, Floats, Tree, from_terms, to_terms
+
+PIECE = 65_536
+"""Numbers in one array on the way up the tree (0.5 MB)."""
+
+KEPT = 20_000_000
+"""Numbers kept for summaries at one time (160 MB)."""
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Which items have a score: as few distinct rows as there are (patterns x items), and each unit's row."""
+
+    scored: Flags
+    of_unit: Ints
+
+    @classmethod
+    def of(cls, score: Floats) -> Self:
+        """From a grid's scores, units x items."""
+        packed, of_unit = np.unique(np.packbits(np.isfinite(score), axis=1), axis=0, return_inverse=True)
+        scored = np.unpackbits(packed, axis=1, count=score.shape[1]).astype(bool)
+        return cls(scored, of_unit.ravel().astype(np.int64))
+
+    def spread(self, by_pattern: Floats) -> Floats:
+        """Columns per unit from columns per pattern (one column if all units are alike, to be broadcast)."""
+        return by_pattern if len(self.scored) == 1 else by_pattern[:, self.of_unit]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Some versions: their rows, the scores of an indicator (column of the tree -> rows or 1 x units, 0 where there is none),
+    the weight of every item among its siblings (rows or 1 x items), and the mean of all nodes, None for each its own.
+    """
+
+    rows: slice | Ints
+    leaf: Callable[[int], Floats]
+    weights: Floats
+    mean: Mean | None = None
+
+
+def climb(tree: Tree, patterns: Patterns, versions: Versions) -> Iterator[tuple[int, Floats, Floats]]:
+    """Scores of every item in every version, from the indicators up to the marker.
+
+    As `tree.climb` does it: a child without a score gives its weight to its siblings. A node has a score where it has one
+    among the point values, unless a version gives no weight to any of its scored children.
+
+    Yields:
+        The item's column, its scores (versions or 1 x units, 0 where there is none) and where there is one (1.0 or 0.0,
+        versions or 1 x patterns).
+    """
+    nodes = {branch.column for branch in tree.branches}
+    found: dict[int, tuple[Floats, Floats]] = {}
+    for branch in tree.branches:
+        mean = versions.mean or branch.mean
+        total, whole = np.zeros((1, 1)), np.zeros((1, 1))
+        for child in branch.children.tolist():
+            if child not in nodes:
+                found[child] = versions.leaf(child), patterns.scored[None, :, child].astype(np.float64)
+                yield child, *found[child]
+            scores, present = found.pop(child)
+            weight = versions.weights[:, child, None]
+            total = _add(weight * to_terms(scores, mean), total)
+            whole = whole + weight * present
+        has = (whole > 0) & patterns.scored[None, :, branch.column]
+        average = total / patterns.spread(np.where(has, whole, 1.0))
+        node = from_terms(average, mean) * patterns.spread(has.astype(np.float64))
+        found[branch.column] = node, has.astype(np.float64)
+        yield branch.column, *found[branch.column]
+
+
+def _add(fresh: Floats, total: Floats) -> Floats:
+    """The sum, written into `fresh` where it fits there."""
+    return np.add(fresh, total, out=fresh) if fresh.shape >= total.shape else fresh + total
+
+
+def keep(
+    tree: Tree, patterns: Patterns, items: Sequence[int], count: int, versions: Callable[[], Iterator[Versions]]
+) -> Iterator[tuple[int, Floats]]:
+    """The scores of some items in all versions, one item after the other.
+
+    Args:
+        tree: The catalogue's tree.
+        patterns: Which items have a score.
+        items: Columns of the tree.
+        count: Number of versions.
+        versions: All of them, in pieces; asked again for every few items.
+
+    Yields:
+        The item's column and its scores, versions x units; NaN where there is none.
+    """
+    units = len(patterns.of_unit)
+    several = max(1, KEPT // max(1, count * units))
+    for start in range(0, len(items), several):
+        held = {item: np.empty((count, units)) for item in items[start : start + several]}
+        for piece in versions():
+            for item, scores, present in climb(tree, patterns, piece):
+                if item in held:
+                    held[item][piece.rows] = scores if present.all() else _blank(scores, patterns.spread(present))
+        while held:
+            item = next(iter(held))
+            yield item, held.pop(item)
+
+
+def _blank(scores: Floats, present: Floats) -> Floats:
+    return np.where(present > 0, scores, np.nan)
+
+
+def pieces(rows: Ints, units: int) -> Iterator[Ints]:
+    """Rows in pieces that fit the cache."""
+    step = max(1, PIECE // max(1, units))
+    for start in range(0, len(rows), step):
+        yield rows[start : start + step]
+
+
+def ends(versions: Floats, share: float) -> tuple[Floats, Floats]:
+    """Per unit the two ends between which the middle `share` of the versions lies; versions without a score are left out."""
+    tail = (1 - share) / 2
+    found = np.full((2, versions.shape[1]), np.nan)
+    # Column by column in pieces, because a quantile copies what it is taken of.
+    for columns in pieces(np.arange(versions.shape[1]), versions.shape[0]):
+        missing = np.isnan(versions[:, columns])
+        known = columns[~missing.all(axis=0)]
+        take = np.nanquantile if missing.any() else np.quantile
+        found[:, known] = take(versions[:, known], (tail, 1 - tail), axis=0, method="inverted_cdf")
+    return found[0], found[1]
+
+
+def places(versions: Floats) -> Floats:
+    """Places among the units in every version, 1 = highest, ties share the better; NaN where there is no score."""
+    found = np.empty(versions.shape)
+    for rows in pieces(np.arange(len(versions)), versions.shape[1]):
+        rounded = -np.round(versions[rows], DECIMALS)
+        order = np.argsort(rounded, axis=1)
+        ordered = np.take_along_axis(rounded, order, axis=1)
+        first = np.ones(order.shape, dtype=bool)
+        first[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+        number = np.maximum.accumulate(np.where(first, np.arange(order.shape[1]), 0), axis=1) + 1
+        place = np.empty(order.shape)
+        np.put_along_axis(place, order, number.astype(np.float64), axis=1)
+        found[rows] = np.where(np.isnan(rounded), np.nan, place)
+    return found
