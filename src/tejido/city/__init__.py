@@ -5,15 +5,17 @@ figures as tables (`ready_made`), or a report of every problem and of what can b
 """
 
 from tejido.city.check import Report, check_city, faults
-from tejido.city.measurable import FROM_PLACES, can_measure
+from tejido.city.measurable import FROM_PLACES, can_measure, taken
 from tejido.city.method import catalogue_path, resolved
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.nest import group_people, units_table
 from tejido.city.read import read_city
+from tejido.city.surveys import CitySurvey, SurveySpec, formulas, read_surveys
 from tejido.city.values import ReadyMade, ready_made
 from tejido.tables import CITY_LEVEL
 
 __all__ = [
-    "CITY_LEVEL", "FROM_PLACES", "City", "CityConfig", "ReadyMade", "Report", "ValueSpec", "can_measure", "catalogue_path",
-    "check_city", "faults", "group_people", "read_city", "ready_made", "resolved", "units_table",
+    "CITY_LEVEL", "FROM_PLACES", "City", "CityConfig", "CitySurvey", "ReadyMade", "Report", "SurveySpec", "ValueSpec",
+    "can_measure", "catalogue_path", "check_city", "faults", "formulas", "group_people", "read_city", "read_surveys",
+    "ready_made", "resolved", "taken", "units_table",
 ]  # fmt: skip

@@ -14,9 +14,12 @@ from tejido.city.config import NAME
 from tejido.city.measurable import Measurable, measurable
 from tejido.city.method import catalogue_path
 from tejido.city.model import City, CityConfig
+from tejido.city.model_surveys import CitySurvey
 from tejido.city.read import collect
 from tejido.city.rules import ERRORS, RULES, Reading
-from tejido.city.values import ready_made
+from tejido.city.surveys import read_surveys
+from tejido.city.values import ReadyMade, ready_made
+from tejido.city.who import SurveyRules, rules_of_households
 from tejido.errors import Finding, TejidoError
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -26,13 +29,16 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 class Report:
     """What a check found: `findings` (errors first, then by code and place, none twice) and one `Measurable` per indicator.
 
-    `city` is what could be read, None where that is not enough to go on; `catalogue` by which it would be measured.
+    `city` is what could be read, None where that is not enough to go on; `catalogue` by which it would be measured; `surveys`
+    those that it declares, `household_rules` what the rule of households decides in them.
     """
 
     findings: list[Finding]
     indicators: tuple[Measurable, ...]
     city: City | None
     catalogue: Catalogue | None = None
+    surveys: tuple[CitySurvey, ...] = ()
+    household_rules: tuple[SurveyRules, ...] = ()
 
     @property
     def measurable(self) -> pd.DataFrame:
@@ -64,16 +70,22 @@ def check_city(folder: Path | str, data: Path | str | None = None, catalogue: Ca
         catalogue = _catalogue(collected.config, folder, findings)
     if catalogue is None or collected.config is None:
         return Report(_sorted(findings), (), collected.city)
-    ready = None
+    ready: ReadyMade | None = None
+    surveys: tuple[CitySurvey, ...] = ()
+    rules: tuple[SurveyRules, ...] = ()
     if collected.city is not None:
         reading = Reading(collected.city, catalogue)
         ready = ready_made(collected.city, catalogue)
         findings.extend(ready.findings)
         for rule in RULES:
             findings.extend(rule(reading))
+        surveys = tuple(read_surveys(collected.city, catalogue))
+        findings.extend(one for survey in surveys for one in survey.findings)
+        rules, without = rules_of_households(surveys, catalogue)
+        findings.extend(without)
     findings = _with_lines(findings, folder)
-    can = measurable(collected.config, catalogue, collected.city, ready)
-    return Report(_sorted(findings), can, collected.city, catalogue)
+    can = measurable(collected.config, catalogue, collected.city, ready, surveys)
+    return Report(_sorted(findings), can, collected.city, catalogue, surveys, rules)
 
 
 def faults(city: City, catalogue: Catalogue) -> list[Finding]:

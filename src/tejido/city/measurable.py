@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from tejido.catalogue import variables
 from tejido.catalogue.model import Catalogue, Indicator
 from tejido.city.layers import STREETS
 from tejido.city.model import City, CityConfig, ValueSpec
+from tejido.city.model_surveys import CitySurvey
+from tejido.city.surveys import formulas, missing_variables
 from tejido.city.values import ReadyMade
 from tejido.tables import CITY_LEVEL
-from tejido.words import Labels, pick, say
+from tejido.words import LANGUAGES, Labels, pick, say
 
 WALKED = ("distance_nearest", "share_within", "space_per_person")
 """Functions of the catalogue that walk the streets, or a straight line where there are none."""
@@ -19,6 +23,8 @@ FROM_PLACES = (*WALKED, "density", "rate", "diversity", "share_under")
 
 _BY_PEOPLE = ("density", "rate", "space_per_person")
 """Those of them that need to know how many people live in the units."""
+
+_NEEDS_COLUMN = "needs a column: {needed}"
 
 _FILE, _WALKED, _STRAIGHT = "{source}", "{file}, walked along {streets}", "{file}, straight lines times {detour}"
 
@@ -51,10 +57,60 @@ def _worded(values: dict[str, object], lang: str) -> dict[str, object]:
 
 
 def measurable(
-    config: CityConfig, catalogue: Catalogue, city: City | None, ready: ReadyMade | None
+    config: CityConfig,
+    catalogue: Catalogue,
+    city: City | None,
+    ready: ReadyMade | None,
+    surveys: Sequence[CitySurvey] = (),
 ) -> tuple[Measurable, ...]:
     """One entry per indicator of the catalogue, in its order."""
-    return tuple(_judge(one, config, catalogue, city, ready) for one in catalogue.indicators.values())
+    chosen = {} if city is None else taken(city, catalogue, surveys)
+    judged = (_judge(one, config, catalogue, city, ready) for one in catalogue.indicators.values())
+    return tuple(_with_surveys(one, catalogue, surveys, chosen) for one in judged)
+
+
+def taken(city: City, catalogue: Catalogue, surveys: Sequence[CitySurvey]) -> dict[str, CitySurvey]:
+    """Which survey gives which indicator, in the catalogue's order: the first one that declares it under ``indicators``, else
+    the first one without such a list that can feed it, where neither a column nor a place gives it.
+
+    A source without known probabilities gives none, unless the city wrote its reason (``enters_marker``).
+    """
+    found: dict[str, CitySurvey] = {}
+    usable = [one for one in surveys if one.spec.sampling == "probability" or one.spec.enters_marker]
+    feeds = {one.spec.id: formulas(one, catalogue) for one in usable}
+    given = {spec.indicator for spec in city.config.values}
+    for indicator in catalogue.indicators.values():
+        if indicator.id in city.config.omit:
+            continue
+        able = [one for one in usable if indicator.id in feeds[one.spec.id]]
+        asked = [one for one in able if indicator.id in (one.spec.indicators or ())]
+        if not asked and indicator.id not in given and not can_measure(city, indicator):
+            asked = [one for one in able if one.spec.indicators is None]
+        if asked:
+            found[indicator.id] = asked[0]
+    return found
+
+
+def _with_surveys(
+    found: Measurable, catalogue: Catalogue, surveys: Sequence[CitySurvey], chosen: dict[str, CitySurvey]
+) -> Measurable:
+    """What the surveys change: they give the indicator, or lack something without which they cannot."""
+    if found.indicator in chosen:
+        source: Said = ("{survey}, from answers", {"survey": dict(chosen[found.indicator].spec.names)})
+        return Measurable(found.indicator, found.area, True, source=source)
+    formula = catalogue.indicators[found.indicator].answers
+    if found.can or formula is None or found.why_not is None or found.why_not[0] != _NEEDS_COLUMN:
+        return found
+    for survey in surveys:
+        if not (survey.spec.sampling == "probability" or survey.spec.enters_marker):
+            why: Said = ("{survey} is indicative: it enters only with the city's reason", {})
+        elif lacking := missing_variables(survey, formula):
+            names = {lang: ", ".join(pick(variables()[one].names, lang) for one in lacking) for lang in LANGUAGES}
+            why = ("{survey} did not ask: {variables}", {"variables": names})
+        else:
+            continue
+        return replace(found, why_not=(why[0], {**why[1], "survey": dict(survey.spec.names)}))
+    return found
 
 
 def _judge(
@@ -97,7 +153,7 @@ def _hindrance(city: City, indicator: Indicator) -> Said | None:
     # Only the density of residents asks for no layer; a diversity without one is made of a city's own classes.
     if function not in FROM_PLACES or (role is None and function != "density"):
         needed: Labels = indicator.data_needed or indicator.names
-        return "needs a column: {needed}", {"needed": dict(needed)}
+        return _NEEDS_COLUMN, {"needed": dict(needed)}
     if role is not None and role not in city.layers:
         return "needs the layer {role}, or a column", {"role": role}
     if function in _BY_PEOPLE and city.units[CITY_LEVEL]["population"].isna().all():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tejido.example import cityfile_survey
 from tejido.example.census import CLASS_COLUMNS
 
 SHARES = {
@@ -75,14 +76,14 @@ class Round:
     districts: str
     health: str
     culture: str
-    survey: bool
+    survey_households: str
+    survey_persons: str
 
 
 def text(of: Round, population: int) -> str:
     """The whole `city.toml`."""
     parts = [_city(of, population), *_levels(of), _layers(of), _values(of), _PUBLISH]
-    if of.survey:
-        parts.append(_SURVEY)
+    parts.append(cityfile_survey.text(of.period, of.survey_households, of.survey_persons))
     return "\n".join(parts)
 
 
@@ -221,22 +222,4 @@ _PUBLISH = """[publish]
 persons = 10
 households = 5
 finest = "block"
-"""
-
-_SURVEY = """[[surveys]]
-id = "household_2024"
-name = {es = "Encuesta de hogares 2024 (sintética)", en = "Household survey 2024 (synthetic)"}
-period = "2024"
-households = "survey_households_synthetic.csv"
-persons = "survey_persons_synthetic.csv"
-household = "household_id"
-person = "person_id"
-weight = "weight"
-stratum = "stratum"
-psu = "psu"
-fpc = "fpc"
-group = "origin"
-x = "lon"
-y = "lat"
-unit = {level = "block", column = "block"}
 """

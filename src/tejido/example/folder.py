@@ -30,11 +30,13 @@ Progress = Callable[[float, str], None]
 
 FIRST = cityfile.Round(
     "2024", "", "blocks_synthetic.geojson", "neighbourhoods_synthetic.geojson", "districts_synthetic.geojson",
-    "health_centres_synthetic.geojson", "culture_synthetic.geojson", survey=True,
+    "health_centres_synthetic.geojson", "culture_synthetic.geojson",
+    "survey_households_synthetic.csv", "survey_persons_synthetic.csv",
 )  # fmt: skip
 SECOND = cityfile.Round(
     "2026", "../", "blocks_2026_synthetic.geojson", "neighbourhoods_2026_synthetic.geojson", "districts_2026_synthetic.geojson",
-    "health_centres_2026_synthetic.geojson", "culture_2026_synthetic.geojson", survey=False,
+    "health_centres_2026_synthetic.geojson", "culture_2026_synthetic.geojson",
+    "survey_households_2026_synthetic.csv", "survey_persons_2026_synthetic.csv",
 )  # fmt: skip
 LAYER_FILES = {
     "hospital": "hospitals",
@@ -114,9 +116,7 @@ def _write(town: Town, folder: Path, truth: bool, progress: Progress | None) -> 
     _tell(progress, 3)
     _write_units(town, town.people, folder, FIRST)
     _tell(progress, 4)
-    survey = interview(town.seed, town.blocks, town.people)
-    write_csv(survey.households, named(folder, "survey_households", "csv"))
-    write_csv(survey.persons, named(folder, "survey_persons", "csv"))
+    _write_survey(town, town.people, town.seed, folder, FIRST)
     _tell(progress, 5)
     changes = change(town.seed, town.blocks, town.society, town.people, points)
     _write_second(town, changes, points, second)
@@ -198,7 +198,15 @@ def _write_second(town: Town, changes: Changes, points: dict[str, gpd.GeoDataFra
     )
     write_geojson(pd.concat([points["culture"], changes.library], ignore_index=True), folder / SECOND.culture)
     _write_units(town, changes.people, folder, SECOND)
+    # Another seed draws another sample by the same design.
+    _write_survey(town, changes.people, town.seed + 1, folder, SECOND)
     write_json(changes.told, named(folder, "changes", "json"))
+
+
+def _write_survey(town: Town, everybody: People, seed: int, folder: Path, of: cityfile.Round) -> None:
+    survey = interview(seed, town.blocks, everybody)
+    write_csv(survey.households, folder / of.survey_households)
+    write_csv(survey.persons, folder / of.survey_persons)
 
 
 def _write_truth(town: Town, folder: Path) -> None:

@@ -19,7 +19,8 @@ Neither this city nor its people exist. It was simulated to try tejido on: about
 * Units with census counts: `blocks_`, `neighbourhoods_` and `districts_synthetic.geojson`; `columns_synthetic.csv` says what each
   column counts. Columns that end in `_rm` count refugees and migrants, in `_host` the host community.
 * Layers: streets, health centres, hospitals, schools, culture, commerce, public space, land use, hazard, water, thefts, homicides.
-* `survey_households_synthetic.csv`, `survey_persons_synthetic.csv`: a household survey with weights. An empty cell is a missing answer.
+* `survey_households_synthetic.csv`, `survey_persons_synthetic.csv`: a household survey with weights, and in `round2/` another
+  sample by the same design. An empty cell is a missing answer.
 * `truth/` (only with `--truth`): every simulated household and person.
 
 No figure of this folder says anything about any real place.
@@ -36,8 +37,8 @@ barrios, 8 distritos y dos municipios, dibujados en pleno océano Pacífico (2 g
   cada columna. Las que terminan en `_rm` cuentan a las personas refugiadas y migrantes; las que terminan en `_host`, a la comunidad
   de acogida.
 * Capas: calles, centros de salud, hospitales, escuelas, cultura, comercio, espacio público, usos del suelo, amenazas, agua, hurtos, homicidios.
-* `survey_households_synthetic.csv`, `survey_persons_synthetic.csv`: una encuesta de hogares con sus factores de expansión. Una celda
-  vacía es una respuesta que falta.
+* `survey_households_synthetic.csv`, `survey_persons_synthetic.csv`: una encuesta de hogares con sus factores de expansión, y en
+  `round2/` otra muestra con el mismo diseño. Una celda vacía es una respuesta que falta.
 * `truth/` (solo con `--truth`): todos los hogares y personas simulados.
 
 Ninguna cifra de esta carpeta dice nada de un lugar real.

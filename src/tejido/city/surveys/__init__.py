@@ -4,6 +4,9 @@ In: a `City`. Out: one `CitySurvey` per declared survey (`read_surveys`).
 """
 
 from tejido.city.model_surveys import QUALITY, AreaModel, CitySurvey, SurveySpec, VariableSpec
+from tejido.city.surveys.feeding import formulas, missing_variables
 from tejido.city.surveys.read import read_surveys
 
-__all__ = ["QUALITY", "AreaModel", "CitySurvey", "SurveySpec", "VariableSpec", "read_surveys"]
+__all__ = [
+    "QUALITY", "AreaModel", "CitySurvey", "SurveySpec", "VariableSpec", "formulas", "missing_variables", "read_surveys",
+]  # fmt: skip
