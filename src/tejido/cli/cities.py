@@ -70,6 +70,7 @@ def example(
 def check(city: CityArgument, data: DataOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
     """Check a city folder."""
     from tejido.city import check_city
+    from tejido.cli.household_rules import rules_json
 
     spoken = language(lang)
     report = check_city(city, data)
@@ -83,7 +84,8 @@ def check(city: CityArgument, data: DataOption = None, as_json: JsonOption = Fal
             for one in report.findings
         ]  # fmt: skip
         measurable = json.loads(report.measurable.to_json(orient="records", force_ascii=False))
-        print_json({"findings": findings, "measurable": measurable})
+        rules = [rules_json(one) for one in report.household_rules]
+        print_json({"findings": findings, "measurable": measurable, "household_rules": rules})
     else:
         _print_report(report, spoken)
     raise typer.Exit(1 if errors else 0)
@@ -125,6 +127,8 @@ def _print_report(report: Report, lang: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from tejido.cli.household_rules import rules_tables
+
     console = answer_console()
     if report.findings:
         console.print(findings_table(report.findings, lang))
@@ -141,6 +145,10 @@ def _print_report(report: Report, lang: str) -> None:
         answer = Text(say("yes", lang), "green") if one.can else Text(say("no", lang), "yellow")
         table.add_row(Text(name), answer, Text(one.source_in(lang) if one.can else one.why_not_in(lang)))
     console.print(table)
+    for rules in report.household_rules:
+        assert report.catalogue is not None
+        for part in rules_tables(rules, report.catalogue, lang):
+            console.print(part)
 
 
 class _Bar:

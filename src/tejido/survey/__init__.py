@@ -23,13 +23,13 @@ from tejido.survey.groups import (
     years_since_arrival,
 )
 from tejido.survey.household_rules import RuleComparison, compare_rules
-from tejido.survey.indicative import INDICATIVE, describe, describe_gap
+from tejido.survey.indicative import INDICATIVE, as_indicative, describe, describe_gap
 from tejido.survey.merging import choose_level, merge_units
 from tejido.survey.replicates import METHODS, Method, replicate, replicate_design
 
 __all__ = [
     "INDICATIVE", "LONELY", "METHODS", "RULES", "Answers", "AreaModel", "Design", "Lonely", "Method",
-    "RuleComparison", "Statistic", "adjust_false_discovery", "adjust_holm", "calibrate", "check_level",
+    "RuleComparison", "Statistic", "adjust_false_discovery", "adjust_holm", "as_indicative", "calibrate", "check_level",
     "choose_level", "compare_rules", "compared_groups", "describe", "describe_gap", "design", "differential",
     "disability", "draws", "estimate", "fay_herriot", "household_groups", "late_arrivals", "mean", "merge_units",
     "not_asked", "person_groups", "poststratify", "prepare", "proportion", "quantile", "rake", "ratio", "replicate",

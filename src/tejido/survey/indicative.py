@@ -19,7 +19,13 @@ from tejido.survey.estimates import estimate
 INDICATIVE = "indicative"
 """The kind and the quality of every figure from such a source."""
 
-__all__ = ["INDICATIVE", "describe", "describe_gap"]
+_WITHOUT_DESIGN = (
+    "se", "low", "high", "df", "n_eff", "deff", "cv", "population", "se_against", "low_against", "high_against", "gap_se",
+    "gap_low", "gap_high", "p", "p_adjusted", "p_discovery", "ratio", "ratio_low", "ratio_high", "gap_standardised",
+    "gap_standardised_low", "gap_standardised_high", "gap_between", "gap_within",
+)  # fmt: skip
+
+__all__ = ["INDICATIVE", "as_indicative", "describe", "describe_gap"]
 
 _COUNTS = ["n", "n_cases", "n_households"]
 
@@ -73,3 +79,12 @@ def describe_gap(
     domain = [name for name in by if name != group]
     kept = found[["statistic", "variable", *domain, "value_one", "value_other", "gap", "n_one", "n_other"]]
     return kept.assign(kind=INDICATIVE, quality=INDICATIVE, said=CANNOT)
+
+
+def as_indicative(frame: pd.DataFrame) -> pd.DataFrame:
+    """Figures of `estimate_indicators` or `compare_indicators`, made with every row counting the same, as an indicative source
+    gives them: values, gaps and counts stay; all that only a design can give is missing, and the verdict is `CANNOT`.
+    """
+    told = {"quality": INDICATIVE, "quality_against": INDICATIVE, "kind": INDICATIVE, "verdict": CANNOT}
+    blank = {name: float("nan") for name in _WITHOUT_DESIGN if name in frame.columns}
+    return frame.assign(**blank, **{name: word for name, word in told.items() if name in frame.columns})
