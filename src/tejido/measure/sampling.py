@@ -80,7 +80,7 @@ def draw_sample(city: City, options: Options) -> Drawn:
     """Plan and draw; the same city, options and seed give the same sample.
 
     Raises:
-        TejidoError: E501 no people, E502 no such level, E503 unknown group, E504 too few units, E505 the precision cannot be
+        TejidoError: E502 no such level, E503 unknown group, E504 too few units, E505 the precision cannot be
             reached, E510 a figure out of its range, E512 too few units for the strata.
     """
     level = _level(city, options.level)
@@ -100,8 +100,6 @@ def _level(city: City, asked: str | None) -> str:
     level = known[-1] if asked is None else asked
     if level not in known:
         raise fail("E502", level=level, known=", ".join(known))
-    if not (city.units[level]["population"] > 0).any():
-        raise fail("E501", level=level)
     return level
 
 
@@ -212,9 +210,10 @@ def _told(units: gpd.GeoDataFrame) -> list[Finding]:
     if len(sure):
         found.append(finding("E507", count=len(sure), names=", ".join(sure["code"].head(5))))
     main = units[units["role"] != RESERVE]
-    alone = main.groupby("stratum")["role"].agg(lambda roles: len(roles) == 1 and CERTAIN not in set(roles))
-    if alone.any():
-        found.append(finding("E511", count=int(alone.sum()), names=", ".join(alone.index[alone][:5])))
+    # A certain unit is a stratum by itself: what counts is how many of the others stand for theirs.
+    alone = main[main["role"] != CERTAIN].groupby("stratum").size()
+    if (alone == 1).any():
+        found.append(finding("E511", count=int((alone == 1).sum()), names=", ".join(alone.index[alone == 1][:5])))
     small = main["people"] < main["visits"]
     if small.any():
         found.append(finding("E508", count=int(small.sum()), visits=int(main["visits"].max())))
