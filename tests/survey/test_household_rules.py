@@ -57,6 +57,21 @@ def test_a_sample_with_weights_has_a_standard_error_and_an_indicative_one_has_no
     assert set(plain["said"]) == {"cannot_be_said"}
 
 
+def test_a_gap_of_a_group_that_the_sample_was_sized_for_may_be_told_where_the_rule_of_quality_asks_for_that():
+    # 240 homes of each group in 10 clusters of 24: 4 of 5 of the hosts have pipes and 3 of 5 of the migrants, alike in every
+    # cluster, so the design effect is below 1: ECLAC believes it of a planned group of 100 only.
+    homes = pd.DataFrame({"household": range(480), "cluster": [number // 48 for number in range(480)]})
+    homes["origin"] = ["rm", "host"] * 240
+    homes["water"] = [
+        "pipe" if home // 2 % 5 < (3 if origin == "rm" else 4) else "none"
+        for home, origin in zip(homes["household"], homes["origin"], strict=True)
+    ]
+    persons = homes.assign(age=30, role="reference")
+    drawn = design(homes, psu=["cluster"])
+    said = [compare_rules(persons, homes, PIPED, drawn, planned=planned).gaps["said"] for planned in (False, True)]
+    assert [set(one) for one in said] == [{"cannot_be_said"}, {"gap_shown"}]
+
+
 def test_a_household_that_cannot_be_told_is_counted_and_left_out_of_the_gaps():
     unknown = PERSONS.assign(origin=PERSONS["origin"].where(PERSONS["household"] != "e"))
     found = compare_rules(unknown, HOUSEHOLDS, PIPED, None)

@@ -65,7 +65,7 @@ def _compared(survey: CitySurvey, catalogue: Catalogue) -> SurveyRules:
     if spec.sampling == "probability":
         drawn = design(households, "weight", survey.strata, survey.psu, survey.fpc, spec.lonely, spec.households)
     formulas = _formulas(households, catalogue)
-    compared = compare_rules(survey.persons, households, formulas, drawn)
+    compared = compare_rules(survey.persons, households, formulas, drawn, planned="origin" in spec.planned)
     return SurveyRules(spec.id, spec.names, spec.rule, len(households), compared)
 
 

@@ -11,7 +11,11 @@ from rich.text import Text
 
 from tejido.catalogue.model import Catalogue
 from tejido.city.who import SurveyRules
+from tejido.survey.differentials import CANNOT, NOT_SHOWN, SHOWN
 from tejido.words import number, pick, say
+
+_SIGNS = {SHOWN: "", NOT_SHOWN: "~ ", CANNOT: "? "}
+"""Written before a gap, by what may be said of it."""
 
 __all__ = ["rules_json", "rules_tables"]
 
@@ -48,7 +52,10 @@ def _by_rule(rules: SurveyRules, catalogue: Catalogue, lang: str) -> Table:
     table = Table(
         title=title, title_justify="left", box=None, padding=(0, 1), header_style="bold", caption_justify="left"
     )
-    table.caption = say("Gaps: refugees and migrants less host community. ~ : this sample shows no difference.", lang)
+    table.caption = say(
+        "Gaps: refugees and migrants less host community. ~ this sample shows no difference; ? nothing can be said of it.",
+        lang,
+    )
     table.add_column(say("Rule", lang), overflow="fold")
     groups = _groups(lang)
     for name in groups.values():
@@ -73,7 +80,7 @@ def _gap(figures: pd.DataFrame, indicator: str, lang: str) -> str:
     if indicator not in figures.index:
         return ""
     [row] = figures.loc[[indicator]].to_dict("records")
-    return ("" if row["said"] == "gap_shown" else "~ ") + number(row["gap"], lang, 1)
+    return _SIGNS[row["said"]] + number(row["gap"], lang, 1)
 
 
 def _cross(rules: SurveyRules, lang: str) -> Table:

@@ -46,6 +46,7 @@ def compare_rules(
     group: str = "origin",
     one: str = "rm",
     other: str = "host",
+    planned: bool = False,
 ) -> RuleComparison:
     """Hold the rules of `RULES` against each other.
 
@@ -58,6 +59,7 @@ def compare_rules(
         group: column of the persons' groups.
         one: the group asked about.
         other: the group it is compared with; a mixed household belongs to neither.
+        planned: whether the sample was sized for these groups.
 
     A rule that lacks its column (``role`` or ``age``) is left out. Gaps are missing where a rule leaves a group empty.
     """
@@ -73,7 +75,7 @@ def compare_rules(
     for rule in rules:
         found = by_rule[rule]
         if formulas and (found == one).any() and (found == other).any():
-            gaps.append(_gaps(shares.assign(_group=found), asked, design, one, other).assign(rule=rule))
+            gaps.append(_gaps(shares.assign(_group=found), asked, design, (one, other), planned).assign(rule=rule))
     whole = pd.concat(gaps, ignore_index=True) if gaps else pd.DataFrame(columns=GAPS)
     scale = whole["indicator"].map(scales)
     for name in ("one", "other", "gap", "se", "low", "high"):
@@ -88,12 +90,14 @@ def _shares(households: pd.DataFrame, formulas: Mapping[str, FromAnswers]) -> pd
     return pd.DataFrame({name: np.where(part.known, part.y, np.nan) for name, part in made.items()})
 
 
-def _gaps(table: pd.DataFrame, asked: list[Statistic], design: Design | None, one: str, other: str) -> pd.DataFrame:
+def _gaps(
+    table: pd.DataFrame, asked: list[Statistic], design: Design | None, pair: tuple[str, str], planned: bool
+) -> pd.DataFrame:
     if design is None:
-        found = describe_gap(table, asked, "_group", one, other)
+        found = describe_gap(table, asked, "_group", *pair)
         found = found.rename(columns={"value_one": "one", "value_other": "other"})
         return found.assign(indicator=found["variable"], se=np.nan, low=np.nan, high=np.nan)
-    found = differential(design, table, asked, "_group", one, other)
+    found = differential(design, table, asked, "_group", *pair, planned=planned)
     return found.rename(columns={"estimate_one": "one", "estimate_other": "other", "variable": "indicator"})
 
 
