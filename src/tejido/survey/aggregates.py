@@ -25,7 +25,7 @@ from tejido.survey.summed import Sampling, Sums
 
 Values = dict[str, Any]
 
-__all__ = ["Item", "add_up", "items_of"]
+__all__ = ["Item", "add_up", "items_of", "number", "present"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,11 +121,11 @@ def _item(table: ir.Table, statistic: Statistic, file: str | None) -> Item:
         elif column.type().is_boolean():
             wanted = statistic.category == "True"
         return Item(statistic, (column == wanted).cast("int8"))
-    below = None if statistic.denominator is None else _number(table, statistic.denominator, file)
-    return Item(statistic, _number(table, statistic.column, file), below)
+    below = None if statistic.denominator is None else number(table, statistic.denominator, file)
+    return Item(statistic, number(table, statistic.column, file), below)
 
 
-def _number(table: ir.Table, name: str, file: str | None) -> ir.NumericValue:
+def number(table: ir.Table, name: str, file: str | None = None) -> ir.NumericValue:
     """A column as numbers, null where it is missing.
 
     Raises:
@@ -138,10 +138,10 @@ def _number(table: ir.Table, name: str, file: str | None) -> ir.NumericValue:
         return column.cast("int8")
     if not kind.is_numeric():
         raise fail("E103", file=file, column=name, name=name)
-    return _present(column.cast("float64") if kind.is_decimal() else column)
+    return present(column.cast("float64") if kind.is_decimal() else column)
 
 
-def _present(column: ir.Value) -> Any:
+def present(column: ir.Value) -> Any:
     """A column whose missing values are null, and not the number that stands for none."""
     kind = column.type()
     return ibis.ifelse(column.isnan(), ibis.null(kind), column) if kind.is_floating() else column
@@ -170,17 +170,17 @@ def _rows(
     file: str | None,
 ) -> ir.Table:
     """The columns that are needed and no others, under names of their own; `x` only where it is not 1."""
-    columns: Values = {key: _present(table[name]) for key, name in zip(_keys(by), by, strict=True)}
-    columns["stratum"] = _present(table[sampling.strata]) if sampling.strata else ibis.literal("all")
+    columns: Values = {key: present(table[name]) for key, name in zip(_keys(by), by, strict=True)}
+    columns["stratum"] = present(table[sampling.strata]) if sampling.strata else ibis.literal("all")
     if sampling.psu:
-        columns["psu"] = _present(table[sampling.psu[0]])
+        columns["psu"] = present(table[sampling.psu[0]])
     if sampling.fpc:
-        columns["fpc"] = _number(table, sampling.fpc[0], file)
+        columns["fpc"] = number(table, sampling.fpc[0], file)
     if household is not None:
-        columns["household"] = _present(table[household])
+        columns["household"] = present(table[household])
     columns["weight"] = ibis.literal(sampling.each)
     if sampling.weight is not None:
-        columns["weight"] = _number(table, sampling.weight, file).cast("float64")
+        columns["weight"] = number(table, sampling.weight, file).cast("float64")
     for place, item in enumerate(items):
         columns[f"y{place}"] = item.y
         if item.x is not None:

@@ -17,7 +17,7 @@ from tejido.survey.design import Design
 from tejido.survey.linear import Composed, Linear, influence, linear
 from tejido.survey.sums import Cells, Floats, Ints
 
-__all__ = ["compose", "entropy", "measured", "quotient", "row_influence"]
+__all__ = ["compose", "entropy", "measured", "quotient", "row_influence", "slopes_at"]
 
 Slopes = Callable[[Floats, Floats], Floats]
 
@@ -59,7 +59,7 @@ def measured(design: Design, cells: Cells, group: Group) -> Linear:
     atoms = linear(design, cells, group.atoms)
     found = compose(group, atoms)
     domain = np.append(cells.domain, cells.domains)[cells.of_row]
-    slopes = np.vstack([_slopes(group, atoms), np.zeros((1, atoms.estimate.shape[1]))])
+    slopes = np.vstack([slopes_at(group, atoms), np.zeros((1, atoms.estimate.shape[1]))])
     z = _joined(row_influence(atoms, domain), slopes[domain])
     return replace(found, group=replace(group, y=z, x=np.zeros_like(z)))
 
@@ -70,7 +70,7 @@ def compose(group: Group, atoms: Linear) -> Linear:
     """
     cells = atoms.cells
     value, _ = _FUNCTIONS[group.statistics[0].kind]
-    top = _joined(influence(atoms), _slopes(group, atoms)[cells.domain])
+    top = _joined(influence(atoms), slopes_at(group, atoms)[cells.domain])
     n, population, cases = atoms.n[:, :1], atoms.population[:, :1], atoms.n[:, :1]
     if group.statistics[0].kind == "gap":
         n, population = atoms.n.sum(axis=1, keepdims=True), atoms.population.sum(axis=1, keepdims=True)
@@ -81,7 +81,7 @@ def compose(group: Group, atoms: Linear) -> Linear:
     return Linear(group, cells, top, None, present, estimate, ones, n, cases, population, composed=made_of)
 
 
-def _slopes(group: Group, atoms: Linear) -> Floats:
+def slopes_at(group: Group, atoms: Linear) -> Floats:
     """Slopes of the function at the estimates of its parts (domains, parts)."""
     value, slopes = _FUNCTIONS[group.statistics[0].kind]
     return slopes(atoms.estimate, value(atoms.estimate))

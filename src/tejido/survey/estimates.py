@@ -22,7 +22,7 @@ COLUMNS = (
 """What stands in a row of the result after ``statistic``, ``variable`` and the columns of the domain."""
 COUNTS = ("n", "n_cases", "n_households")
 
-__all__ = ["COLUMNS", "Telling", "estimate", "parts"]
+__all__ = ["COLUMNS", "Telling", "at_once", "estimate", "parts"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,9 +111,14 @@ def estimate(
     return pd.concat(frames, ignore_index=True) if len(frames) != 1 else frames[0]
 
 
+def at_once(cells: Cells) -> int:
+    """How many statistics are worked on at a time."""
+    return max(1, AT_ONCE // max(cells.count, 1))
+
+
 def parts(cells: Cells, group: Group) -> Iterator[Group]:
     """A group in portions whose intermediate tables stay small."""
-    width = max(1, AT_ONCE // max(cells.count, 1))
+    width = at_once(cells)
     if width >= len(group.statistics):
         yield group
         return

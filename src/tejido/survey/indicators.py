@@ -26,7 +26,17 @@ MEASURED = (
 )  # fmt: skip
 """The columns of `estimate_indicators` after ``indicator`` and those of the domain."""
 
-__all__ = ["MEASURED", "Asked", "ask", "estimate_indicators", "judged", "replicate_indicators", "sums", "tell"]
+__all__ = [
+    "MEASURED",
+    "Asked",
+    "ask",
+    "estimate_indicators",
+    "judged",
+    "lay_out",
+    "replicate_indicators",
+    "sums",
+    "tell",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,15 +162,24 @@ def tell(
     design: Design, table: pd.DataFrame, asked: Asked, domains: Domains, frame: pd.DataFrame, household: str | None
 ) -> pd.DataFrame:
     """The rows of `estimate_indicators` from those of `judged`."""
+    of_row = np.where(domains.of_row < 0, domains.count, domains.of_row)
+    weights = row_sums(of_row, domains.count + 1, asked.members.astype(np.float64), design.weight)[:-1]
+    homes = None if household is None else _homes(table[household], domains, asked.known)
+    return lay_out(asked, domains, frame, weights, homes)
+
+
+def lay_out(
+    asked: Asked, domains: Domains, frame: pd.DataFrame, population: Floats, homes: Ints | None
+) -> pd.DataFrame:
+    """The rows of `estimate_indicators` from those of `judged`, the `population` of each universe and the households of those
+    who answered (domains, indicators).
+    """
     frame = asked.told(frame.rename(columns={"variable": "indicator"}), domains.count)
     scale = frame["indicator"].map(asked.scales)
     for name in ("estimate", "se", "low", "high"):
         frame[name] = frame[name] * scale
-    of_row = np.where(domains.of_row < 0, domains.count, domains.of_row)
-    weights = row_sums(of_row, domains.count + 1, asked.members.astype(np.float64), design.weight)[:-1]
-    frame["population"] = weights.T.ravel()
-    if household is not None:
-        homes = _homes(table[household], domains, asked.known)
+    frame["population"] = population.T.ravel()
+    if homes is not None:
         frame["n_households"] = pd.Series(homes.T.ravel()).astype("Int64")
     return frame[["indicator", *domains.columns, *MEASURED]]
 

@@ -6,8 +6,10 @@ that the memory engine uses once its own sums are made. Nothing here sees a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -17,11 +19,13 @@ from tejido.survey.answers import Group, Statistic
 from tejido.survey.design import Design, Lonely, design, make_stage, populations, refuse_lonely
 from tejido.survey.differentials import compare
 from tejido.survey.domains import Domains, cross
-from tejido.survey.estimates import Telling, parts
+from tejido.survey.estimates import Telling, at_once
 from tejido.survey.linear import CellSums, Linear, Products, averages, from_cells
-from tejido.survey.sums import Cells, Floats, codes, make_cells, row_sums
+from tejido.survey.sums import Cells, Floats, Ints, codes, make_cells, row_sums
 
-__all__ = ["Sampling", "Sums", "differential_sums", "estimate_sums"]
+__all__ = [
+    "Made", "Sampling", "Sums", "differential_sums", "estimate_sums", "linear_at", "make", "products", "squares_at",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,17 +80,14 @@ def estimate_sums(sums: Sums, *, level: float = 0.95, rule: str = "eclac_2023", 
     Raises:
         TejidoError: a stratum has one sampling unit and the rule is `fail`, or a finite population cannot be right.
     """
-    made = _made(sums)
+    made = make(sums)
     homes = None
     if "homes" in sums.frame:
         homes = np.full(made.domains.count, np.nan)
         inside = made.domains.of_row >= 0
         homes[made.domains.of_row[inside]] = sums.frame["homes"].to_numpy(np.float64)[inside]
     telling = Telling(made.domains, homes, level, rule, planned)
-    frames = [
-        telling.rows(made.design, found, _squares(sums, made.cells, found, start))
-        for start, found in _linears(sums, made)
-    ]
+    frames = [telling.rows(made.design, found, squared) for found, squared in _linears(sums, made)]
     return pd.concat(frames, ignore_index=True)
 
 
@@ -98,20 +99,27 @@ def differential_sums(
     Raises:
         TejidoError: as `estimate_sums`; a group does not occur.
     """
-    made = _made(sums)
+    made = make(sums)
     figures = estimate_sums(sums, level=level, rule=rule, planned=planned)
-    linears = (found for _, found in _linears(sums, made))
+    linears = (found for found, _ in _linears(sums, made))
     return compare(made.design, linears, made.domains, figures, one, other, level, sums.file)
 
 
 @dataclass(frozen=True, eq=False)
-class _Made:
+class Made:
+    """What is common to all statistics of some sums: the design whose rows are the cells, its domains and its cells."""
+
     design: Design
     domains: Domains
     cells: Cells
 
+    @property
+    def of_row(self) -> Ints:
+        """The domain of each row of the sums, the number of domains where it has none."""
+        return np.append(self.cells.domain, self.cells.domains)[self.cells.of_row]
 
-def _made(sums: Sums) -> _Made:
+
+def make(sums: Sums) -> Made:
     """The design whose rows are the cells of the sums, its domains and cells."""
     frame, sampling = sums.frame, sums.sampling
     if sampling.fpc:
@@ -124,7 +132,7 @@ def _made(sums: Sums) -> _Made:
         raise TejidoError(replace(one, row=None) for one in problem.findings) from None
     drawn = replace(drawn, relative=bool(frame["weight"].sum() <= frame["count"].sum() * (1 + 1e-9)))
     domains = cross(drawn, frame, sums.by, sums.file)
-    return _Made(drawn, domains, make_cells(drawn.leaf, drawn.leaves, domains.of_row, domains.count))
+    return Made(drawn, domains, make_cells(drawn.leaf, drawn.leaves, domains.of_row, domains.count))
 
 
 def _clusters(sums: Sums) -> Design:
@@ -149,56 +157,55 @@ def _rows(sums: Sums) -> Design:
     return Design(weight, stratum, len(names), (stage,), sampling.lonely, relative=False)
 
 
-def _linears(sums: Sums, made: _Made) -> Iterator[tuple[int, Linear]]:
-    """The sums of one kind of statistics at a time, as the memory engine has them, and the number of the first."""
-    start = 0
-    while start < len(sums.statistics):
-        kind = sums.statistics[start].kind
-        stop = next(
-            (place for place in range(start, len(sums.statistics)) if sums.statistics[place].kind != kind),
-            len(sums.statistics),
-        )
-        nothing = np.empty((0, stop - start))
-        group = Group(kind, sums.statistics[start:stop], nothing, None, (), nothing[:, :0])
-        for part in parts(made.cells, group):
-            yield start, _linear(sums, made, part, start)
-            start += len(part.statistics)
+def _linears(sums: Sums, made: Made) -> Iterator[tuple[Linear, Floats | None]]:
+    """Every statistic, as many of one kind at a time as stay small, and the squares of its answers."""
+    numbered = enumerate(one.kind for one in sums.statistics)
+    for _, run in groupby(numbered, key=lambda pair: pair[1]):
+        places = [place for place, _ in run]
+        width = at_once(made.cells)
+        for start in range(0, len(places), width):
+            part = places[start : start + width]
+            found = linear_at(sums, made, part)
+            yield found, squares_at(sums, made, found, part)
 
 
-def _linear(sums: Sums, made: _Made, group: Group, start: int) -> Linear:
-    places = range(start, start + len(group.statistics))
-
-    def stacked(name: str, default: str | None = None) -> Floats:
-        names = [f"{name}_{place}" for place in places]
-        if default is not None:
-            names = [one if one in sums.frame else default for one in names]
-        by_row = sums.frame[names].to_numpy(np.float64)
-        return row_sums(made.cells.of_row, made.cells.count + 1, by_row)[:-1]
-
-    size = stacked("size", "weight")
+def linear_at(sums: Sums, made: Made, places: Sequence[int]) -> Linear:
+    """The statistics of one kind that stand at these places, as `linear.linear` makes them from rows."""
+    statistics = tuple(sums.statistics[place] for place in places)
+    kind, nothing = statistics[0].kind, np.empty((0, len(places)))
+    group = Group(kind, statistics, nothing, None, (), nothing[:, :0])
+    by_cell = partial(_summed, sums, made.cells.of_row, made.cells.count)
+    size = by_cell("size", places, "weight")
     below: Floats | None = size
-    if group.kind in ("total", "ratio"):
-        below = None if group.kind == "total" else stacked("below")
-    cases = None if group.kind == "mean" else stacked("cases")
-    second = None
-    if not sums.sampling.psu:
-        centre = np.array([sums.centres[place] for place in places])
-        second = Products(stacked("yy2"), stacked("yx2"), stacked("xx2"), centre)
-    return from_cells(
-        group, made.cells, CellSums(stacked("top"), below, size, stacked("count", "count"), cases), second
-    )
+    if kind in ("total", "ratio"):
+        below = None if kind == "total" else by_cell("below", places)
+    cases = None if kind == "mean" else by_cell("cases", places)
+    cell_sums = CellSums(by_cell("top", places), below, size, by_cell("count", places, "count"), cases)
+    second = None if sums.sampling.psu else products(sums, made.cells.of_row, made.cells.count, places, "2")
+    return from_cells(group, made.cells, cell_sums, second)
 
 
-def _squares(sums: Sums, cells: Cells, found: Linear, start: int) -> Floats | None:
+def squares_at(sums: Sums, made: Made, found: Linear, places: Sequence[int]) -> Floats | None:
     """What `linear.squares` makes from rows."""
     if found.group.kind == "proportion":
         return None
-    places = range(start, start + len(found.group.statistics))
-    of_row = np.append(cells.domain, cells.domains)[cells.of_row]
+    return products(sums, made.of_row, made.domains.count, places).around(averages(found))
 
-    def by_domain(name: str) -> Floats:
-        summed = sums.frame[[f"{name}_{place}" for place in places]].to_numpy(np.float64)
-        return row_sums(of_row, cells.domains + 1, summed)[:-1]
 
-    centre = np.array([sums.centres[place] for place in places])
-    return Products(by_domain("yy"), by_domain("yx"), by_domain("xx"), centre).around(averages(found))
+def products(sums: Sums, groups: Ints, count: int, places: Sequence[int], power: str = "") -> Products:
+    """The products of the statistics at these places, summed by `groups` of cells (`count` stands for none); `power` is that
+    of the weights: ``2`` or nothing.
+    """
+    names = ["yy", "yx", "xx"]
+    if not power and sums.statistics[places[0]].kind == "proportion":
+        names = ["top", "top", "size"]  # the square of 0 or 1 is itself
+    yy, yx, xx = (_summed(sums, groups, count, f"{name}{power}", places, "weight") for name in names)
+    return Products(yy, yx, xx, np.array([sums.centres[place] for place in places]))
+
+
+def _summed(sums: Sums, groups: Ints, count: int, name: str, places: Sequence[int], every: str | None = None) -> Floats:
+    """Sums of columns ``name_i`` (count, places); where one is not there, of the column `every`, which holds for all."""
+    names = [f"{name}_{place}" for place in places]
+    if every is not None:
+        names = [one if one in sums.frame else every for one in names]
+    return row_sums(groups, count + 1, sums.frame[names].to_numpy(np.float64))[:-1]
