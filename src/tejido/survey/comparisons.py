@@ -33,7 +33,7 @@ CELLS_JOINED, NOT_STANDARDISED, PLACES_UNKNOWN, FEW_SHARED = (
 
 __all__ = [
     "CANNOT", "CELLS_JOINED", "FEW_SHARED", "LEAST_HOUSEHOLDS", "LEAST_PERSONS", "NOT_SHOWN", "NOT_STANDARDISED",
-    "PLACES_UNKNOWN", "SHOWN", "SURE", "compare_indicators",
+    "PLACES_UNKNOWN", "SHOWN", "SURE", "compare_indicators", "judge",
 ]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def compare_indicators(
     frame = frame.merge(_side(sides, group, against, "_against"), on=["indicator", *by], how="left", sort=False)
     frame["group"], frame["against"] = f"{group}={one}", f"{group}={against}"
     frame["kind"] = "design-based" if design.calibration is None else "calibrated"
-    _judge(frame, families, by)
+    frame = judge(frame, families, by)
     cells = standard_cells(table, household) if cells is None else cells
     return _explain(frame, design, table, asked, by, (group, one, against), cells, quarter, level)
 
@@ -111,8 +111,9 @@ def _side(sides: pd.DataFrame, group: str, value: str, suffix: str) -> pd.DataFr
     return chosen[["indicator", *by, *kept]].rename(columns={name: name + suffix for name in kept})
 
 
-def _judge(frame: pd.DataFrame, families: Mapping[str, str], by: Sequence[str]) -> None:
-    """Adjusted p-values and what may be said."""
+def judge(compared: pd.DataFrame, families: Mapping[str, str], by: Sequence[str]) -> pd.DataFrame:
+    """Adjusted p-values and what may be said, over all the rows of a place (`by`): anew where tables were joined."""
+    frame = compared.copy()
     frame["family"] = frame["indicator"].map(families)
     mute = ~np.isfinite(frame["p"].to_numpy())
     for suffix in ("", "_against"):
@@ -124,6 +125,7 @@ def _judge(frame: pd.DataFrame, families: Mapping[str, str], by: Sequence[str]) 
     frame["p_adjusted"] = tested.groupby([place, frame["family"]]).transform(lambda p: adjust_holm(p.to_numpy()))
     frame["p_discovery"] = tested.groupby(place).transform(lambda p: adjust_false_discovery(p.to_numpy()))
     frame["verdict"] = np.where(mute, CANNOT, np.where(frame["p_adjusted"] < SURE, SHOWN, NOT_SHOWN))
+    return frame
 
 
 def _explain(
