@@ -32,8 +32,8 @@ def split_gap(weight: Floats, group: Group, answered: Bools, pairs: Pairs, quart
     """Split the gap of one share, mean or ratio (`group` holds no other).
 
     Between: how the groups are spread over the quarters, at the mean of their figures there. Within: how their figures
-    differ in the same quarter, at the mean of their spread. Where one group was not found, its figure is taken to be the
-    other's: all of that quarter is between. An unknown quarter counts as one more.
+    differ in the same quarter, at the mean of their spread. Where one group was not found there is nothing within: what
+    such a quarter adds to the gap is between. An unknown quarter counts as one more.
     """
     place, kinds = codes(quarter)
     inside = answered & (pairs.of_row >= 0)
@@ -44,13 +44,13 @@ def split_gap(weight: Floats, group: Group, answered: Bools, pairs: Pairs, quart
         np.bincount(key, weight * values, int(np.prod(shape)) + 1)[:-1].reshape(shape)
         for values in (group.y[:, 0], below)
     )
+    both: Bools = np.asarray((size > 0).all(axis=1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = size / size.sum(axis=2, keepdims=True)
-        figure = top / size
-    figure = np.where(np.isfinite(figure), figure, figure[:, ::-1])
-    figure = np.where(np.isfinite(figure), figure, 0.0)  # nobody of either group: their spread there is 0
-    between = ((spread[:, 0] - spread[:, 1]) * figure.mean(axis=1)).sum(axis=1)
+        spread, part = (values / size.sum(axis=2, keepdims=True) for values in (size, top))
+        figure = np.where(both[:, None], top / size, 0.0)
+    moved = (spread[:, 0] - spread[:, 1]) * figure.mean(axis=1)
+    between = np.where(both, moved, part[:, 0] - part[:, 1]).sum(axis=1)
     within = ((figure[:, 0] - figure[:, 1]) * spread.mean(axis=1)).sum(axis=1)
-    shared = np.where((size > 0).all(axis=1, keepdims=True), spread, 0.0).sum(axis=2).min(axis=1)
+    shared = np.where(both[:, None], spread, 0.0).sum(axis=2).min(axis=1)
     told = shared >= SHARED
     return Split(np.where(told, between, np.nan), np.where(told, within, np.nan), shared)
