@@ -14,7 +14,7 @@ from tejido.errors import Finding, fail, finding
 EMPTY = ["", "NA"]
 """How a missing answer is written in a text file."""
 
-__all__ = ["header", "read", "read_joined", "written"]
+__all__ = ["header", "plain_codes", "read", "read_joined", "written"]
 
 
 def header(path: Path) -> list[str]:
@@ -31,7 +31,7 @@ def read(path: Path, wanted: Collection[str] | None = None, as_codes: Collection
     table = _load(path, lambda name: wanted is None or name in wanted, as_codes)
     for name in as_codes:
         if name in table.columns:
-            table[name] = _plain_codes(table[name])
+            table[name] = plain_codes(table[name])
     return table
 
 
@@ -137,7 +137,7 @@ def _text_table(path: Path, chosen: Callable[[str], bool], as_codes: Collection[
     return table
 
 
-def _plain_codes(column: pd.Series) -> pd.Series:
+def plain_codes(column: pd.Series) -> pd.Series:
     """Codes written as whole numbers become numbers; any leading zero keeps the whole column as text."""
     if pd.api.types.is_float_dtype(column):
         whole = (column.dropna() % 1 == 0).all()

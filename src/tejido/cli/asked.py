@@ -14,6 +14,7 @@ import typer
 from tejido import survey
 from tejido.city.answers import header, read_joined
 from tejido.city.engines import Engine
+from tejido.cli.by_form import FormAnswers
 from tejido.cli.known import known_totals, parts
 from tejido.cli.on_engine import Gaps, Task, on_engine
 from tejido.errors import Finding, fail, finding
@@ -43,6 +44,7 @@ class Request:
     differential: Sequence[str]
     lonely: str
     engine: Engine = "memory"
+    form: Path | None = None
 
     def wrong(self, text: str) -> typer.BadParameter:
         """The command was not understood: `text` (English source) says why."""
@@ -59,10 +61,13 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
     """
     _understood(request)
     joins = [_join(request, word) for word in request.join]
-    names = list(dict.fromkeys([*header(request.file), *(name for path, _ in joins for name in header(path))]))
+    by_form = FormAnswers.read(request.file, request.form) if request.form else None
+    names = by_form.names if by_form else list(
+        dict.fromkeys([*header(request.file), *(name for path, _ in joins for name in header(path))])
+    )  # fmt: skip
     constant = _constant(request, names)
     by = _listed(request.by, names)
-    asked = _asked(request, names)
+    asked = _asked(request, names, by_form)
     compared = [_comparison(request, word) for word in request.differential]
     replicates = fnmatch.filter(names, request.replicates) if request.replicates else []
     if request.replicates and not replicates:
@@ -95,7 +100,11 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
             request.file, weight, each, request.strata, psu, fpc, lonely, asked, by, compared, wanted, codes
         )  # fmt: skip
         return on_engine(task, request.engine)
-    table, found = read_joined(request.file, joins, wanted, codes)
+    if by_form:
+        numeric = {*fpc, *replicates, *known.numeric, str(request.weight)}
+        table, found = by_form.rows(wanted, codes, numeric)
+    else:
+        table, found = read_joined(request.file, joins, wanted, codes)
     if constant is not None:
         table[request.weight] = constant
     answers = survey.prepare(table, asked, name)
@@ -157,6 +166,8 @@ def _understood(request: Request) -> None:
         _refuse_design(request)
     if request.engine != "memory":
         _refuse_rows(request)
+    if request.form and request.join:
+        raise request.wrong("--form reads the repeats of a file itself: leave --join out.")
     if not any(request.statistics.values()):
         raise request.wrong("Say what to estimate: --mean, --proportion, --total, --ratio or --quantile.")
     if request.replicates and (request.method is None or request.weight is None):
@@ -167,7 +178,8 @@ def _refuse_rows(request: Request) -> None:
     """What needs the rows in memory does not go with an engine."""
     given = {
         "--join": request.join, "--unweighted": request.unweighted, "--replicates": request.replicates,
-        "--method": request.method, **{f"--{kind}": words for kind, words in request.calibration.items()},
+        "--method": request.method, "--form": request.form,
+        **{f"--{kind}": words for kind, words in request.calibration.items()},
     }  # fmt: skip
     options = [option for option, word in given.items() if word]
     if options:
@@ -205,10 +217,12 @@ def _listed(words: Sequence[str], names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _asked(request: Request, names: Sequence[str]) -> list[survey.Statistic]:
+def _asked(request: Request, names: Sequence[str], by_form: FormAnswers | None) -> list[survey.Statistic]:
     """The statistics, in the order mean, proportion, total, ratio, quantile."""
     words = request.statistics
-    asked = survey.mean(*_listed(words["mean"], names)) + survey.proportion(*_listed(words["proportion"], names))
+    shares = _listed(words["proportion"], names)
+    asked = survey.mean(*_listed(words["mean"], names))
+    asked += survey.proportion(*(by_form.spread(shares) if by_form else shares))
     asked += survey.total(*_listed(words["total"], names))
     for word in _listed(words["ratio"], ()):
         top, sign, below = word.partition("/")

@@ -13,8 +13,11 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperCommand
 
+from tejido.city.forms import read_form
+from tejido.city.labels import AnswerLabels, labels
 from tejido.cli.app import LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.asked import Request, figures
+from tejido.cli.by_form import labelled
 from tejido.cli.indicative import described, gaps_described, indicative_table
 from tejido.cli.tables import findings_table
 from tejido.words import number, percent, say
@@ -100,6 +103,9 @@ Words = list[str] | None
 JoinOption = Annotated[
     Words, typer.Option("--join", help=told("FILE:KEY,KEY adds the columns of another file by its keys."))
 ]
+FormOption = Annotated[
+    Path | None, typer.Option("--form", help=told("The XLSForm of the answers: types, labels, repeats, who was asked."))
+]
 WeightOption = Annotated[
     str | None, typer.Option("--weight", help=told("Column of weights; 1 where everybody had the same chance."))
 ]
@@ -159,6 +165,7 @@ FormatOption = Annotated[Shape, typer.Option("--format", help=told("table for pe
 def estimate(
     file: FileArgument,
     join: JoinOption = None,
+    form: FormOption = None,
     weight: WeightOption = None,
     unweighted: UnweightedOption = False,
     strata: StrataOption = None,
@@ -189,7 +196,7 @@ def estimate(
         {"poststratify": poststratify or [], "rake": rake or [], "calibrate": calibrate or []}, bounds,
         {"mean": mean or [], "proportion": proportion or [], "total": total or [], "ratio": ratio or [],
          "quantile": quantile or []},
-        by or [], differential or [], lonely.value, engine.value,
+        by or [], differential or [], lonely.value, engine.value, form,
     )  # fmt: skip
     estimates, gaps, found = figures(request)
     if unweighted:
@@ -214,7 +221,8 @@ def estimate(
         )
         print(pd.DataFrame(flat, columns=columns).to_csv(index=False), end="")
     else:
-        answer_console().print(indicative_table(rows, _number, spoken) if unweighted else _table(rows, spoken))
+        shown = labelled(rows, AnswerLabels.of_form(read_form(form)) if form else labels(file), spoken)
+        answer_console().print(indicative_table(shown, _number, spoken) if unweighted else _table(shown, spoken))
 
 
 FIELDS = ("estimate", "se", "low", "high", "df", "n", "n_eff", "deff", "quality")
