@@ -1,6 +1,6 @@
 # Golden figures of R's survey package for the samples that survey_people.py writes.
 #   Rscript tests/golden/survey.R          (Debian: r-base-core r-cran-survey r-cran-mass; made with survey 4.1.1 under R 4.2.2)
-# Writes survey.csv (one figure per row) and the replicate weights that R made (brr.csv, fay.csv, jkn.csv, bootstrap.csv).
+# Writes survey.csv (one figure per row) and the replicate weights that R made (brr.csv, fay.csv, bootstrap.csv).
 suppressMessages(library(survey))
 options(survey.lonely.psu = "fail", digits = 15)
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
@@ -74,6 +74,7 @@ half <- svydesign(~cluster, strata = ~stratum, weights = ~w, data = pairs)
 set.seed(7)
 made <- list(brr = as.svrepdesign(half, type = "BRR"), fay = as.svrepdesign(half, type = "Fay", fay.rho = 0.3),
              jkn = as.svrepdesign(half, type = "JKn"), bootstrap = as.svrepdesign(half, type = "subbootstrap", replicates = 60))
+made$made <- svrepdesign(data = pairs, weights = ~w, repweights = read.csv(file.path(here, "made.csv")), type = "bootstrap", combined.weights = TRUE)
 small <- svydesign(~cluster, weights = ~w, data = pairs); made$jk1 <- as.svrepdesign(small, type = "JK1")
 for (case in names(made)) {
   d <- made[[case]]
@@ -90,6 +91,12 @@ for (case in names(made)) {
 jkcal <- calibrate(made$jkn, ~grp, c("(Intercept)" = 5000, grp = 2100))
 m <- svymean(~y, jkcal); t <- svytotal(~b, jkcal)
 put("jkn_calibrated", "mean", "y", "all", coef(m), SE(m)); put("jkn_calibrated", "total", "b", "all", coef(t), SE(t))
+# A differential in replicates
+for (case in c("made", "fay", "jkn")) {
+  g <- withReplicates(made[[case]], function(w, data) {
+    one <- data$grp == 1; sum((w * data$y)[one]) / sum(w[one]) - sum((w * data$y)[!one]) / sum(w[!one]) })
+  t <- coef(g) / SE(g); df <- degf(made[[case]]); put(case, "gap", "y", "all", coef(g), SE(g), df, 2 * pt(-abs(t), df))
+}
 # Differentials: gap and ratio with the covariance of both groups; after calibration the gap is the slope of a linear model
 for (case in c("one", "two")) for (v in c("water", "income", "age")) {
   d <- subset(get(case), !is.na(people[[v]])); df <- degf(d)
@@ -151,5 +158,5 @@ people$one <- 1
 for (case in c("one", "two", "greg")) { alike(case, "water", "one"); alike(case, "income", "one"); alike(case, "rent", "income") }
 # A domain is no file of its own: the same rows cut out, against subset()
 cut <- svydesign(~cluster, strata = ~stratum, weights = ~w, data = people[people$grp == 1 & people$zone == "w", ], nest = TRUE)
-for (v in c("water", "age")) { m <- svymean(reformulate(v), cut); put("cut_out", "mean", v, "all", coef(m), SE(m)) }
+for (v in c("water", "age")) { m <- svymean(reformulate(v), cut); put("cut_out", "mean_cut_out", v, "all", coef(m), SE(m)) }
 write.csv(do.call(rbind, rows), file.path(here, "survey.csv"), row.names = FALSE, na = "")

@@ -2,7 +2,8 @@
 
 `people.csv`: two stages (clusters in strata, households in clusters), every person of a household; unequal weights, missing
 answers, a rare attribute, a stratum with one cluster (`lonely_stratum` splits it off), both finite populations.
-`pairs.csv`: two clusters per stratum, for half-samples. Nobody in them exists.
+`pairs.csv`: two clusters per stratum, for half-samples; `made.csv`: bootstrap weights that tejido made for it. Nobody in them
+exists.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from tejido import survey
 
 HERE = Path(__file__).parent
 
@@ -61,11 +64,21 @@ def pairs(rng: np.random.Generator) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def made(table: pd.DataFrame) -> pd.DataFrame:
+    """Forty bootstrap weights for the rows of `pairs`."""
+    sample = survey.replicate(survey.design(table, "w", "stratum", ["cluster"]), "bootstrap", count=40, seed=3)
+    assert sample.replicates is not None
+    weights = sample.weight[:, None] * sample.replicates.factors[sample.leaf]
+    return pd.DataFrame(weights, columns=[f"r_{number:03d}" for number in range(40)]).round(9)
+
+
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     rng = np.random.default_rng(20240214)
     people(rng).to_csv(HERE / "people.csv", index=False)
-    pairs(rng).to_csv(HERE / "pairs.csv", index=False)
+    two = pairs(rng)
+    two.to_csv(HERE / "pairs.csv", index=False)
+    made(two).to_csv(HERE / "made.csv", index=False)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ CELLS = pd.DataFrame(
     {"zone": ["n", "s", "w"] * 2, "sex": [1, 1, 1, 2, 2, 2], "people": [1900, 2100, 2050, 2200, 1850, 2000]}
 )
 TOTALS = {"1": 12100, "zone": {"n": 4000, "s": 4100, "w": 4000}, "age": 500_000}
-GIVEN = {"brr": "BRR", "fay": "Fay", "bootstrap": "bootstrap"}
+GIVEN = {"brr": "BRR", "fay": "Fay", "bootstrap": "bootstrap", "made": "bootstrap"}
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 
 from tejido import survey
 from tejido.errors import TejidoError
-from tests.survey.golden import design, sample, table
+from tests.survey.golden import asked, design, figures, sample, table
 
 
 def code(problem: pytest.ExceptionInfo[TejidoError]) -> str:
@@ -134,6 +134,21 @@ def test_half_samples_give_a_total_the_variance_of_linearisation():
         got = survey.estimate(survey.replicate(made, method), pairs, survey.total("y", "b"))
         np.testing.assert_allclose(got["se"], wanted["se"], rtol=1e-10)
         assert got["df"].tolist() == [7, 7]
+
+
+@pytest.mark.parametrize(("method", "case"), [("BRR", "brr"), ("Fay", "fay"), ("JKn", "jkn"), ("bootstrap", "made")])
+@pytest.mark.parametrize("variable", ["y", "b", "b/y"])
+def test_replicates_that_tejido_makes_give_the_errors_of_r(method: survey.Method, case: str, variable: str):
+    # R's half-samples are others, but as balanced; the bootstrap's weights went to R as tests/golden/made.csv.
+    pairs = table("pairs")
+    made = survey.replicate(survey.design(pairs, "w", "stratum", ["cluster"]), method, count=40, seed=3, rho=0.3)
+    statistic = {"y": "mean", "b": "proportion", "b/y": "ratio"}[variable]
+    known = figures().set_index(["case", "statistic", "variable", "domain"])
+    for by, domain in (([], "all"), (["grp"], "grp=1")):
+        got = survey.estimate(made, pairs, asked(statistic, variable), by).iloc[-1]
+        wanted = known.loc[(case, statistic, variable, domain)]
+        assert got["se"] == pytest.approx(wanted["se"], rel=1e-6)
+        assert got["df"] == wanted["df"]
 
 
 def test_a_bootstrap_comes_near_linearisation_and_repeats_with_its_seed():
