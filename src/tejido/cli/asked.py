@@ -74,18 +74,9 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
         raise fail("E207", file=request.file.name, pattern=request.replicates)
     known = known_totals(request.calibration, request.bounds, request.lang)
     psu, fpc = parts(request.psu), parts(request.fpc)
-    codes = {
-        *by,
-        *(group for group, _, _ in compared),
-        *psu,
-        *([request.strata] if request.strata else []),
-        *known.columns,
-    }
-    used = (
-        {one.column for one in asked}
-        | {one.column.rpartition("=")[0] for one in asked}
-        | {str(one.denominator) for one in asked}
-    )
+    codes = {*by, *(group for group, _, _ in compared), *psu, *known.columns}
+    codes |= {request.strata} if request.strata else set()
+    used = {name for one in asked for name in (one.column, one.column.rpartition("=")[0], str(one.denominator))}
     wanted = codes | used | {*fpc, *replicates, *known.numeric} | ({request.weight} if request.weight else set())
     name = request.file.name
     _there(
@@ -115,17 +106,20 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
             found.append(finding("E210", file=name, column=column, name=column, count=int(table[column].isna().sum())))
     if request.unweighted:
         found.append(finding("E209", file=name))
-        described = survey.describe(table, answers, by, file=name)
-        return (
-            described,
-            [(pair, survey.describe_gap(table, answers, *pair, by, file=name)) for pair in compared],
-            found,
-        )
+        return *_among_those_asked(table, answers, by, compared, name), found
     design = _design(request, table, psu, fpc, replicates)
     design = known.applied(design, table, name)
     estimates = survey.estimate(design, table, answers, by, file=name)
     gaps = [(pair, survey.differential(design, table, answers, *pair, by, file=name)) for pair in compared]
     return estimates, gaps, found
+
+
+def _among_those_asked(
+    table: pd.DataFrame, answers: survey.Answers, by: list[str], compared: list[tuple[str, str, str]], file: str
+) -> tuple[pd.DataFrame, Gaps]:
+    """Values and gaps of a source without known probabilities."""
+    gaps = [(pair, survey.describe_gap(table, answers, *pair, by, file=file)) for pair in compared]
+    return survey.describe(table, answers, by, file=file), gaps
 
 
 def _constant(request: Request, names: list[str]) -> float | None:
