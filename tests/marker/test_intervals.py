@@ -77,7 +77,7 @@ def test_units_that_inherit_one_figure_are_no_more_certain_together_than_alone()
     assert own.loc[("b3", "all", "marker"), "rank_high"] > 10
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(cities(), st.integers(0, 10_000))
 def test_every_replicate_has_the_scores_that_measuring_it_would_give(city, seed):
     index, figures, town = city
@@ -170,13 +170,13 @@ def test_ranks_have_a_range_where_the_sample_cannot_tell_units_apart():
 
 @pytest.mark.parametrize("true", [50.0, 92.0])
 def test_intervals_hold_the_truth_in_95_of_100_samples_also_near_the_end_of_a_curve(true):
-    # 3,000 blocks are 3,000 samples of one truth, with errors of 6 points, on curves that end at 100.
+    # 2,000 blocks are 2,000 samples of one truth, with errors of 6 points, on curves that end at 100.
     index = catalogue(node("marker", None), *(indicator(f"i{number}", "marker") for number in range(3)))
     truth = {"i0": true, "i1": 40.0, "i2": 60.0}
-    blocks = [f"b{place:04d}" for place in range(3000)]
+    blocks = [f"b{place:04d}" for place in range(2000)]
     cells = [(block, name) for block in blocks for name in truth]
     estimates = np.array([truth[name] for _, name in cells]) + 6 * RNG.standard_normal(len(cells))
-    replicates = estimates + 6 * RNG.standard_normal((300, len(cells)))
+    replicates = estimates + 6 * RNG.standard_normal((250, len(cells)))
     keys = pd.DataFrame(cells, columns=["unit", "indicator"]).assign(level="block", group="all")
     figures = values(dict(zip(cells, estimates, strict=True)))
     town = units(dict.fromkeys(blocks, 1.0))
@@ -184,7 +184,7 @@ def test_intervals_hold_the_truth_in_95_of_100_samples_also_near_the_end_of_a_cu
     for name, expected in (("i0", true), ("marker", (true + 100) / 3)):
         mine = found.xs(name, level="node")
         held = ((mine["low"] <= expected) & (expected <= mine["high"])).mean()
-        assert 0.935 < held < 0.97
+        assert 0.93 < held < 0.97
 
 
 def test_few_degrees_of_freedom_widen_the_interval():
@@ -256,7 +256,7 @@ def test_draws_without_figures_for_a_cell_are_refused():
         Draws(keys, np.array([1]), np.zeros((5, 1)))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(cities(), st.integers(0, 1000))
 def test_memory_is_a_matter_of_pieces_and_not_of_results(city, seed):
     index, figures, town = city

@@ -7,7 +7,7 @@ items at a time are kept whole for their summary, so that a city of any size fit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -55,8 +55,10 @@ class Versions:
     mean: Mean | None = None
 
 
-def climb(tree: Tree, patterns: Patterns, versions: Versions) -> Iterator[tuple[int, Floats, Floats]]:
-    """Scores of every item in every version, from the indicators up to the marker.
+def climb(
+    tree: Tree, patterns: Patterns, versions: Versions, wanted: Container[int]
+) -> Iterator[tuple[int, Floats, Floats]]:
+    """Scores of the wanted items, and of all below them, in every version, from the indicators up.
 
     As `tree.climb` does it: a child without a score gives its weight to its siblings. A node has a score where it has one
     among the point values, unless a version gives no weight to any of its scored children.
@@ -66,8 +68,13 @@ def climb(tree: Tree, patterns: Patterns, versions: Versions) -> Iterator[tuple[
         versions or 1 x patterns).
     """
     nodes = {branch.column for branch in tree.branches}
+    needed = _at_or_below(tree, wanted)
     found: dict[int, tuple[Floats, Floats]] = {}
     for branch in tree.branches:
+        if branch.column not in needed:
+            for leaf in (child for child in branch.children.tolist() if child in wanted and child not in nodes):
+                yield leaf, versions.leaf(leaf), patterns.scored[None, :, leaf].astype(np.float64)
+            continue
         mean = versions.mean or branch.mean
         total, whole = np.zeros((1, 1)), np.zeros((1, 1))
         for child in branch.children.tolist():
@@ -83,6 +90,15 @@ def climb(tree: Tree, patterns: Patterns, versions: Versions) -> Iterator[tuple[
         node = from_terms(average, mean) * patterns.spread(has.astype(np.float64))
         found[branch.column] = node, has.astype(np.float64)
         yield branch.column, *found[branch.column]
+
+
+def _at_or_below(tree: Tree, wanted: Container[int]) -> set[int]:
+    """Columns of the items that are wanted themselves or lie below one that is."""
+    found: set[int] = set()
+    for branch in reversed(tree.branches):
+        if branch.column in wanted or branch.column in found:
+            found.update((branch.column, *branch.children.tolist()))
+    return found
 
 
 def _add(fresh: Floats, total: Floats) -> Floats:
@@ -110,7 +126,7 @@ def keep(
     for start in range(0, len(items), several):
         held = {item: np.empty((count, units)) for item in items[start : start + several]}
         for piece in versions():
-            for item, scores, present in climb(tree, patterns, piece):
+            for item, scores, present in climb(tree, patterns, piece, held):
                 if item in held:
                     held[item][piece.rows] = scores if present.all() else _blank(scores, patterns.spread(present))
         while held:
