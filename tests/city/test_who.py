@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tejido.city import check_city
+from tejido.catalogue import load
+from tejido.city import check_city, read_city, read_surveys
 from tejido.cli import main
 from tests.city import village
 
@@ -81,6 +82,20 @@ def test_the_questions_that_were_not_asked_are_told(city: Path):
 def test_where_everybody_is_of_the_group_of_the_household_there_is_nothing_to_compare(city: Path):
     (city / "people.csv").write_text("\n".join(line for line in PEOPLE.splitlines() if line[:2] not in ("3,", "4,")))
     assert check_city(city).household_rules == ()
+
+
+def test_displaced_people_are_compared_by_the_same_machinery(tmp_path: Path):
+    survey = SURVEY.replace('groups = "mobility"', 'groups = "displacement"').split("birth = ")[0]
+    survey += 'displaced = {column = "born", values = {town = "false", elsewhere = "true"}}\n'
+    survey += 'displacement_cause = {column = "passport", values = {ours = "other", other = "conflict"}}\n'
+    [read] = read_surveys(read_city(written(tmp_path, survey)), load())
+    # Home 1 fled, 2 and 5 did not; in 3 and 4 one of two adults did.
+    assert dict(zip(read.households["household"], read.households["origin"], strict=True)) == {
+        "1": "idp", "2": "other", "3": "idp", "4": "idp", "5": "other",
+    }  # fmt: skip
+    [rules] = check_city(tmp_path).household_rules
+    assert list(rules.groups) == ["idp", "other"]
+    assert set(rules.comparison.counts["group"]) == {"idp", "other", "mixed"}
 
 
 def test_a_source_without_probabilities_has_gaps_without_a_standard_error(tmp_path: Path):

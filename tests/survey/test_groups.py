@@ -95,6 +95,9 @@ def test_classes_collapse_to_the_compared_groups_as_declared_and_as_a_city_choos
         with pytest.raises(TejidoError) as refused:
             compared_groups(classes, MOBILITY, choice)
         assert [one.code for one in refused.value.findings] == ["E409"]
+    with pytest.raises(TejidoError) as refused:
+        compared_groups(classes, groups().definition("protection"))
+    assert [one.code for one in refused.value.findings] == ["E413"]
 
 
 def test_a_question_that_the_survey_never_asked_is_told_and_makes_nobody_missing():

@@ -5,12 +5,13 @@ In: the surveys of a city as read. Out: one `SurveyRules` per survey whose perso
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from tejido.catalogue.answers import Condition, FromAnswers
+from tejido.catalogue.groups import groups
 from tejido.catalogue.model import Catalogue
 from tejido.city.model_surveys import CitySurvey
 from tejido.errors import Finding, TejidoError
@@ -25,10 +26,13 @@ __all__ = ["SurveyRules", "rules_of_households"]
 
 @dataclass(frozen=True, eq=False)
 class SurveyRules:
-    """The rules of households held against each other in one survey; `rule` is the declared one."""
+    """The rules of households held against each other in one survey; `rule` is the declared one, `groups` the two that are
+    compared, by name.
+    """
 
     survey: str
     names: Labels
+    groups: Mapping[str, Labels]
     rule: str
     households: int
     comparison: RuleComparison
@@ -65,8 +69,11 @@ def _compared(survey: CitySurvey, catalogue: Catalogue) -> SurveyRules:
     if spec.sampling == "probability":
         drawn = design(households, "weight", survey.strata, survey.psu, survey.fpc, spec.lonely, spec.households)
     formulas = _formulas(households, catalogue)
-    compared = compare_rules(survey.persons, households, formulas, drawn, planned="origin" in spec.planned)
-    return SurveyRules(spec.id, spec.names, spec.rule, len(households), compared)
+    compared_groups = groups().definition(spec.groups or "mobility").groups
+    one, other = compared_groups
+    planned = "origin" in spec.planned
+    compared = compare_rules(survey.persons, households, formulas, drawn, one=one, other=other, planned=planned)
+    return SurveyRules(spec.id, spec.names, compared_groups, spec.rule, len(households), compared)
 
 
 def _formulas(households: pd.DataFrame, catalogue: Catalogue) -> dict[str, FromAnswers]:

@@ -39,11 +39,9 @@ def _names(lang: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _groups(lang: str) -> dict[str | None, str]:
-    return {
-        "rm": say("Refugees and migrants", lang), "host": say("Host community", lang), "mixed": say("Mixed", lang),
-        None: say("Cannot be told", lang),
-    }  # fmt: skip
+def _groups(rules: SurveyRules, lang: str) -> dict[str | None, str]:
+    compared: dict[str | None, str] = {one: pick(names, lang) for one, names in rules.groups.items()}
+    return {**compared, "mixed": say("Mixed", lang), None: say("Cannot be told", lang)}
 
 
 def _by_rule(rules: SurveyRules, catalogue: Catalogue, lang: str) -> Table:
@@ -52,12 +50,15 @@ def _by_rule(rules: SurveyRules, catalogue: Catalogue, lang: str) -> Table:
     table = Table(
         title=title, title_justify="left", box=None, padding=(0, 1), header_style="bold", caption_justify="left"
     )
+    one, other = (pick(names, lang) for names in rules.groups.values())
     table.caption = say(
-        "Gaps: refugees and migrants less host community. ~ this sample shows no difference; ? nothing can be said of it.",
+        "Gaps: {one} less {other}. ~ this sample shows no difference; ? nothing can be said of it.",
         lang,
+        one=one,
+        other=other,
     )
     table.add_column(say("Rule", lang), overflow="fold")
-    groups = _groups(lang)
+    groups = _groups(rules, lang)
     for name in groups.values():
         table.add_column(name, justify="right", overflow="fold")
     gaps = rules.comparison.gaps
@@ -84,7 +85,7 @@ def _gap(figures: pd.DataFrame, indicator: str, lang: str) -> str:
 
 
 def _cross(rules: SurveyRules, lang: str) -> Table:
-    cross, groups = rules.comparison.cross, _groups(lang)
+    cross, groups = rules.comparison.cross, _groups(rules, lang)
     table = Table(
         title=say("Where the rules part", lang), title_justify="left", box=None, padding=(0, 1), header_style="bold"
     )

@@ -86,14 +86,16 @@ def compared_groups(classes: pd.Series, definition: Definition, choices: Mapping
     """The compared group of every person, from the classes: as the definition counts them, or as `choices` (class -> group).
 
     Raises:
-        TejidoError: E409, a choice names no class or no group of the definition.
+        TejidoError: E413, the definition compares no groups; E409, a choice names no class or no group of it.
     """
+    if not definition.groups:
+        raise fail("E413", definition=definition.id)
     counted = {one.id: one.group for one in definition.classes}
     for one, group in (choices or {}).items():
         if one not in counted or group not in definition.groups:
             raise fail(
                 "E409", choice=f"{one} = {group}", definition=definition.id, classes=", ".join(counted),
-                groups=", ".join(definition.groups) or "-",
+                groups=", ".join(definition.groups),
             )  # fmt: skip
         counted[one] = group
     made = np.array([counted.get(one) if isinstance(one, str) else None for one in classes], dtype=object)

@@ -22,14 +22,16 @@ def add_groups(
     column, else the declared rule over their persons.
     """
     faults.found.extend(late_arrivals(people, int(spec.period[:4])))
+    one, other = "rm", "host"
     try:
         if spec.groups is not None:
             definition = groups().definition(spec.groups)
             faults.found.extend(not_asked(people, definition))
             classes = person_groups(people, definition)
             people = people.assign(origin=compared_groups(classes, definition))
+            one, other = definition.groups
         if "origin" not in homes.columns and "origin" in people.columns and len(people):
-            by_rule = household_groups(people, "household", spec.rule)
+            by_rule = household_groups(people, "household", spec.rule, one=one, other=other)
             homes = homes.assign(origin=homes["household"].map(by_rule))
     except TejidoError as problem:
         faults.found.extend(problem.findings)
