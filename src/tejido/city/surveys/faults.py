@@ -45,5 +45,6 @@ class Faults:
         return pd.Series(np.isin(index, np.concatenate(places)) if places else np.zeros(len(index), bool), index=index)
 
     def quality(self) -> pd.DataFrame:
-        """All flagged rows, as `QUALITY`."""
-        return QUALITY.gather(self.rows)
+        """All flagged rows, as `QUALITY`; one column may hold two variables, its row is flagged once."""
+        once = [pd.concat(self.rows).drop_duplicates(list(QUALITY.key))] if self.rows else []
+        return QUALITY.gather(once)

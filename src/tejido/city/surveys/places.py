@@ -58,7 +58,7 @@ def _points(frame: pd.DataFrame, spec: SurveySpec, city: City, table: Table, fau
     source = parse_crs(spec.crs)
     if source is None:
         faults.tell("C635", table, pd.Series(True, index=frame.index), crs=spec.crs)
-    if not columns or missing or source is None:
+    if not columns or missing or source is None or (spec.geopoint is None and len(columns) < 2):
         return None
     if spec.geopoint is not None:
         # A geopoint is "latitude longitude altitude accuracy" (ODK XForms specification).

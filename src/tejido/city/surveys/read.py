@@ -135,13 +135,9 @@ def _with_household(people: pd.DataFrame | None, homes: pd.DataFrame, year: int)
     """Persons with what their household tells: design, unit and answers; a weight of their own stays."""
     if people is None:
         return pd.DataFrame({"person": pd.Series(dtype=object)}).join(homes.iloc[:0])
-    own = people.drop(
-        columns=[
-            name for name in people.columns if name in homes.columns and name not in ("household", "weight", "origin")
-        ]
-    )
-    carried = homes.drop(columns=["x", "y", *(name for name in ("weight", "origin") if name in own.columns)])
-    joined = own.reset_index(names="row").merge(carried, on="household", how="left", validate="m:1")
+    kept = [name for name in people.columns if name not in homes.columns or name in ("household", "weight", "origin")]
+    told = [name for name in homes.columns if name == "household" or name not in ("x", "y", "origin", *kept)]
+    joined = people[kept].reset_index(names="row").merge(homes[told], on="household", how="left", validate="m:1")
     return derived(joined.set_index("row"), "persons", year)
 
 
