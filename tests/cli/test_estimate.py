@@ -174,7 +174,7 @@ def test_a_question_that_is_not_understood_ends_with_status_2(run, words: tuple[
 @pytest.mark.parametrize(
     ("name", "content", "words", "code"),
     [
-        ("none.csv", None, (), "E201"), ("a.parquet", "no parquet", (), "E202"), ("a.sav", "x", (), "E203"),
+        ("none.csv", None, (), "E201"), ("a.parquet", "no parquet", (), "E202"), ("a.ods", "x", (), "E203"), ("a.sav", "no SPSS", (), "E202"),
         ("a.csv", "w,y\n", (), "E208"), ("a.csv", "w,y\n1,2\n", ("--replicates", "q*", "--method", "BRR"), "E207"),
         ("a.csv", "w,x\n1,2\n", (), "E101"), ("a.csv", "w,y\n1,two\n", (), "E103"),
     ],

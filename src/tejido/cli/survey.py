@@ -97,7 +97,7 @@ class _Several(TyperCommand):
 
 
 FileArgument = Annotated[
-    Path, typer.Argument(help=told("File of answers: CSV, Parquet, Excel or Stata."), show_default=False)
+    Path, typer.Argument(help=told("File of answers: CSV, Parquet, Excel, SPSS or Stata."), show_default=False)
 ]
 Words = list[str] | None
 JoinOption = Annotated[

@@ -71,10 +71,10 @@ def _archive(path: Path) -> Iterator[Sheet]:
 
 
 def _csv(raw: bytes) -> pd.DataFrame:
-    if not raw.strip():
+    body = raw.removeprefix(b"\xef\xbb\xbf")
+    if not body.strip():
         return pd.DataFrame()
     encoding, separator = written(raw)
-    body = raw.removeprefix(b"\xef\xbb\xbf")
     header = pacsv.open_csv(
         io.BytesIO(body), read_options=pacsv.ReadOptions(encoding=encoding.removesuffix("-sig")),
         parse_options=pacsv.ParseOptions(delimiter=separator, newlines_in_values=True),
@@ -83,10 +83,10 @@ def _csv(raw: bytes) -> pd.DataFrame:
         io.BytesIO(body), read_options=pacsv.ReadOptions(encoding=encoding.removesuffix("-sig")),
         parse_options=pacsv.ParseOptions(delimiter=separator, newlines_in_values=True),
         convert_options=pacsv.ConvertOptions(
-            column_types=dict.fromkeys(header, pa.string()), null_values=[""], strings_can_be_null=True,
+            column_types=dict.fromkeys(header, pa.large_string()), null_values=[""], strings_can_be_null=True,
         ),
     )  # fmt: skip
-    return _named(table.to_pandas(types_mapper={pa.string(): pd.StringDtype(na_value=np.nan)}.get), list(header))
+    return _named(table.to_pandas(types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get), list(header))
 
 
 def _workbook(path: Path) -> Iterator[Sheet]:
