@@ -135,6 +135,7 @@ class Sample:
     def __init__(self, city: Prepared, scored: Scored, figures: Floats, level: str) -> None:
         self.tree, self.figures = city.tree, figures
         self.score = scored.grids[level].score
+        self.point: Floats = np.ascontiguousarray(np.nan_to_num(self.score).T)
         self.weights = np.ones((1, len(city.tree.items)))
         for branch in city.tree.branches:
             self.weights[0, branch.children] = branch.weights
@@ -147,8 +148,8 @@ class Sample:
             yield Versions(rows, partial(self._leaf, self.figures[rows[0] : rows[-1] + 1]), self.weights)
 
     def _leaf(self, figures: Floats, leaf: int) -> Floats:
-        point = np.nan_to_num(self.score[None, :, leaf])
-        return point + self.leaves[leaf].apart(figures) if leaf in self.leaves else point
+        point = self.point[leaf]
+        return np.atleast_2d(point + self.leaves[leaf].apart(figures) if leaf in self.leaves else point)
 
     def resting(self) -> Flags:
         """Which scores rest on a figure of the sample, units x items."""

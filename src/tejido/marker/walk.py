@@ -17,8 +17,8 @@ from tejido.catalogue.model import Mean
 from tejido.marker.leaves import Flags, Ints
 from tejido.marker.tree import DECIMALS, Floats, Tree, from_terms, to_terms
 
-PIECE = 65_536
-"""Numbers in one array on the way up the tree (0.5 MB)."""
+PIECE = 32_768
+"""Numbers in one array on the way up the tree (0.25 MB)."""
 
 KEPT = 20_000_000
 """Numbers kept for summaries at one time (160 MB)."""
