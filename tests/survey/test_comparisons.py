@@ -202,6 +202,11 @@ def test_what_cannot_be_compared_is_said(options: dict[str, str], code: str):
     assert caught.value.findings[0].code == code
 
 
+def test_an_indicator_without_a_right_is_a_mistake_and_not_a_gap_that_is_not_shown():
+    with pytest.raises(KeyError):
+        compared(people(("rm", "-", 8, 2), ("host", "-", 4, 6)), {"x": CASE}, families={})
+
+
 @st.composite
 def samples(draw: st.DrawFn) -> pd.DataFrame:
     """Forty to eighty persons of both groups in four quarters."""

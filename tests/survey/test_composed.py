@@ -92,6 +92,24 @@ def test_a_standardised_gap_and_its_error_equal_the_delta_method_of_r(case: str,
     assert (got.high[0] - got.low[0]) / 2 / t.ppf(0.975, df) == pytest.approx(wanted["se"], rel=1e-6)
 
 
+def test_jackknife_replicates_give_a_standardised_gap_the_error_of_linearisation():
+    # A jackknife of a linear statistic is its linearised variance, cluster by cluster.
+    table = rows("jkn").assign(group=lambda found: found["grp"].astype(float))
+    formulas = {
+        "y": FromAnswers("persons", "mean", value="y"),
+        "kind": FromAnswers("persons", "diversity", classes="kind"),
+    }
+    plain, replicated = (
+        compare_indicators(
+            made, table, formulas, {"y": "a", "kind": "b"}, group="group", one="1", against="0", quarter=None
+        )
+        for made in (survey.design(table, "w", "stratum", ["cluster"]), design("jkn"))
+    )
+    for name in ("gap_standardised", "gap_standardised_low", "gap_standardised_high"):
+        assert plain[name].notna().all()
+        np.testing.assert_allclose(replicated[name], plain[name], rtol=1e-9)
+
+
 @pytest.mark.parametrize("variable", ["water", "age"])
 def test_the_error_of_a_domain_is_that_of_subset_and_not_that_of_the_file_cut_out(variable: str):
     known = figures().set_index(["case", "statistic", "variable", "domain"])["se"]

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tejido.catalogue.answers import FromAnswers
+from tejido.survey.answers import texts_of
 from tejido.survey.design import Design, require, there
 from tejido.survey.differentials import adjust_false_discovery, adjust_holm, compare
 from tejido.survey.domains import cross
@@ -81,6 +82,7 @@ def compare_indicators(
 
     Raises:
         TejidoError: E130, a group does not occur; E101, a column is not there; or as `indicators.ask`.
+        KeyError: an indicator has no family.
     """
     by = [name for name in by if name != group]
     require(table, household)
@@ -114,7 +116,7 @@ def _side(sides: pd.DataFrame, group: str, value: str, suffix: str) -> pd.DataFr
 def judge(compared: pd.DataFrame, families: Mapping[str, str], by: Sequence[str]) -> pd.DataFrame:
     """Adjusted p-values and what may be said, over all the rows of a place (`by`): anew where tables were joined."""
     frame = compared.copy()
-    frame["family"] = frame["indicator"].map(families)
+    frame["family"] = [families[one] for one in frame["indicator"]]
     mute = ~np.isfinite(frame["p"].to_numpy())
     for suffix in ("", "_against"):
         few = (frame["n" + suffix] < LEAST_PERSONS) | (frame["n_households" + suffix] < LEAST_HOUSEHOLDS)
@@ -169,15 +171,17 @@ def _pairs(
 ) -> Pairs:
     """The pairs of groups in the order of the rows of each indicator in `frame`."""
     group, one, against = groups
-    value = table[group].map(str, na_action="ignore")
-    chosen = value.isin([one, against]).to_numpy() & (design.weight != 0)
+    value = texts_of(table[group])
+    chosen = value.isin([str(one), str(against)]).to_numpy() & (design.weight != 0)
     places = frame[frame["indicator"] == frame["indicator"].iloc[0]][list(by)].reset_index(drop=True)
     of_row = np.zeros(len(table), dtype=np.int64)
     if by:
         numbered = places.assign(_pair=np.arange(len(places)))
         found = table[list(by)].astype(object).merge(numbered, on=list(by), how="left")["_pair"]
         of_row = found.fillna(-1).to_numpy(dtype=np.int64)
-    return Pairs(np.where(chosen, of_row, -1), (value == against).to_numpy(dtype=np.bool_), len(places))
+    return Pairs(
+        np.where(chosen, of_row, -1), (value == str(against)).to_numpy(dtype=np.bool_, na_value=False), len(places)
+    )
 
 
 _EXPLAINED = (
