@@ -72,7 +72,6 @@ def add_up(
     if household is not None:
         homes = _households(rows, _keys(by))
         frame = frame.merge(homes, on=_keys(by), how="left") if by else frame.assign(homes=homes["homes"].iloc[0])
-    frame = frame.rename(columns=dict(zip(_keys(by), by, strict=True)))
     empty = {name: seen.empty[key] for key, name in zip(_keys(by), by, strict=True)}
     return Sums(frame, sampling, statistics, tuple(by), seen.gaps, seen.centres, empty, file)
 

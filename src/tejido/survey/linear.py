@@ -18,6 +18,8 @@ from tejido.survey.variance import holding, holding_rows, replicate_variance, va
 
 AT_ONCE = 4_000_000
 """Numbers of one intermediate table that are held at a time."""
+ROUNDING = 1e-13
+"""A difference that is smaller beside its terms is their rounding."""
 
 __all__ = [
     "AT_ONCE", "CellSums", "Composed", "Linear", "Products", "averages", "combined_df", "combined_variance", "from_cells",
@@ -49,10 +51,11 @@ class Products:
     centre: Floats
 
     def around(self, estimate: Floats) -> Floats:
-        """Sums of the squares of y - estimate x (k, v)."""
+        """Sums of the squares of y - estimate x (k, v); what is left of terms that cancel to their last digits is 0."""
         apart = estimate - self.centre
-        found: Floats = self.yy - 2 * apart * self.yx + apart**2 * self.xx
-        return np.maximum(found, 0.0)
+        whole = self.yy + apart**2 * self.xx
+        found: Floats = whole - 2 * apart * self.yx
+        return np.where(found > ROUNDING * whole, found, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -285,7 +288,10 @@ def srs_variance(design: Design, found: Linear, squared: Floats | None) -> Float
     """
     n, size, kind = found.n, found.population, found.group.kind
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = found.estimate * (1 - found.estimate) if squared is None else squared / size
+        spread = found.estimate * (1 - found.estimate)
+        if squared is not None:
+            answer = averages(found) * (found.denominator / size if kind == "ratio" else 1.0)
+            spread = np.where(squared / size > (ROUNDING * answer) ** 2, squared / size, 0.0)
         if kind == "ratio":
             spread = spread / found.denominator**2
         spread = spread * n / (n - 1)
@@ -312,7 +318,7 @@ def squares(design: Design, found: Linear) -> Floats | None:
     cells, group = found.cells, found.group
     of_row = np.append(cells.domain, cells.domains)[cells.of_row]
     summed = np.empty(found.estimate.shape)
-    padded = np.vstack([averages(found), np.zeros((1, summed.shape[1]))])
+    padded = np.vstack([averages(found), np.zeros((1, found.estimate.shape[1]))])
     for column in range(len(group.statistics)):
         mean = padded[:, column][of_row]
         part = group.y[:, column] - mean * (1.0 if group.x is None else group.x[:, column])

@@ -52,7 +52,7 @@ class Sampling:
 class Sums:
     """Sums by cell.
 
-    `frame` has the columns of `by` (missing where a row has no domain), ``stratum``, ``psu`` (where there is one), ``rows``,
+    `frame` has ``by0``, ``by1`` ... for the columns of `by` (missing where a row has no domain), ``stratum``, ``psu`` (where there is one), ``rows``,
     ``count`` (of those with a weight), ``weight``, ``fpc_low`` and ``fpc_high``, ``homes`` (households of the domain, where
     counted), and for statistic number i of `statistics`:
 
@@ -131,7 +131,8 @@ def make(sums: Sums) -> Made:
     except TejidoError as problem:  # the rows of the sums are not those of the file
         raise TejidoError(replace(one, row=None) for one in problem.findings) from None
     drawn = replace(drawn, relative=bool(frame["weight"].sum() <= frame["count"].sum() * (1 + 1e-9)))
-    domains = cross(drawn, frame, sums.by, sums.file)
+    columns = {name: frame[f"by{place}"] for place, name in enumerate(sums.by)}
+    domains = cross(drawn, pd.DataFrame(columns, index=frame.index), sums.by, sums.file)
     return Made(drawn, domains, make_cells(drawn.leaf, drawn.leaves, domains.of_row, domains.count))
 
 
