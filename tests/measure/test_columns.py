@@ -28,7 +28,9 @@ ON_FOOT = {
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> City:
-    return read_city(example_city.write(tmp_path_factory.mktemp("columns") / "city"))
+    read = read_city(example_city.write(tmp_path_factory.mktemp("columns") / "city"))
+    # Without its survey, so that every indicator comes from its columns.
+    return dataclasses.replace(read, config=dataclasses.replace(read.config, surveys=()))
 
 
 def declared(folder: Path) -> dict[tuple[str, str], set[str]]:

@@ -12,10 +12,11 @@ from tejido.catalogue import Catalogue
 from tejido.city import CITY_LEVEL, City
 from tejido.errors import Finding
 from tejido.measure.levels import Nest
+from tejido.measure.surveys import Surveyed
 
 
 def describe(
-    city: City, catalogue: Catalogue, nest: Nest, units: pd.DataFrame, findings: list[Finding]
+    city: City, catalogue: Catalogue, nest: Nest, units: pd.DataFrame, findings: list[Finding], surveyed: Surveyed
 ) -> dict[str, Any]:
     """The description of a release (`Contents.meta`); nothing in it depends on the machine or the hour."""
     config = city.config
@@ -37,9 +38,9 @@ def describe(
         "level_names": {level: names[level][0] for level in nest.levels},
         "crs": city.crs,
         "catalogue": {"id": catalogue.id, "version": catalogue.version, "hash": catalogue.hash},
-        "inputs": {_inside(name): mark for name, mark in city.inputs.items()},
+        "inputs": {_inside(name): mark for name, mark in sorted((city.inputs | surveyed.inputs).items())},
         "program": {"name": "tejido", "version": tejido.__version__},
-        "choices": _choices(city, catalogue),
+        "choices": _choices(city, catalogue) | {"indicative": surveyed.reasons},
         "findings": [_finding(one) for one in findings],
     }  # fmt: skip
 

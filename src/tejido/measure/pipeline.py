@@ -11,14 +11,24 @@ import pandas as pd
 from tejido.catalogue import Catalogue
 from tejido.city import CITY_LEVEL, City, group_people, read_city, units_table
 from tejido.errors import Finding, fail
-from tejido.marker import Marker, measure_marker
+from tejido.marker import measure_marker
 from tejido.measure.description import describe
 from tejido.measure.levels import Nest
 from tejido.measure.publication import public_tables
-from tejido.measure.steps import PROTECTING, READING, SCORING, WRITING
+from tejido.measure.steps import PROTECTING, READING, SCORING, WEIGHING, WRITING
+from tejido.measure.sure import Asked, how_sure
+from tejido.measure.surveys import Surveyed
 from tejido.measure.values import Progress, catalogue_of, values_of
-from tejido.privacy import Rule, protect_people, protect_units, protect_values, protection_notes
+from tejido.privacy import (
+    Rule,
+    protect_differentials,
+    protect_people,
+    protect_units,
+    protect_values,
+    protection_notes,
+)
 from tejido.release import Contents, refuse_existing, write
+from tejido.tables.flags import APART, has
 
 
 def measure_city(
@@ -67,7 +77,7 @@ def measure(
     values = measured.values
     if not values["value"].notna().any():
         raise fail("A102")
-    people = nest.people[nest.people["level"].isin(nest.shown)]
+    people = _people(nest, measured.surveyed)
     rule = Rule(city.config.publish.persons, city.config.publish.households)
     tell(0.75, PROTECTING)
     public_units = protect_units(units, rule)
@@ -75,19 +85,36 @@ def measure(
     public_values = protect_values(values, public_units, catalogue, rule, levels=nest.levels, people=safe_people)
     findings = [*city.findings, *measured.findings, *protection_notes(public_values)]
     tell(0.8, SCORING)
-    marker = measure_marker(
-        public_values, public_units, catalogue, nest.base, people[people["level"] == nest.base],
-        levels=nest.shown, period=city.config.period,
+    asked = Asked(
+        public_values[~has(public_values["flags"], APART)], public_units, catalogue, nest.base,
+        people[people["level"] == nest.base], nest.shown, city.config.period,
     )  # fmt: skip
+    marker = measure_marker(
+        asked.values, asked.units, catalogue, nest.base, asked.people, levels=nest.shown, period=city.config.period
+    )
+    tell(0.85, WEIGHING)
+    scores, causes = how_sure(marker.scores, asked, measured.surveyed.draws)
+    gaps = measured.surveyed.differentials
+    made = {"scores": scores, "contributions": marker.contributions, "causes": causes}
     finest = city.config.publish.finest or nest.base
     contents = Contents(
-        meta=describe(city, catalogue, nest, units, findings),
+        meta=describe(city, catalogue, nest, units, findings, measured.surveyed),
         catalogue=catalogue,
-        tables=_tables(units, values, marker, measured.parts),
-        public_tables=public_tables(_tables(public_units, public_values, marker), safe_people, nest, finest),
+        tables={"units": units, "values": values, "differentials": gaps, "parts": measured.parts, **made},
+        public_tables=public_tables(
+            {"units": public_units, "values": public_values, "differentials": protect_differentials(gaps, rule), **made},
+            safe_people, nest, finest,
+        ),
         geometry={level: _geometry(city, level) for level in nest.shown},
-    )
+        private=measured.surveyed.private,
+    )  # fmt: skip
     return contents, findings
+
+
+def _people(nest: Nest, surveyed: Surveyed) -> pd.DataFrame:
+    """How many of each group live in the units shown: as counted, else as the answers tell."""
+    people = pd.concat([nest.people, surveyed.people], ignore_index=True)
+    return people[people["level"].isin(nest.shown)]
 
 
 def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = None) -> Nest:
@@ -102,13 +129,6 @@ def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = No
         raise fail("A101", level=chosen, known=", ".join(level for level in levels if level != CITY_LEVEL))
     people = group_people(city.units, city.attributes, city.config)
     return Nest.of_units(units_table(city.units) if units is None else units, levels, chosen, people)
-
-
-def _tables(
-    units: pd.DataFrame, values: pd.DataFrame, marker: Marker, parts: pd.DataFrame | None = None
-) -> dict[str, pd.DataFrame]:
-    made = {"units": units, "values": values, "scores": marker.scores, "contributions": marker.contributions}
-    return made if parts is None else made | {"parts": parts}
 
 
 def _geometry(city: City, level: str) -> gpd.GeoDataFrame:

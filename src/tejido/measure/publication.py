@@ -9,6 +9,9 @@ import pandas as pd
 from tejido.measure.levels import Nest
 from tejido.tables import EVERYBODY
 
+GROUPED = ("values", "scores", "contributions", "causes", "differentials")
+"""Tables that tell of groups."""
+
 
 def public_tables(
     tables: Mapping[str, pd.DataFrame], people: pd.DataFrame, nest: Nest, finest: str
@@ -25,7 +28,7 @@ def public_tables(
     enough = people[people["level"].isin(coarsest) & (people["population"] > 0)]
     shown = pd.MultiIndex.from_frame(enough[["level", "unit", "group"]])
     made = {name: table[table["level"].isin(levels)] for name, table in tables.items()}
-    for name in ("values", "scores", "contributions"):
+    for name in GROUPED:
         named = pd.MultiIndex.from_frame(made[name][["level", "unit", "group"]])
         made[name] = made[name][(made[name]["group"] == EVERYBODY).to_numpy() | named.isin(shown)]
     return {name: table.reset_index(drop=True) for name, table in made.items()}

@@ -14,7 +14,8 @@ from tejido.city import City, ReadyMade, can_measure, catalogue_path, faults, re
 from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
 from tejido.measure.places import measure_places
-from tejido.measure.steps import CARRYING, MEASURING
+from tejido.measure.steps import ASKING, CARRYING, MEASURING
+from tejido.measure.surveys import Surveyed, ask
 from tejido.tables.flags import PROXY
 
 Progress = Callable[[float, str], None]
@@ -22,10 +23,13 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Measured:
-    """`values` after `tables.VALUES`, the `parts` after `tables.PARTS` that some are made of, and what was found."""
+    """`values` after `tables.VALUES`, the `parts` after `tables.PARTS` that some are made of, what the surveys told, and
+    what was found.
+    """
 
     values: pd.DataFrame
     parts: pd.DataFrame
+    surveyed: Surveyed
     findings: list[Finding]
 
 
@@ -56,13 +60,24 @@ def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) 
         if one.id not in given and one.id not in city.config.omit and can_measure(city, one)
     ]
     placed, place_parts, findings = measure_places(
-        city, wanted, nest, lambda share: progress(0.1 + 0.7 * share, MEASURING)
+        city, wanted, nest, lambda share: progress(0.1 + 0.5 * share, MEASURING)
     )
+    progress(0.6, CARRYING)
     measured = tables.VALUES.gather([ready.values, _announced(ready, catalogue), placed])
     parts = tables.PARTS.gather([ready.parts, place_parts])
-    progress(0.8, CARRYING)
-    values = spread(measured, parts, catalogue.indicators, nest)
-    return Measured(values, parts, [*ready.findings, *findings])
+    carried = spread(measured, parts, catalogue.indicators, nest)
+    progress(0.8, ASKING)
+    surveyed = ask(city, catalogue, nest, _pairs(measured), carried)
+    refuse_errors(surveyed.findings)
+    kept = [table[~table["indicator"].isin(surveyed.instead)] for table in (carried, parts)]
+    values = tables.VALUES.gather([kept[0], surveyed.values])
+    return Measured(values, kept[1].reset_index(drop=True), surveyed, [*ready.findings, *findings, *surveyed.findings])
+
+
+def _pairs(values: pd.DataFrame) -> set[tuple[str, str]]:
+    """The indicators and groups that rows tell of."""
+    rows = values[["indicator", "group"]].drop_duplicates()
+    return set(zip(rows["indicator"], rows["group"], strict=True))
 
 
 def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:

@@ -1,0 +1,67 @@
+"""Differentials: every indicator that a survey can tell, for each group beside its hosts, in the city and its largest parts.
+
+In: a `Sample`. Out: rows after `tables.DIFFERENTIALS`.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tejido import tables
+from tejido.catalogue import Catalogue
+from tejido.measure.answered import ORIGIN, Sample, level_column
+from tejido.measure.levels import Nest
+from tejido.survey.comparisons import compare_indicators, judge
+from tejido.survey.indicative import as_indicative
+
+HOSTS = f"{ORIGIN}=host"
+"""The group that the others are compared with."""
+
+__all__ = ["HOSTS", "gaps_of"]
+
+
+def gaps_of(sample: Sample, catalogue: Catalogue, nest: Nest, source: str) -> pd.DataFrame:
+    """Compare every group with the hosts, in the city and in the largest parts of it.
+
+    What may be said is judged over all indicators of a place together, those of households and those of persons.
+    """
+    families = {one: catalogue.area(one) for one in sample.indicators}
+    made = [
+        _compared(sample, group, level, families, nest)
+        for group in sample.groups
+        if group != HOSTS and HOSTS in sample.groups
+        for level in nest.shown[:2]
+    ]
+    found = [rows for rows in made if len(rows)]
+    if not found:
+        return tables.DIFFERENTIALS.empty()
+    said = pd.concat(found, ignore_index=True)
+    said = judge(said, families, ["level", "unit", "group"])
+    said = as_indicative(said) if sample.indicative else said
+    return tables.DIFFERENTIALS.conform(said.assign(period=sample.survey.spec.period, source=source))
+
+
+def _compared(sample: Sample, group: str, level: str, families: dict[str, str], nest: Nest) -> pd.DataFrame:
+    """One group beside the hosts, in every unit of a level."""
+    column, quarter = level_column(level), _quarter(level, nest)
+    one, against = group.partition("=")[2], HOSTS.partition("=")[2]
+    made = []
+    for name, formulas in sample.formulas.items():
+        table = sample.tables.get(name)
+        if not formulas or table is None:
+            continue
+        both = table[column].notna() & table[ORIGIN].isin([one, against]).fillna(False)
+        if table.loc[both, ORIGIN].nunique() < 2:
+            continue
+        rows = compare_indicators(
+            sample.designs[name], table, formulas, families, one=one, against=against, group=ORIGIN, by=[column],
+            quarter=None if quarter is None else level_column(quarter), planned=level in sample.survey.spec.planned,
+        )  # fmt: skip
+        made.append(rows.rename(columns={column: "unit"}).assign(level=level))
+    return pd.concat(made, ignore_index=True) if made else tables.DIFFERENTIALS.empty()
+
+
+def _quarter(level: str, nest: Nest) -> str | None:
+    """The level of the quarters where people are neighbours: the second below the city, or what there is of it."""
+    quarter = nest.shown[min(2, len(nest.shown) - 1)]
+    return quarter if nest.is_coarser(level, quarter) else None
