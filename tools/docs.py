@@ -1,6 +1,6 @@
 """Write the generated pages of docs/ from what they tell of, so that no name or bound stands twice.
 
-Generated: ``errors.md`` from the error catalogue, ``indicators.md`` from the method's catalogue, the tables in ``release.md``
+Generated: ``errors.md`` from the error catalogue, ``indicators.md`` and ``variables.md`` from the method's catalogue, the tables in ``release.md``
 from their schemas, in es and en. A test compares every page with what this makes.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from tejido.catalogue import load
 from tejido.catalogue.sheet import markdown
+from tejido.catalogue.sheet_variables import variables_page
 from tejido.release.columns import renewed
 from tejido.words import LANGUAGES
 
@@ -81,6 +82,7 @@ def pages() -> dict[Path, str]:
     """Every generated page by its path, with the text that it should have."""
     found = {Path("docs", lang, "errors.md"): errors_page(lang) for lang in LANGUAGES}
     found |= {Path("docs", lang, "indicators.md"): markdown(load("basic"), lang) for lang in LANGUAGES}
+    found |= {Path("docs", lang, "variables.md"): variables_page(lang) for lang in LANGUAGES}
     for lang in LANGUAGES:
         release = Path("docs", lang, "release.md")
         found[release] = renewed((ROOT / release).read_text("utf-8"), lang)

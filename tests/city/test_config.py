@@ -10,6 +10,7 @@ from tejido.city.config import read_config
 from tejido.city.config_values import canonical_group
 from tejido.city.model import CityConfig, Fraction
 from tests.city import village
+from tests.city.interviews import SURVEY
 
 
 def read(folder: Path, text: str) -> tuple[CityConfig | None, list[str]]:
@@ -83,9 +84,12 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, line: str, spoiled: str, 
     assert told in read(tmp_path, village.TOML.replace(line, spoiled))[1]
 
 
-def test_surveys_are_left_to_the_room_that_reads_them(tmp_path: Path):
-    text = village.TOML + '\n[[surveys]]\nid = "homes"\nfile = "homes.csv"\n'
-    assert read(tmp_path, text)[1] == []
+def test_a_survey_is_declared_beside_the_levels_and_takes_the_period_of_the_round(tmp_path: Path):
+    config, told = read(tmp_path, village.TOML + SURVEY.replace('period = "2024"\n', ""))
+    assert told == [] and config is not None
+    (survey,) = config.surveys
+    assert (survey.id, survey.period, survey.psu, survey.unit) == ("homes", "2024", ("cluster",), ("block", "block"))
+    assert survey.variables["water"].values == {"1": "improved_on_premises", "2": "surface"}
 
 
 @pytest.mark.parametrize(
