@@ -117,6 +117,18 @@ def test_a_cell_that_one_group_lacks_is_joined_with_its_neighbours_and_told():
     assert got["flags"] == "cells_joined"
 
 
+def test_a_diversity_of_ages_is_not_standardised_by_age():
+    # Both sexes have the same ages; with the same sexes the diversity of ages stays as it is, by age it could only vanish.
+    table = people(("rm", "young", 8, 0), ("rm", "old", 2, 0), ("host", "young", 5, 0), ("host", "old", 5, 0))
+    table["sex"] = ["f", "m"] * 10
+    got = compared(table, {"x": FromAnswers("persons", "diversity", classes="age_group")}).iloc[0]
+    assert got["gap"] == pytest.approx(-0.8 * np.log(0.8) - 0.2 * np.log(0.2) - np.log(2))
+    assert got["gap_standardised"] == pytest.approx(got["gap"])
+    ages = table[["age_group"]]
+    alone = compared(table, {"x": FromAnswers("persons", "diversity", classes="age_group")}, cells=ages).iloc[0]
+    assert alone["flags"] == "not_standardised"
+
+
 def test_groups_without_an_age_in_common_have_no_standardised_gap():
     got = compared(people(("rm", "young", 3, 3), ("host", "old", 2, 2)), {"x": CASE}).iloc[0]
     assert np.isnan(got["gap_standardised"])

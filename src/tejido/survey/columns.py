@@ -52,6 +52,12 @@ class IndicatorColumns:
     parts: tuple[Part, ...]
     scale: float = 1.0
 
+    @property
+    def measures(self) -> frozenset[str]:
+        """The variables whose answers it tells of, other than those that only say among whom."""
+        conditions = {condition.variable for part in self.parts for condition in part.where}
+        return frozenset(conditions | {part.value for part in self.parts if part.value is not None})
+
 
 def indicator_columns(
     formulas: Mapping[str, FromAnswers], categories: Mapping[str, Sequence[str]]

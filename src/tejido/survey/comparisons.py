@@ -19,7 +19,7 @@ from tejido.survey.estimates import Telling
 from tejido.survey.indicators import Asked, ask, judged, sums, tell
 from tejido.survey.quality import UNRELIABLE
 from tejido.survey.quarters import SHARED, split_gap
-from tejido.survey.standardisation import Pairs, standard_cells, standardised_gap
+from tejido.survey.standardisation import Pairs, made_alike, standard_cells, standardised_gap
 
 SHOWN, NOT_SHOWN, CANNOT = "shown", "not_shown", "cannot_be_said"
 LEAST_PERSONS, LEAST_HOUSEHOLDS = 10, 5
@@ -66,8 +66,10 @@ def compare_indicators(
         against: the group that it is compared with.
         group: the column of both.
         by: columns that are crossed.
-        cells: columns over which the groups are made alike (`standard_cells` of the table, unless given).
-        quarter: column of the quarters between and within which the gap is split; None, or one of `by`, splits nothing.
+        cells: columns over which the groups are made alike (`standard_cells` of the table, unless given), but for those that
+            an indicator itself measures.
+        quarter: column of the quarters between and within which the gap is split, large enough to hold both groups in the
+            sample; None, or one of `by`, splits nothing.
         level: of the intervals.
         rule: entry of ``quality.toml``.
         planned: whether the sample was sized for these domains.
@@ -140,6 +142,7 @@ def _explain(
     if quarter is not None and quarter not in by:
         there(quarter, [str(name) for name in table.columns])
         places = table[quarter]
+    measures = {one.indicator: one.measures for one in asked.columns}
     rows = {indicator: np.flatnonzero(frame["indicator"] == indicator) for indicator in asked.scales.index}
     figures = {name: np.full(len(frame), np.nan) for name in _EXPLAINED}
     flags: list[list[str]] = [[] for _ in range(len(frame))]
@@ -151,7 +154,7 @@ def _explain(
     for indicator, at in rows.items():
         group, answered = asked.group(str(indicator))
         scale = asked.scales[indicator]
-        alike = standardised_gap(design, group, answered, pairs, cells, level)
+        alike = standardised_gap(design, group, answered, pairs, made_alike(cells, measures[indicator]), level)
         for name, values in zip(_EXPLAINED, (alike.gap, alike.low, alike.high), strict=False):
             figures[name][at] = values * scale
         flag(at[alike.joined], CELLS_JOINED)

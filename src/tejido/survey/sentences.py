@@ -106,7 +106,8 @@ class _Told:
         gap, alike = self._row["gap"], self._row["gap_standardised"]
         if not math.isfinite(alike):
             return []
-        if self._row["gap_standardised_low"] <= 0 <= self._row["gap_standardised_high"]:
+        none = self._row["gap_standardised_low"] <= 0 <= self._row["gap_standardised_high"]
+        if none or self._number(abs(alike)) == "0":
             return [self._say("With {alike} in both groups no difference can be shown any more.")]
         if CHANGED[0] <= alike / gap <= CHANGED[1]:
             return []

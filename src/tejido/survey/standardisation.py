@@ -23,7 +23,7 @@ from tejido.survey.sums import Bools, Floats, Ints, codes, make_cells, row_sums
 SIZES = (3, 5)
 """Household sizes are taken as one or two, three or four, five or more."""
 
-__all__ = ["SIZES", "Pairs", "Standardised", "standard_cells", "standardised_gap"]
+__all__ = ["SIZES", "Pairs", "Standardised", "made_alike", "standard_cells", "standardised_gap"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +70,14 @@ def standard_cells(table: pd.DataFrame, household: str | None = "household") -> 
     if size is not None:
         found["size"] = pd.cut(size, [-np.inf, *SIZES, np.inf], right=False, labels=False)
     return pd.DataFrame(found, index=table.index)
+
+
+def made_alike(cells: pd.DataFrame, measures: frozenset[str]) -> pd.DataFrame:
+    """The columns of `cells` but for those that an indicator itself measures: with the same ages two groups have the same
+    diversity of ages, which says nothing of them.
+    """
+    told = measures | ({"age_group"} if "age" in measures else set())
+    return cells[[name for name in cells.columns if name not in told]]
 
 
 def standardised_gap(
