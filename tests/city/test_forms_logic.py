@@ -57,7 +57,7 @@ def test_missing_is_no_number_and_not_zero(tmp_path: Path):
         ("pulldata('x', 'y', 'z', ${a}) = '1' and ${a} = 'x'", "E309", [UNKNOWN, NO]),
         ("pulldata('x', 'y', 'z', ${a}) = '1' or ${a} = 'x'", "E309", [YES, UNKNOWN]),
         ("if(${a} = 'x', 1, rum()) = 1", "E309", [YES, UNKNOWN]),
-        ("instance('p')/root/item = 1", "E309", [UNKNOWN, UNKNOWN]),
+        ("instance('p')/base/item = 1", "E309", [UNKNOWN, UNKNOWN]),
         ("selected(${a})", "E309", [UNKNOWN, UNKNOWN]),
         ("${nobody} = 1", "E310", [UNKNOWN, UNKNOWN]),
         ("../nobody = 1", "E310", [UNKNOWN, UNKNOWN]),

@@ -115,9 +115,11 @@ def _part(value: str, start: str, end: str = "") -> str:
 
 def _substring(value: str, start: str, count: str = "") -> str:
     """XPath's own, counted from 1."""
-    first = math.floor(as_number(start) + 0.5) if as_number(start) == as_number(start) else len(value) + 1
-    last = math.floor(as_number(count) + 0.5) + first if count else len(value) + 1
-    return value[max(first - 1, 0) : max(last - 1, 0)]
+    first, length = as_number(start), as_number(count) if count else float(len(value) + 1)
+    if math.isnan(first) or math.isnan(length):
+        return ""
+    begin = math.floor(first + 0.5)
+    return value[max(begin - 1, 0) : max(begin + math.floor(length + 0.5) - 1, 0)]
 
 
 def _at(value: str, place: str) -> str:
@@ -137,7 +139,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 def _date(value: str) -> str:
     days = as_number(value)
-    if math.isnan(days):
+    if not 0 < EPOCH + days < dt.date.max.toordinal():
         return ""
     return dt.date.fromordinal(EPOCH + math.floor(days)).isoformat()
 
@@ -179,8 +181,8 @@ PLAIN: dict[str, tuple[int, int, Plain]] = {
     "contains": (2, 2, _tests(lambda one, part: part in one)),
     "starts-with": (2, 2, _tests(lambda one, part: one.startswith(part))),
     "ends-with": (2, 2, _tests(lambda one, part: one.endswith(part))),
-    "substring-before": (2, 2, _texts(lambda one, part: one.partition(part)[0] if part in one else "")),
-    "substring-after": (2, 2, _texts(lambda one, part: one.partition(part)[2] if part else one)),
+    "substring-before": (2, 2, _texts(lambda one, part: one[: max(one.find(part), 0)])),
+    "substring-after": (2, 2, _texts(lambda one, part: one[one.find(part) + len(part) :] if part in one else "")),
     "substr": (2, 3, _texts(_part)),
     "substring": (2, 3, _texts(_substring)),
     "regex": (2, 2, _tests(lambda one, pattern: _pattern(pattern).search(one) is not None)),

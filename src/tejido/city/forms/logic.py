@@ -12,6 +12,7 @@ the end (or start) of each interview.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -210,10 +211,8 @@ class Evaluation:
         if not fewest <= len(node.arguments) <= most:
             self._tell("E309", scope.place, scope.column, function=node.name)
             raise _UnknownError
-        if node.name in PLAIN:
-            return PLAIN[node.name][2](*(single(self._made(one, scope)) for one in node.arguments))
-        if node.name in AGGREGATES:
-            return AGGREGATES[node.name][2](*(self._made(one, scope) for one in node.arguments))
+        if known:
+            return self._plain(node, [self._made(one, scope) for one in node.arguments], scope)
         if node.name == "position":
             return self._position(node.arguments[0], scope)
         if node.name == "indexed-repeat":
@@ -223,6 +222,20 @@ class Evaluation:
         if node.name == "once":
             return self._made(node.arguments[0], scope)
         return self._moment(scope, node.name == "today")
+
+    def _plain(self, node: xp.Call, arguments: list[Argument], scope: _Scope) -> Argument:
+        """A function that needs nothing but its arguments; one that cannot take them is told."""
+        rows_only = any(isinstance(one, v.Nodes) and one.value is None for one in arguments)
+        try:
+            if node.name in PLAIN:
+                return PLAIN[node.name][2](*map(single, arguments))
+            if not rows_only or node.name == "count":
+                return AGGREGATES[node.name][2](*arguments)
+        except re.error:
+            # The pattern is one that this machine's dialect of regular expressions does not read.
+            pass
+        self._tell("E309", scope.place, scope.column, function=node.name)
+        raise _UnknownError
 
     def _named(self, name: str, scope: _Scope) -> Question | Group:
         if name not in self._names:
