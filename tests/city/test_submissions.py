@@ -167,6 +167,7 @@ def test_a_file_at_fault_is_refused_with_its_code(
     with pytest.raises(TejidoError) as refused:
         read_submissions(tmp_path / name, form)
     assert [one.code for one in refused.value.findings] == [code]
+    assert "more" not in str(refused.value), "an answer stands in the message"
 
 
 def test_several_repeats_need_a_name_for_the_roster(tmp_path: Path):

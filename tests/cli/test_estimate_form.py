@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
+import pyreadstat
 import pytest
 
 from tests.city.books import FORM, workbook
@@ -91,3 +93,10 @@ def test_two_repeats_side_by_side_and_a_join_are_refused(run, files, tmp_path: P
     status, _, told = run(book, "--form", form, "--weight", "w", "--mean", "t1", "t2")
     assert (status, "E332" in told) == (1, True)
     assert run(*files, "--weight", "w", "--mean", "age", "--join", "a.csv:h")[0] == 2
+
+
+def test_labels_inside_an_spss_file_stand_beside_its_codes(run, tmp_path: Path) -> None:
+    table = pd.DataFrame({"w": [1.0, 1.0, 2.0], "water": ["s", "n", "s"]})
+    pyreadstat.write_sav(table, str(tmp_path / "a.sav"), variable_value_labels={"water": {"s": "Agua de la red"}})
+    status, out, _ = run(tmp_path / "a.sav", "--weight", "w", "--proportion", "water", "--lang", "es")
+    assert (status, "water=s Agua de la red" in out) == (0, True)

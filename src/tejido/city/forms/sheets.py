@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,7 +55,8 @@ def sheets(path: Path) -> list[Sheet]:
         else:
             found = [Sheet(path.stem, path.name, _typed(read(path)))]
     except READ_ERRORS as problem:
-        told = str(problem).split("\n")[0].replace(str(path), path.name)
+        # Arrow repeats the line that it cannot read; answers stay out of messages.
+        told = re.sub(r"(got \d+):.*", r"\1", str(problem).split("\n")[0]).replace(str(path), path.name)
         raise fail("E202", file=path.name, problem=told) from problem
     found = [sheet for sheet in found if len(sheet.table.columns)]
     if not found:
