@@ -16,6 +16,8 @@ DECLARED = [
     ("an answer that the variable does not have", "C602", '1 = "improved_on_premises"', '1 = "tap"'),
     ("a group that does not exist", "C602", 'group = "origin"', 'group = {column = "origin", values = {1 = "migrants"}}'),
     ("no file", "C604", 'households = "homes.csv"\npersons = "people.csv"\n', ""),
+    ("submissions without their form", "C004", 'households = "homes.csv"\npersons = "people.csv"\n', 'submissions = "kobo.xlsx"\n'),
+    ("a form that is not there", "C101", 'households = "homes.csv"\npersons = "people.csv"\n', 'submissions = "kobo.xlsx"\nform = "form.xlsx"\n'),
     ("no weight", "C605", 'weight = "w"\n', ""),
     ("an indicator that no answer gives", "C606", "planned", 'indicators = ["pm10"]\nplanned'),
     ("more finite populations than stages", "C607", 'psu = "cluster"', 'psu = "cluster"\nfpc = ["w", "w"]'),

@@ -13,6 +13,7 @@ from tejido.catalogue import load
 from tejido.city import CitySurvey, check_city, formulas, read_city, read_surveys, taken
 from tejido.survey import design
 from tests.city import interviews
+from tests.city.books import workbook
 from tests.city.interviews import SURVEY, home, homes, persons, write
 from tests.city.village import SIDE, degrees
 
@@ -232,3 +233,44 @@ def test_the_order_of_rows_changes_no_answer(order: list[int], tmp_path_factory:
     assert list(ordered["unit"]) == ["b11", "b12", "b13", "b14", "b21", "b22", "b23", "b24"]
     assert list(ordered["income_class"]) == [f"class_{min(n + 1, 6)}" for n in range(1, 9)]
     assert shuffled.persons["psu"].tolist() == [f"p{(n + 1) // 2}" for n in range(1, 9) for _ in (0, 1)]
+
+
+FORM = """
+    type              | name  | label
+    text              | light | Light
+    begin repeat      | all   | All
+    select_one s      | sex   | Sex
+    integer           | age   | Age
+    end repeat        |       |
+    """
+CHOICES = """
+    list_name | name  | label
+    s         | woman | Woman
+    s         | man   | Man
+    """
+
+
+def test_the_submissions_of_a_form_are_taken_apart_into_households_and_persons(tmp_path: Path):
+    text = """
+[[surveys]]
+id = "form"
+name = {en = "Form"}
+submissions = "kobo.xlsx"
+form = "form.xlsx"
+sampling = "indicative"
+[surveys.variables]
+electricity = "light"
+sex = {column = "sex", values = {woman = "f", man = "m"}}
+age = "age"
+"""
+    folder = write(tmp_path, text)
+    workbook(folder / "form.xlsx", {"survey": FORM, "choices": CHOICES})
+    doors, members = (
+        "_index | _uuid | light\n1 | u1 | true\n2 | u2 | false",
+        "_parent_index | all/sex | all/age\n1 | woman | 30\n1 | man | 8\n2 | man | 61",
+    )
+    workbook(folder / "kobo.xlsx", {"Doors": doors, "all": members})
+    survey = read(folder)
+    assert list(survey.households["electricity"]) == ["true", "false"] and list(survey.households["size"]) == [2, 1]
+    assert list(survey.persons["sex"]) == ["f", "m", "m"] and list(survey.persons["age"]) == [30, 8, 61]
+    assert list(survey.inputs) == ["kobo.xlsx#households", "kobo.xlsx#persons"]

@@ -32,7 +32,10 @@ def read_surveys_section(root: Section, levels: Sequence[str], period: str) -> t
 
 
 def _survey(section: Section, levels: Sequence[str], period: str) -> SurveySpec | None:
-    id_, household = section.text("id", required=True), section.text("household", required=True)
+    id_, submissions = section.text("id", required=True), section.text("submissions")
+    # A form's submissions are taken apart into tables whose keys have these names.
+    household = section.text("household", required=submissions is None) or (submissions and "household")
+    person = section.text("person") or (submissions and "person")
     if id_ is not None and not _ID.fullmatch(id_):
         section.note("C006", "id", key="id", value=id_, allowed="a-z 0-9 _")
         id_ = None
@@ -40,7 +43,8 @@ def _survey(section: Section, levels: Sequence[str], period: str) -> SurveySpec 
     spec = SurveySpec(
         id=id_ or "?", names=section.labels("name", required=True) or {"en": id_ or "?"},
         period=section.text("period") or period, household=household or "?",
-        households=section.text("households"), persons=section.text("persons"), person=section.text("person"),
+        households=section.text("households"), persons=section.text("persons"), person=person,
+        submissions=submissions, form=section.text("form"), roster=section.texts("roster"),
         weight=section.text("weight"), stratum=section.text("stratum"), psu=section.texts("psu"), fpc=section.texts("fpc"),
         lonely=cast(Lonely, section.choice("lonely", LONELY, "fail")),
         group=_group(section), groups=section.text("groups"),
@@ -52,7 +56,8 @@ def _survey(section: Section, levels: Sequence[str], period: str) -> SurveySpec 
         variables=_variables(section), no_data=_codes(section, "no_data"),
     )  # fmt: skip
     _check(section, spec)
-    whole = id_ and household and (spec.households or spec.persons) and (spec.person or not spec.persons)
+    tables = (spec.households or spec.persons) and (spec.person or not spec.persons)
+    whole = id_ and household and (spec.form if submissions else tables)
     return spec if whole else None
 
 
@@ -60,7 +65,7 @@ def _check(section: Section, spec: SurveySpec) -> None:
     """What only the whole declaration can tell."""
     indicative = spec.sampling == "indicative"
     faults: tuple[tuple[str, bool, str | None], ...] = (
-        ("C604", not (spec.households or spec.persons), None),
+        ("C604", (spec.submissions is None) != bool(spec.households or spec.persons), None),
         ("C605", not indicative and spec.weight is None, None),
         ("C609", spec.group is not None and spec.groups is not None, "groups"),
         ("C610", (spec.x is None) != (spec.y is None) or (spec.x is not None and spec.geopoint is not None), None),
@@ -71,11 +76,13 @@ def _check(section: Section, spec: SurveySpec) -> None:
     for code, wrong, key in faults:
         if wrong:
             section.note(code, key, survey=spec.id)
+    if spec.submissions and not spec.form:
+        section.note("C004", None, key="form")
     if spec.persons and not spec.person:
         section.note("C004", None, key="person")
     if len(spec.fpc) > max(len(spec.psu), 1):
         section.note("C607", "fpc", fpc=len(spec.fpc), psu=len(spec.psu))
-    for name in spec.variables if spec.persons is None else ():
+    for name in spec.variables if spec.persons is None and spec.submissions is None else ():
         if variables()[name].table == "persons":
             section.book.note("C613", (*section.path, "variables", name), variable=name)
 

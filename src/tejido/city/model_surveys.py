@@ -49,6 +49,8 @@ class AreaModel:
 class SurveySpec:
     """One survey: its files, keys, design, groups, place, and which column is which standard variable.
 
+    In place of tables, `submissions` is the export of a `form`, whose repeats `roster` list the persons.
+
     `group` is the column in which the group stands already (`rm`, `host`), `groups` the catalogue's definition by which it
     is decided from answers, and then `rule` that of households. `unit` is level and column of a declared unit.
     `indicators` are those that the measurement takes from this survey although columns exist (None: those that nothing else
@@ -61,6 +63,9 @@ class SurveySpec:
     household: str
     households: str | None = None
     persons: str | None = None
+    submissions: str | None = None
+    form: str | None = None
+    roster: tuple[str, ...] = ()
     person: str | None = None
     weight: str | None = None
     stratum: str | None = None

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from tejido.catalogue import variables
 from tejido.catalogue.model import Catalogue
-from tejido.city import answers
-from tejido.city.files import Files, hash_rows, missing_column
-from tejido.city.model import City, Source
+from tejido.city.files import Files, missing_column
+from tejido.city.model import City
 from tejido.city.model_surveys import CitySurvey, SurveySpec
 from tejido.city.surveys.answers import derived
 from tejido.city.surveys.faults import Faults, Table
 from tejido.city.surveys.feeding import check_indicators
 from tejido.city.surveys.people import add_groups
 from tejido.city.surveys.rows import design_columns, home_rows, one_per_household, person_rows, stage_names
-from tejido.errors import Finding, TejidoError, finding
+from tejido.city.surveys.sources import raw_tables
+from tejido.errors import Finding, finding
 from tejido.tables import CITY_LEVEL
-
-_STATISTICAL = (".dta", ".sav")
 
 _WEIGHT_TOLERANCE = 0.25
 """Share by which the weights may miss the city's residents before it is told: the survey may have other limits."""
@@ -39,36 +35,13 @@ def read_surveys(city: City, catalogue: Catalogue) -> list[CitySurvey]:
 def _read(city: City, spec: SurveySpec, catalogue: Catalogue) -> CitySurvey:
     found: list[Finding] = []
     files = Files(city.folder, city.data, found)
-    faults = Faults({"households": spec.households or "", "persons": spec.persons or ""}, found)
-    raw = _raw(spec, files)
+    one = spec.submissions or ""
+    faults = Faults({"households": spec.households or one, "persons": spec.persons or one}, found)
+    raw = raw_tables(spec, files)
     survey = _assembled(city, spec, raw, faults) if raw and _columns_there(spec, raw, faults) else _empty(spec, faults)
     survey.inputs = dict(sorted(files.hashes.items()))
     check_indicators(survey, city.config, catalogue)
     return survey
-
-
-def _raw(spec: SurveySpec, files: Files) -> dict[Table, pd.DataFrame]:
-    """The files by table; none at all where one of those declared cannot be read."""
-    named: dict[Table, str | None] = {"households": spec.households, "persons": spec.persons}
-    frames = {table: _frame(name, files) for table, name in named.items() if name is not None}
-    read = {table: frame.reset_index(drop=True) for table, frame in frames.items() if frame is not None}
-    return read if len(read) == len(frames) else {}
-
-
-def _frame(name: str, files: Files) -> pd.DataFrame | None:
-    if Path(name).suffix.lower() not in _STATISTICAL:
-        return files.frame(Source(name))
-    path = files.path(name)
-    if path is None:
-        files.found.append(finding("C101", file=name))
-        return None
-    try:
-        frame = answers.read(path)
-    except TejidoError as problem:
-        files.found.extend(problem.findings)
-        return None
-    files.hashes[name] = hash_rows(frame)
-    return frame
 
 
 def _columns_there(spec: SurveySpec, raw: dict[Table, pd.DataFrame], faults: Faults) -> bool:
