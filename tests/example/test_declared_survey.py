@@ -41,7 +41,7 @@ def everybody(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> CitySur
         '"survey_persons_synthetic.csv"': '"persons.parquet"',
         'household = "household_id"': 'household = "household"',
         'person = "person_id"': 'person = "person"',
-        'weight = "weight"\nstratum = "stratum"\npsu = "psu"\nfpc = "fpc"': 'weight = "kind_of_unit"',
+        'weight = "weight"\nstratum = "stratum"\npsu = ["psu", "household_id"]\nfpc = ["fpc", "psu_households"]': 'weight = "kind_of_unit"',
         'x = "lon"\ny = "lat"\n': "",
         'income = "income"': 'income_class = {column = "income_class", values = {'
         + ", ".join(f'{k} = "class_{k}"' for k in range(1, 7))

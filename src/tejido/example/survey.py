@@ -66,8 +66,8 @@ class Survey:
 
 def interview(seed: int, blocks: Blocks, people: People) -> Survey:
     """Draw the sample and take down the answers."""
-    frame = _frame(blocks, people.households)
-    answered = _draw(seed, frame, people.households)
+    frame = sampling_frame(blocks, people.households)
+    answered = draw(seed, frame, people.households)
     households = people.households.join(answered, how="inner").sort_index()
     households.insert(0, "household_id", [f"H{number + 1:04d}" for number in range(len(households))])
     heads = people.persons.loc[people.persons["role"] == "head"].set_index("household")["origin"]
@@ -84,7 +84,7 @@ def interview(seed: int, blocks: Blocks, people: People) -> Survey:
     )
 
 
-def _frame(blocks: Blocks, households: pd.DataFrame) -> pd.DataFrame:
+def sampling_frame(blocks: Blocks, households: pd.DataFrame) -> pd.DataFrame:
     """The block group (`psu`) and stratum of each household, in the order of the households."""
     place = households["place"].to_numpy()
     neighbourhood = blocks.table["neighbourhood"].to_numpy()[place]
@@ -104,8 +104,8 @@ def _frame(blocks: Blocks, households: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _draw(seed: int, frame: pd.DataFrame, households: pd.DataFrame) -> pd.DataFrame:
-    """Design columns and weight of the households that answered, by position."""
+def draw(seed: int, frame: pd.DataFrame, households: pd.DataFrame) -> pd.DataFrame:
+    """Design columns and weight of the households that answered, by position; `frame` is the `sampling_frame`."""
     rng = stream(seed, "sample")
     sizes = frame.groupby(["stratum", "psu"], sort=True).size()
     strata = sizes.index.get_level_values(0).unique()
@@ -115,19 +115,18 @@ def _draw(seed: int, frame: pd.DataFrame, households: pd.DataFrame) -> pd.DataFr
     )
     drawn = np.minimum(round_to_total(wanted, DRAWN), counts)
     positions = frame.groupby("psu").indices
-    rows = []
+    taken, clusters = [], []
     answers = rng.random(len(frame)) < logistic(2.35 + 0.25 * households["hardship"].to_numpy())
     for stratum, groups, number in zip(strata, counts, drawn, strict=True):
         psus = sizes.loc[stratum].index.to_numpy()
         for psu in np.sort(rng.choice(psus, size=number, replace=False)):
             inside = positions[psu]
-            taken = np.sort(rng.choice(inside, size=min(TAKEN, len(inside)), replace=False))
-            taken = taken[answers[taken]]
-            weight = groups / number * len(inside) / max(len(taken), 1)
-            rows.append(pd.DataFrame(
-                {"stratum": stratum, "psu": psu, "fpc": groups, "psu_households": len(inside), "weight": weight}, index=taken
-            ))  # fmt: skip
-    sample = pd.concat(rows)
+            asked = np.sort(rng.choice(inside, size=min(TAKEN, len(inside)), replace=False))
+            taken.append(asked[answers[asked]])
+            clusters.append((stratum, psu, groups, len(inside), groups / number * len(inside) / max(len(taken[-1]), 1)))
+    columns = ["stratum", "psu", "fpc", "psu_households", "weight"]
+    every = pd.DataFrame(clusters, columns=columns)
+    sample = every.loc[np.repeat(every.index, [len(one) for one in taken])].set_axis(np.concatenate(taken))
     of_stratum = sizes.groupby(level=0).sum()
     ratio = sample["stratum"].map(of_stratum) / sample.groupby("stratum")["weight"].transform("sum")
     return sample.assign(weight=(sample["weight"] * ratio).round(6))
