@@ -35,7 +35,7 @@ def causes(unit: str = "town", level: str = "city", strongest: str = "curves") -
 
 
 def ask(one, other, lang="en", why=None) -> tuple[str, str, str]:
-    return three_answers(one, other, causes() if why is None else why, index(lang), ("Suba", "Usme"), lang)
+    return three_answers(one, other, causes() if why is None else why, index(lang), ("Urdimbre", "Las Madejas"), lang)
 
 
 NORTH = row("d1", 62.0, 58.0, 66.0, places=(2, 4))
@@ -43,23 +43,23 @@ SOUTH = row("d2", 41.0, 35.0, 47.0, places=(15, 19))
 
 
 def test_a_score_whose_whole_interval_lies_in_one_band_cannot_be_another():
-    assert ask(NORTH, SOUTH)[0] == "No: Suba has between 58 and 66 points, and all of that is middle."
+    assert ask(NORTH, SOUTH)[0] == "No: Urdimbre has between 58 and 66 points, and all of that is middle."
 
 
 def test_a_score_near_the_edge_of_a_band_may_be_another_and_says_how_often():
     edge = row("d1", 52.0, 47.4, 81.0, p_band=0.78)
     assert ask(edge, SOUTH)[0] == (
-        "Yes: Suba has 52 points, middle, but with between 47 and 81 it could also be low or high; of 100 samples like this "
+        "Yes: Urdimbre has 52 points, middle, but with between 47 and 81 it could also be low or high; of 100 samples like this "
         "one 78 would say middle."
     )
 
 
 def test_which_is_lower_turns_when_the_figures_are_exchanged():
     assert ask(SOUTH, NORTH)[1] == (
-        "Yes: Suba has 41 points (between 35 and 47), Usme has 62 points (between 58 and 66); chance alone does not explain that."
+        "Yes: Urdimbre has 41 points (between 35 and 47), Las Madejas has 62 points (between 58 and 66); chance alone does not explain that."
     )
     assert ask(NORTH, SOUTH)[1] == (
-        "No, the other way round: Suba has 62 points (between 58 and 66), Usme has 41 points (between 35 and 47); chance alone "
+        "No, the other way round: Urdimbre has 62 points (between 58 and 66), Las Madejas has 41 points (between 35 and 47); chance alone "
         "does not explain that."
     )
 
@@ -83,17 +83,17 @@ def test_scores_that_rest_on_no_survey_are_compared_as_they_are(first, second, s
 def test_another_way_of_counting_turns_the_order_where_the_places_meet_and_the_main_cause_is_named():
     near = row("d2", 56.0, 51.0, 61.0, places=(3, 9))
     assert ask(NORTH, near)[2] == (
-        "It could: counted in other ways Suba takes places 2 to 4, Usme 3 to 9; what matters most is which figure is worth 0 "
+        "It could: counted in other ways Urdimbre takes places 2 to 4, Las Madejas 3 to 9; what matters most is which figure is worth 0 "
         "and which 100."
     )
     own = pd.concat([causes(), causes("d1", "district", strongest="weights")])
     assert ask(NORTH, near, why=own)[2].endswith("what matters most is how much each part weighs.")
-    assert ask(NORTH, near, why=causes().iloc[:0])[2].endswith("Suba takes places 2 to 4, Usme 3 to 9.")
+    assert ask(NORTH, near, why=causes().iloc[:0])[2].endswith("Urdimbre takes places 2 to 4, Las Madejas 3 to 9.")
 
 
 def test_places_that_never_meet_keep_their_order_and_the_sentence_turns_with_them():
-    assert ask(SOUTH, NORTH)[2] == "No: however one counts, Suba stays behind Usme (places 15 to 19, and 2 to 4)."
-    assert ask(NORTH, SOUTH)[2] == "No: however one counts, Suba stays ahead of Usme (places 2 to 4, and 15 to 19)."
+    assert ask(SOUTH, NORTH)[2] == "No: however one counts, Urdimbre stays behind Las Madejas (places 15 to 19, and 2 to 4)."
+    assert ask(NORTH, SOUTH)[2] == "No: however one counts, Urdimbre stays ahead of Las Madejas (places 2 to 4, and 15 to 19)."
 
 
 def test_what_was_not_looked_into_is_not_answered():
@@ -103,10 +103,10 @@ def test_what_was_not_looked_into_is_not_answered():
 def test_a_place_without_a_score_gets_its_reason_instead_of_answers():
     none = row("d1", None, reason="no_data")
     said = ask(none, NORTH)
-    assert set(said) == {"This cannot be said: Suba has no score. There are no data about this here."}
+    assert set(said) == {"This cannot be said: Urdimbre has no score. There are no data about this here."}
     turned = ask(NORTH, none)
-    assert turned[0].startswith("No: Suba has between 58 and 66")
-    assert turned[1] == "This cannot be said: Usme has no score. There are no data about this here."
+    assert turned[0].startswith("No: Urdimbre has between 58 and 66")
+    assert turned[1] == "This cannot be said: Las Madejas has no score. There are no data about this here."
 
 
 def test_narrow_intervals_are_written_with_a_decimal():
@@ -115,9 +115,9 @@ def test_narrow_intervals_are_written_with_a_decimal():
 
 def test_the_sentences_are_spanish_in_spanish():
     said = ask(NORTH, SOUTH, "es")
-    assert said[0] == "No: Suba tiene entre 58 y 66 puntos, y todo ese rango es medio."
-    assert said[1].startswith("No, es al revés: Suba tiene 62 puntos (entre 58 y 66) y Usme tiene 41 puntos")
-    assert said[2] == "No: como sea que se calcule, Suba queda delante de Usme (puestos 2 a 4, y 15 a 19)."
+    assert said[0] == "No: Urdimbre tiene entre 58 y 66 puntos, y todo ese rango es medio."
+    assert said[1].startswith("No, es al revés: Urdimbre tiene 62 puntos (entre 58 y 66) y Las Madejas tiene 41 puntos")
+    assert said[2] == "No: como sea que se calcule, Urdimbre queda delante de Las Madejas (puestos 2 a 4, y 15 a 19)."
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
