@@ -20,7 +20,11 @@ from tejido.tables import SCORES, SchemaError
 from tests.marker.small import catalogue, indicator, measure, node, units, values
 from tests.marker.test_properties import cities
 
-RNG = np.random.default_rng(2026)
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """Chance that is the same whichever tests run."""
+    return np.random.default_rng(2026)
 
 
 def drawn(figures: Mapping[tuple[str, str], np.ndarray], group: str = "all", shared: bool = False) -> Draws:
@@ -44,7 +48,7 @@ def half(row: pd.Series) -> float:
     return float(row["high"] - row["low"]) / 2 / 1.959964
 
 
-def test_a_linear_marker_has_the_standard_error_of_the_delta_method():
+def test_a_linear_marker_has_the_standard_error_of_the_delta_method(rng):
     # Marker = 1/4 water + 3/4 x (1/2 jobs + 1/2 school): the variance is a' S a with a = (0.25, 0.375, 0.375).
     index = catalogue(
         node("marker", None), node("home", "marker", weight=1), node("work", "marker", weight=3),
@@ -53,7 +57,7 @@ def test_a_linear_marker_has_the_standard_error_of_the_delta_method():
     S = np.array([[9.0, 3.0, -2.0], [3.0, 4.0, 1.0], [-2.0, 1.0, 6.0]])
     a = np.array([0.25, 0.375, 0.375])
     point = np.array([50.0, 40.0, 60.0])
-    figures = RNG.multivariate_normal(point, S, size=8000)
+    figures = rng.multivariate_normal(point, S, size=8000)
     cells = [("b1", "jobs"), ("b1", "school"), ("b1", "water")]
     found = ranges(
         values(dict(zip(cells, [40.0, 60.0, 50.0], strict=True))), units({"b1": 10}), index,
@@ -63,11 +67,11 @@ def test_a_linear_marker_has_the_standard_error_of_the_delta_method():
     assert half(found.loc[("b1", "all", "work")]) == pytest.approx(np.sqrt((4 + 6 + 2 * 1) / 4), rel=0.03)
 
 
-def test_units_that_inherit_one_figure_are_no_more_certain_together_than_alone():
+def test_units_that_inherit_one_figure_are_no_more_certain_together_than_alone(rng):
     index = catalogue(node("marker", None), indicator("water", "marker"))
     blocks = {f"b{place}": 10.0 for place in range(16)}
     cells = {(block, "water"): 50.0 for block in blocks}
-    error = {cell: 50 + 4 * RNG.standard_normal(4000) for cell in cells}
+    error = {cell: 50 + 4 * rng.standard_normal(4000) for cell in cells}
     one = ranges(values(cells), units(blocks), index, drawn(error, shared=True))
     own = ranges(values(cells), units(blocks), index, drawn(error))
     assert half(one.loc[("town", "all", "marker")]) == pytest.approx(half(one.loc[("b0", "all", "marker")]), abs=1e-6)
@@ -105,11 +109,11 @@ def test_every_replicate_has_the_scores_that_measuring_it_would_give(city, seed)
             np.testing.assert_allclose(scores, np.array(expected), atol=1e-6)
 
 
-def test_where_nothing_comes_from_a_sample_there_is_no_interval_instead_of_one_without_width():
+def test_where_nothing_comes_from_a_sample_there_is_no_interval_instead_of_one_without_width(rng):
     index = catalogue(node("marker", None), indicator("water", "marker"), indicator("paper", "marker"))
     town = units({"b1": 1, "b2": 1})
     figures = values({("b1", "water"): 40.0, ("b1", "paper"): 10.0, ("b2", "paper"): 90.0})
-    found = ranges(figures, town, index, drawn({("b1", "water"): 40 + RNG.standard_normal(200)}))
+    found = ranges(figures, town, index, drawn({("b1", "water"): 40 + rng.standard_normal(200)}))
     columns = ["low", "high", "p_band"]
     assert found.loc[("b2", "all", "marker"), columns].isna().all()
     assert found.loc[("b1", "all", "paper"), columns].isna().all()
@@ -119,33 +123,33 @@ def test_where_nothing_comes_from_a_sample_there_is_no_interval_instead_of_one_w
     assert found.loc[("b2", "all", "marker"), ["rank_low", "rank_high"]].tolist() == [1, 1]
 
 
-def test_the_rows_are_those_of_the_scores_in_their_order():
+def test_the_rows_are_those_of_the_scores_in_their_order(rng):
     index = catalogue(node("marker", None), indicator("water", "marker", about="place"))
     town = units({"b1": 1, "b2": 1}, {"b1": "d1"}, districts=["d1"])
     people = pd.DataFrame({"unit": ["b1"], "group": "g", "population": [1.0]})
     figures = values({("b1", "water"): 40.0})
-    draws = drawn({("b1", "water"): 40 + RNG.standard_normal(50)})
+    draws = drawn({("b1", "water"): 40 + rng.standard_normal(50)})
     found = intervals(figures, town, index, "block", people, draws, levels=["district", "block"])
     keys = list(SCORES.key)
     expected = measure(figures, town, index, people).scores[keys]
     pd.testing.assert_frame_equal(found[keys], expected)
 
 
-def test_a_group_has_the_chance_of_places_where_it_lives_but_not_that_of_other_peoples_answers():
+def test_a_group_has_the_chance_of_places_where_it_lives_but_not_that_of_other_peoples_answers(rng):
     index = catalogue(node("marker", None), indicator("clinic", "marker", about="place"), indicator("water", "marker"))
     people = pd.DataFrame({"unit": ["b1"], "group": "g", "population": [5.0]})
     figures = values({("b1", "clinic"): 50.0, ("b1", "water"): 50.0})
-    draws = drawn({(("b1"), name): 50 + 3 * RNG.standard_normal(300) for name in ("clinic", "water")})
+    draws = drawn({(("b1"), name): 50 + 3 * rng.standard_normal(300) for name in ("clinic", "water")})
     found = ranges(figures, units({"b1": 10}), index, draws, people)
     assert found.loc[("b1", "g", "clinic"), "low"] == found.loc[("b1", "all", "clinic"), "low"]
     assert np.isnan(found.loc[("b1", "g", "water"), "low"])
     assert found.loc[("b1", "g", "marker"), "high"] == found.loc[("b1", "g", "clinic"), "high"]
 
 
-def test_the_probability_of_a_band_is_the_share_of_samples_in_it():
+def test_the_probability_of_a_band_is_the_share_of_samples_in_it(rng):
     # Bands start at 50 and 80. Samples of 50 are as often below as above; 65 -+ 1 never leaves its band.
     index = catalogue(node("marker", None), indicator("water", "marker"))
-    error = np.linspace(-2, 2, 401)[RNG.permutation(401)]
+    error = np.linspace(-2, 2, 401)[rng.permutation(401)]
     figures = {("b1", "water"): 50.0, ("b2", "water"): 65.0}
     found = ranges(
         values(figures),
@@ -157,10 +161,10 @@ def test_the_probability_of_a_band_is_the_share_of_samples_in_it():
     assert found.loc[("b2", "all", "marker"), "p_band"] == 1.0
 
 
-def test_ranks_have_a_range_where_the_sample_cannot_tell_units_apart():
+def test_ranks_have_a_range_where_the_sample_cannot_tell_units_apart(rng):
     index = catalogue(node("marker", None), indicator("water", "marker"))
     figures = {("b1", "water"): 80.0, ("b2", "water"): 30.0, ("b3", "water"): 29.0}
-    replicates = {cell: figure + 3 * RNG.standard_normal(500) for cell, figure in figures.items()}
+    replicates = {cell: figure + 3 * rng.standard_normal(500) for cell, figure in figures.items()}
     found = ranges(values(figures), units({"b1": 1, "b2": 1, "b3": 1}), index, drawn(replicates))
     places = found.xs("marker", level="node")[["rank_low", "rank_high"]].droplevel("group")
     assert places.loc["b1"].tolist() == [1, 1]
@@ -169,14 +173,14 @@ def test_ranks_have_a_range_where_the_sample_cannot_tell_units_apart():
 
 
 @pytest.mark.parametrize("true", [50.0, 92.0])
-def test_intervals_hold_the_truth_in_95_of_100_samples_also_near_the_end_of_a_curve(true):
+def test_intervals_hold_the_truth_in_95_of_100_samples_also_near_the_end_of_a_curve(true, rng):
     # 2,000 blocks are 2,000 samples of one truth, with errors of 6 points, on curves that end at 100.
     index = catalogue(node("marker", None), *(indicator(f"i{number}", "marker") for number in range(3)))
     truth = {"i0": true, "i1": 40.0, "i2": 60.0}
     blocks = [f"b{place:04d}" for place in range(2000)]
     cells = [(block, name) for block in blocks for name in truth]
-    estimates = np.array([truth[name] for _, name in cells]) + 6 * RNG.standard_normal(len(cells))
-    replicates = estimates + 6 * RNG.standard_normal((250, len(cells)))
+    estimates = np.array([truth[name] for _, name in cells]) + 6 * rng.standard_normal(len(cells))
+    replicates = estimates + 6 * rng.standard_normal((250, len(cells)))
     keys = pd.DataFrame(cells, columns=["unit", "indicator"]).assign(level="block", group="all")
     figures = values(dict(zip(cells, estimates, strict=True)))
     town = units(dict.fromkeys(blocks, 1.0))
@@ -187,18 +191,18 @@ def test_intervals_hold_the_truth_in_95_of_100_samples_also_near_the_end_of_a_cu
         assert 0.93 < held < 0.97
 
 
-def test_few_degrees_of_freedom_widen_the_interval():
+def test_few_degrees_of_freedom_widen_the_interval(rng):
     # Student's t with 10 degrees of freedom: 2.228 standard errors instead of 1.960.
     index = catalogue(node("marker", None), indicator("water", "marker"))
-    figures, draws = values({("b1", "water"): 50.0}), drawn({("b1", "water"): 50 + RNG.standard_normal(2000)})
+    figures, draws = values({("b1", "water"): 50.0}), drawn({("b1", "water"): 50 + rng.standard_normal(2000)})
     few = Draws(draws.keys, draws.cell, draws.figures, df=10)
     narrow, wide = (ranges(figures, units({"b1": 1}), index, one).loc[("b1", "all", "marker")] for one in (draws, few))
     assert half(wide) * 1.959964 == pytest.approx(2.228139 * draws.figures.std(ddof=1), rel=1e-5)
     assert half(wide) > 1.1 * half(narrow)
 
 
-def test_missing_replicates_are_told_and_neither_move_nor_narrow_a_figure():
-    figures = 30 + 5 * RNG.standard_normal((400, 2))
+def test_missing_replicates_are_told_and_neither_move_nor_narrow_a_figure(rng):
+    figures = 30 + 5 * rng.standard_normal((400, 2))
     figures[:100, 0] = np.nan
     keys = pd.DataFrame({"level": "block", "unit": ["b1", "b2"], "group": "all", "indicator": "water"})
     draws = Draws(keys, np.array([0, 1]), figures)
@@ -222,9 +226,9 @@ def test_a_figure_missing_in_most_replicates_stops_the_work():
         ranges(values({("b1", "water"): 2.0}), units({"b1": 1}), index, draws)
 
 
-def test_a_figure_that_never_varies_is_told_and_has_no_interval_of_its_own():
+def test_a_figure_that_never_varies_is_told_and_has_no_interval_of_its_own(rng):
     index = catalogue(node("marker", None), indicator("water", "marker"), indicator("jobs", "marker"))
-    draws = drawn({("b1", "water"): np.full(100, 100.0), ("b1", "jobs"): 50 + RNG.standard_normal(100)})
+    draws = drawn({("b1", "water"): np.full(100, 100.0), ("b1", "jobs"): 50 + rng.standard_normal(100)})
     assert [(one.code, dict(one.values)["indicator"]) for one in check_draws(draws)] == [("M503", "water")]
     found = ranges(values({("b1", "water"): 100.0, ("b1", "jobs"): 50.0}), units({"b1": 1}), index, draws)
     assert np.isnan(found.loc[("b1", "all", "water"), "low"])
@@ -242,10 +246,10 @@ def test_a_figure_that_never_varies_is_told_and_has_no_interval_of_its_own():
         ({}, "different values"),
     ],
 )
-def test_draws_that_do_not_fit_the_values_are_refused(change, message):
+def test_draws_that_do_not_fit_the_values_are_refused(change, message, rng):
     index = catalogue(node("marker", None), indicator("water", "marker"))
     keys = pd.DataFrame({"level": "block", "unit": ["b1", "b2"], "group": "all", "indicator": "water"}).assign(**change)
-    draws = Draws(keys, np.zeros(2, dtype=np.int64), RNG.standard_normal((5, 1)))
+    draws = Draws(keys, np.zeros(2, dtype=np.int64), rng.standard_normal((5, 1)))
     with pytest.raises(SchemaError, match=message):
         ranges(values({("b1", "water"): 2.0, ("b2", "water"): 3.0}), units({"b1": 1, "b2": 1}), index, draws)
 

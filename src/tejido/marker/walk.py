@@ -24,6 +24,13 @@ KEPT = 20_000_000
 """Numbers kept for summaries at one time (160 MB)."""
 
 
+_UNITS = 1 << 24
+"""More units than a city has: what a score's whole number is multiplied by to make room for its unit."""
+
+_BEHIND = 10.0**11
+"""A whole number behind that of every score."""
+
+
 @dataclass(frozen=True)
 class Patterns:
     """Which items have a score: as few distinct rows as there are (patterns x items), and each unit's row."""
@@ -146,29 +153,39 @@ def pieces(rows: Ints, units: int) -> Iterator[Ints]:
 
 
 def ends(versions: Floats, share: float) -> tuple[Floats, Floats]:
-    """Per unit the two ends between which the middle `share` of the versions lies; versions without a score are left out."""
+    """Per unit the two ends between which the middle `share` of the versions lies; versions without a score are left out.
+
+    Quantiles are observed ones (the inverse of the empirical distribution; Hyndman and Fan 1996, definition 1).
+    """
     tail = (1 - share) / 2
     found = np.full((2, versions.shape[1]), np.nan)
-    # Column by column in pieces, because a quantile copies what it is taken of.
+    # Column by column in pieces that stay in the cache; what is missing is sorted behind the last score.
     for columns in pieces(np.arange(versions.shape[1]), versions.shape[0]):
-        missing = np.isnan(versions[:, columns])
-        known = columns[~missing.all(axis=0)]
-        take = np.nanquantile if missing.any() else np.quantile
-        found[:, known] = take(versions[:, known], (tail, 1 - tail), axis=0, method="inverted_cdf")
+        ordered = np.sort(versions[:, columns].T, axis=1)
+        known = versions.shape[0] - np.isnan(ordered).sum(axis=1)
+        for side, quantile in enumerate((tail, 1 - tail)):
+            place = np.maximum(np.ceil(known * quantile - 1), 0).astype(np.int64)
+            found[side, columns] = ordered[np.arange(len(columns)), place]
     return found[0], found[1]
 
 
 def places(versions: Floats) -> Floats:
     """Places among the units in every version, 1 = highest, ties share the better; NaN where there is no score."""
     found = np.empty(versions.shape)
-    for rows in pieces(np.arange(len(versions)), versions.shape[1]):
-        rounded = -np.round(versions[rows], DECIMALS)
-        order = np.argsort(rounded, axis=1)
-        ordered = np.take_along_axis(rounded, order, axis=1)
-        first = np.ones(order.shape, dtype=bool)
-        first[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
-        number = np.maximum.accumulate(np.where(first, np.arange(order.shape[1]), 0), axis=1) + 1
-        place = np.empty(order.shape)
-        np.put_along_axis(place, order, number.astype(np.float64), axis=1)
-        found[rows] = np.where(np.isnan(rounded), np.nan, place)
+    units = versions.shape[1]
+    number = np.arange(units)
+    for rows in pieces(np.arange(len(versions)), units):
+        scores = versions[rows]
+        missing = np.isnan(scores)
+        # Score and unit in one whole number, so that one sort of numbers (and none of places) puts the highest first.
+        whole = np.where(missing, _BEHIND, np.rint(-scores * 10.0**DECIMALS)).astype(np.int64)
+        ordered = np.sort(whole * _UNITS + number, axis=1)
+        score, unit = np.divmod(ordered, _UNITS)
+        first = np.ones(ordered.shape, dtype=bool)
+        np.not_equal(score[:, 1:], score[:, :-1], out=first[:, 1:])
+        place = np.empty(ordered.shape)
+        place.ravel()[unit + units * np.arange(len(rows))[:, None]] = (
+            np.maximum.accumulate(np.where(first, number, 0), axis=1) + 1
+        )
+        found[rows] = np.where(missing, np.nan, place)
     return found
