@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import numpy as np
 import pandas as pd
 
 from tejido.catalogue import Variable, variables
+from tejido.catalogue.variables import NO, YES
 from tejido.city.answers import EMPTY
 from tejido.city.columns import codes, numbers
 from tejido.city.files import missing_column
 from tejido.city.model_surveys import SurveySpec, VariableSpec
 from tejido.city.surveys.faults import Faults, Table
+from tejido.errors import finding
 from tejido.survey.groups import years_since_arrival
 
-_WRITTEN_FLAGS = {"1": "true", "0": "false"}
+_WRITTEN_FLAGS = {"1": YES, "0": NO}
 """How files write flags beside true and false."""
 
 __all__ = ["derived", "standard", "texts", "translated"]
@@ -37,34 +41,29 @@ def standard(frame: pd.DataFrame, spec: SurveySpec, table: Table, of: Table, fau
             else translated(column, variable.categories, one, spec.no_data, table, faults)
         )
         if len(frame) and found[name].isna().all():
-            faults.tell("C622", table, pd.Series(True, index=frame.index), one.column, variable=name)
+            faults.found.append(finding("C622", file=faults.files[table], column=one.column, variable=name))
     return pd.DataFrame(found, index=frame.index)
 
 
 def translated(
     column: pd.Series,
-    categories: object,
+    categories: Collection[str],
     spec: VariableSpec,
     no_data: tuple[str, ...],
     table: Table,
     faults: Faults,
 ) -> pd.Series:
-    """A column as ids of `categories` (a collection); an answer that is none of them is missing, flagged and counted."""
-    known = list(categories)  # type: ignore[call-overload]
+    """A column as ids of `categories`; an answer that is none of them is missing, flagged and counted."""
     written = texts(column).mask(lambda text: text.isin([*no_data, *spec.no_data]))
     if spec.bounds:
-        amounts = numbers(written).values
-        classes = np.array(known, dtype=object)[
-            np.searchsorted(spec.bounds, amounts, side="right").clip(0, len(known) - 1)
-        ]
-        made = pd.Series(np.where(np.isnan(amounts), None, classes), index=column.index, dtype=object)
+        made = _classes(pd.Series(numbers(written).values, index=column.index), categories, spec.bounds)
     elif spec.values or spec.otherwise:
         made = written.map(spec.values).astype(object)
         if spec.otherwise:
             made = made.mask(made.isna() & written.notna(), spec.otherwise)
     else:
-        made = written.replace(_WRITTEN_FLAGS) if set(known) == {"true", "false"} else written
-        made = made.where(made.isin(known), None)
+        made = written.replace(_WRITTEN_FLAGS) if set(categories) == {YES, NO} else written
+        made = made.where(made.isin(list(categories)), None)
     faults.tell("C621", table, written.notna() & made.isna(), spec.column, variable=spec.variable)
     return made.where(made.notna(), None)
 
@@ -72,9 +71,9 @@ def translated(
 def texts(column: pd.Series) -> pd.Series:
     """Answers as text in one form: codes without ``.0``, ``True`` as ``true``; empty ones missing."""
     if pd.api.types.is_bool_dtype(column):
-        return column.map({True: "true", False: "false"}).astype(object).where(column.notna(), None)
+        return column.map({True: YES, False: NO}).astype(object).where(column.notna(), None)
     text = codes(column)
-    text = text.replace({"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"})
+    text = text.replace({"True": YES, "TRUE": YES, "False": NO, "FALSE": NO})
     return text.mask(text.isin(EMPTY), None)
 
 
@@ -102,7 +101,7 @@ def derived(table: pd.DataFrame, of: Table, year: int) -> pd.DataFrame:
         if variable.table != of:
             continue
         if variable.cut in done.columns and variable.id not in done.columns:
-            done = done.assign(**{variable.id: _classes(done[variable.cut], variable)})
+            done = done.assign(**{variable.id: _classes(done[variable.cut], variable.categories, variable.bounds)})
         if variable.divided and set(variable.divided) <= set(done.columns) and variable.id not in done.columns:
             over, under = variable.divided
             done = done.assign(**{variable.id: done[over] / done[under]})
@@ -113,9 +112,11 @@ def derived(table: pd.DataFrame, of: Table, year: int) -> pd.DataFrame:
     return done
 
 
-def _classes(amounts: pd.Series, variable: Variable) -> pd.Series:
-    known = np.array(list(variable.categories), dtype=object)
-    chosen = known[np.searchsorted(variable.bounds, amounts.to_numpy(), side="right").clip(0, len(known) - 1)]
+def _classes(amounts: pd.Series, categories: Collection[str], bounds: Sequence[float]) -> pd.Series:
+    """The class of every number: `bounds` are the lower ends of all classes but the first."""
+    chosen = np.array(list(categories), dtype=object)[
+        np.searchsorted(bounds, amounts.to_numpy(), side="right").clip(0, len(categories) - 1)
+    ]
     return pd.Series(np.where(amounts.isna(), None, chosen), index=amounts.index, dtype=object)
 
 

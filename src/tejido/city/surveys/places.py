@@ -19,6 +19,7 @@ from tejido.city.model_surveys import SurveySpec
 from tejido.city.nest import ancestors
 from tejido.city.shapes import parse_crs
 from tejido.city.surveys.faults import Faults, Table
+from tejido.errors import finding
 
 __all__ = ["locate"]
 
@@ -57,7 +58,7 @@ def _points(frame: pd.DataFrame, spec: SurveySpec, city: City, table: Table, fau
     faults.found.extend(missing_column(faults.files[table], name, frame) for name in missing)
     source = parse_crs(spec.crs)
     if source is None:
-        faults.tell("C635", table, pd.Series(True, index=frame.index), crs=spec.crs)
+        faults.found.append(finding("C635", file=faults.files[table], crs=spec.crs))
     if not columns or missing or source is None or (spec.geopoint is None and len(columns) < 2):
         return None
     if spec.geopoint is not None:
