@@ -92,8 +92,14 @@ def test_another_way_of_counting_turns_the_order_where_the_places_meet_and_the_m
 
 
 def test_places_that_never_meet_keep_their_order_and_the_sentence_turns_with_them():
-    assert ask(SOUTH, NORTH)[2] == "No: however one counts, Urdimbre stays behind Las Madejas (places 15 to 19, and 2 to 4)."
-    assert ask(NORTH, SOUTH)[2] == "No: however one counts, Urdimbre stays ahead of Las Madejas (places 2 to 4, and 15 to 19)."
+    assert (
+        ask(SOUTH, NORTH)[2]
+        == "No: however one counts, Urdimbre stays behind Las Madejas (places 15 to 19, and 2 to 4)."
+    )
+    assert (
+        ask(NORTH, SOUTH)[2]
+        == "No: however one counts, Urdimbre stays ahead of Las Madejas (places 2 to 4, and 15 to 19)."
+    )
 
 
 def test_what_was_not_looked_into_is_not_answered():
