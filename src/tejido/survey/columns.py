@@ -109,7 +109,8 @@ def categories_of(table: pd.DataFrame, formulas: Mapping[str, FromAnswers]) -> d
         if formula.classes is None or formula.classes in found:
             continue
         there(formula.classes, [str(name) for name in table.columns])
-        found[formula.classes] = tuple(sorted(set(texts_of(table[formula.classes]).dropna())))
+        answers = pd.Series(table[formula.classes].dropna().unique())
+        found[formula.classes] = tuple(sorted(set(texts_of(answers))))
         if not found[formula.classes]:
             raise fail("E702", column=formula.classes, name=formula.classes)
     return found
