@@ -96,6 +96,16 @@ def test_where_nothing_can_be_said_no_figure_is_told(lang: str):
     assert {"es": "no se puede decir nada", "en": "nothing can be said"}[lang] in said
 
 
+def test_of_people_who_were_not_chosen_by_chance_only_those_asked_are_told_of():
+    row = ROW | {"verdict": "cannot_be_said", "kind": "indicative", "gap_low": NOTHING, "gap_high": NOTHING}
+    assert sentence(row, indicator("unemployment"), "en") == (
+        "Unemployment: of those asked, among refugees and migrants it is 22% of labour force, in the host community 16%. They"
+        " were not chosen by chance: whether others differ too cannot be said."
+    )
+    protected = sentence(row | {"value": NOTHING, "gap": NOTHING}, indicator("unemployment"), "es")
+    assert protected.startswith("Desempleo: no se puede decir nada")
+
+
 def test_a_figure_at_least_twice_the_other_is_also_told_in_times():
     row = ROW | {"value": 12.0, "value_against": 5.0, "gap": 7.0, "ratio": 2.4}
     assert "Es 2,4 veces lo que se ve en la comunidad de acogida." in sentence(row, indicator("unemployment"), "es")

@@ -13,11 +13,13 @@ from typing import Any
 from tejido.catalogue import Indicator
 from tejido.catalogue.curve import score
 from tejido.survey.comparisons import CANNOT, SHOWN
+from tejido.survey.indicative import INDICATIVE
 from tejido.words import Labels, number, say
 
 GROUPS: Mapping[str, Labels] = {
     "origin=rm": {"en": "among refugees and migrants", "es": "entre las personas refugiadas y migrantes"},
     "origin=host": {"en": "in the host community", "es": "en la comunidad de acogida"},
+    "origin=mixed": {"en": "in mixed households", "es": "en los hogares mixtos"},
 }
 """The groups as they stand inside a sentence."""
 
@@ -28,7 +30,7 @@ SLIGHT, LARGE = 0.2, 0.8
 CHANGED = (0.5, 1.5)
 """A standardised gap between these multiples of the plain one tells the same story."""
 
-__all__ = ["GROUPS", "sentence"]
+__all__ = ["GROUPS", "better_off", "sentence"]
 
 
 def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str, groups: Mapping[str, Labels] = GROUPS) -> str:
@@ -38,11 +40,29 @@ def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str, groups: Ma
         KeyError: a group of the row is not in `groups`.
     """
     told = _Told(row, indicator, lang, groups[row["group"]][lang], groups[row["against"]][lang])
+    if row.get("kind") == INDICATIVE and math.isfinite(row["value"]) and math.isfinite(row["value_against"]):
+        return told.of_those_asked()
     if row["verdict"] == CANNOT:
         return told.nothing()
     if row["verdict"] != SHOWN:
         return " ".join([told.not_shown(), *told.hidden()])
     return " ".join([told.shown(), *told.for_whom(), *told.times(), *told.standardised(), *told.places()])
+
+
+def better_off(row: Mapping[str, Any], indicator: Indicator) -> float:
+    """By how much the first group of a row is better off: above 0 it is, below 0 it is worse off, 0 where nobody can tell.
+
+    By the indicator's direction, in its measure unit; where neither end is the best, by the scores of both figures.
+    """
+    gap, direction = row["gap"], indicator.direction
+    if direction in ("higher", "lower"):
+        better = gap if direction == "higher" else -gap
+    elif direction == "band" and indicator.curve.observed is None:
+        points = score([row["value"], row["value_against"]], indicator.curve, indicator.classes)
+        better = float(points[0] - points[1])
+    else:
+        better = 0.0
+    return float(better) if math.isfinite(better) else 0.0
 
 
 class _Told:
@@ -55,6 +75,14 @@ class _Told:
 
     def nothing(self) -> str:
         return self._say("{name}: nothing can be said: the answers {among} or {against} are too few or vary too much.")
+
+    def of_those_asked(self) -> str:
+        """A source without known probabilities speaks of nobody else."""
+        text = (
+            "{name}: of those asked, {among} it is {value}, {against} {other}. They were not chosen by chance: whether others"
+            " differ too cannot be said."
+        )
+        return self._say(text, **self._values())
 
     def shown(self) -> str:
         text = "{name}: {among} it is {value}, {gap} more than {against} ({other})."
@@ -77,18 +105,9 @@ class _Told:
         return self._say(text, **self._values(), **ends)
 
     def for_whom(self) -> list[str]:
-        """Whether the first group is worse off: by the direction, or by the scores where neither end is the best."""
-        gap, direction = self._row["gap"], self._indicator.direction
-        if direction in ("higher", "lower"):
-            better = gap if direction == "higher" else -gap
-        elif direction == "band" and self._indicator.curve.observed is None:
-            points = score(
-                [self._row["value"], self._row["value_against"]], self._indicator.curve, self._indicator.classes
-            )
-            better = float(points[0] - points[1])
-        else:
-            better = 0.0
-        if better == 0 or not math.isfinite(better):
+        """Whether the first group is worse off."""
+        better = better_off(self._row, self._indicator)
+        if better == 0:
             return []
         return [self._say("They are better off." if better > 0 else "They are worse off.")]
 
