@@ -137,17 +137,18 @@ def _blocks(cells: Cells, leaf: Ints) -> _Blocks | None:
 def _by_blocks(plan: _Blocks, cells: Cells, weights: Sequence[Floats], answers: Floats) -> Floats:
     """One small matrix product per run: the answers are read once, in order, for all weights and domains."""
     n, kinds = len(plan.local), len(weights)
-    left = np.zeros((n, kinds * plan.width))
-    rows = np.flatnonzero(plan.local >= 0)
-    for number, weight in enumerate(weights):
-        left[rows, plan.local[rows] + number * plan.width] = weight[rows]
+    left = np.empty((kinds * plan.width, n))
+    for place in range(plan.width):
+        inside = plan.local == place
+        for number, weight in enumerate(weights):
+            np.multiply(inside, weight, out=left[number * plan.width + place])
     products = np.empty((len(plan.leaf), answers.shape[1], kinds * plan.width))
     turned = answers.T
 
     def multiply(runs: range) -> None:
         for run in runs:
             span = slice(plan.start[run], plan.start[run + 1])
-            np.matmul(turned[:, span], left[span], out=products[run])
+            np.matmul(turned[:, span], left[:, span].T, out=products[run])
 
     workers = (os.cpu_count() or 1) if answers.size >= SHARED else 1
     bounds = np.linspace(0, len(plan.leaf), workers + 1).astype(int)
