@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from benchmarks.engines.persons import ANSWERS, write
 from tejido import survey
 from tejido.city.answers import read
 from tejido.city.engines import open_table, start_engine
@@ -54,6 +55,18 @@ def test_spark_gives_the_figures_of_memory_on_the_survey_of_the_example(persons:
         pytest.skip("there is no Java here, which Apache Spark needs")
     agrees(persons, "spark")
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+def test_engines_agree_with_memory_on_a_million_persons(engine: str, tmp_path: Path):
+    write(tmp_path / "persons.parquet", 1_000_000)
+    table, asked, by = pd.read_parquet(tmp_path / "persons.parquet"), survey.proportion(*ANSWERS), ["grp", "unit"]
+    design = survey.design(table, "w", "stratum", ["psu"])
+    with start_engine(engine) as running:  # type: ignore[arg-type]
+        rows = open_table(tmp_path / "persons.parquet", running)
+        sums = add_up(rows, Sampling("w", "stratum", ("psu",)), items_of(rows, asked), by)
+    same(survey.estimate(design, table, asked, by), estimate_sums(sums))
 
 
 @pytest.mark.parametrize("kind", ["parquet", "csv", "table"])
