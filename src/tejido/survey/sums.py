@@ -138,10 +138,10 @@ def _by_blocks(plan: _Blocks, cells: Cells, weights: Sequence[Floats], answers: 
     """One small matrix product per run: the answers are read once, in order, for all weights and domains."""
     n, kinds = len(plan.local), len(weights)
     left = np.empty((kinds * plan.width, n))
-    for place in range(plan.width):
-        inside = plan.local == place
+    for domain in range(plan.width):
+        inside = plan.local == domain
         for number, weight in enumerate(weights):
-            np.multiply(inside, weight, out=left[number * plan.width + place])
+            np.multiply(inside, weight, out=left[number * plan.width + domain])
     products = np.empty((len(plan.leaf), answers.shape[1], kinds * plan.width))
     turned = answers.T
 
