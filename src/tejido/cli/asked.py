@@ -79,11 +79,8 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
     used = {name for one in asked for name in (one.column, one.column.rpartition("=")[0], str(one.denominator))}
     wanted = codes | used | {*fpc, *replicates, *known.numeric} | ({request.weight} if request.weight else set())
     name = request.file.name
-    _there(
-        name,
-        [*codes, *fpc, *known.numeric, *([request.weight] if request.weight else []), *_columns(asked, names)],
-        names,
-    )
+    needed = [*codes, *fpc, *known.numeric, *filter(None, [request.weight]), *_columns(asked, names)]
+    _there(name, needed, names)
     if request.engine != "memory":
         weight, each = (None, constant) if constant else (request.weight, 1.0)
         lonely = cast(survey.Lonely, request.lonely)
