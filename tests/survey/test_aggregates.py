@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import ibis
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -160,6 +161,17 @@ def test_indicators_on_an_engine_are_those_of_memory(psu, by):
         estimate_indicators(design(table, sampling), table, asked, by),
         estimate_indicators_on(ibis.memtable(table), sampling, asked, by),
     )
+
+
+def test_what_is_no_number_in_a_file_of_another_program_is_a_missing_answer():
+    columns = {"w": [1.0, 1.0, 2.0], "rooms": [3.0, float("nan"), 1.0], "yes": [1.0, float("nan"), 0.0]}
+    rows = ibis.memtable(pa.table(columns))
+    asked = survey.proportion("rooms=3", "yes") + survey.mean("rooms")
+    got = estimate_sums(add_up(rows, Sampling("w"), items_of(rows, asked), ["rooms"]))
+    assert got["n"].tolist() == [1] * 6  # one domain has no number: its row is in none
+    whole = estimate_sums(add_up(rows, Sampling("w"), items_of(rows, asked)))
+    assert whole.set_index("variable")["n"].to_dict() == {"rooms=3": 2, "yes": 2, "rooms": 2}
+    assert whole["estimate"].tolist() == pytest.approx([5 / 3, 1 / 3, 1 / 3])
 
 
 def test_flags_and_whole_numbers_meet_conditions_as_they_are_written():

@@ -113,7 +113,7 @@ def _categories(table: ir.Table, asked: Sequence[Statistic], file: str | None) -
 
 def _item(table: ir.Table, statistic: Statistic, file: str | None) -> Item:
     if statistic.category is not None:
-        column = table[statistic.column]
+        column = present(table[statistic.column])
         wanted: object = statistic.category
         if column.type().is_numeric():
             wanted = float(statistic.category)
