@@ -5,10 +5,10 @@ In: a `CitySurvey` and how the city's units nest. Out: a `Sample`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
 import numpy as np
@@ -20,9 +20,14 @@ from tejido.catalogue import Catalogue
 from tejido.catalogue.answers import FromAnswers
 from tejido.city import CitySurvey, formulas
 from tejido.measure.levels import Nest
+from tejido.measure.on_engine import estimates_on
 from tejido.survey.design import Design
+from tejido.survey.indicators import estimate_indicators, replicate_indicators
 from tejido.survey.rescaled import rescaled_factors
 from tejido.tables import CITY_LEVEL, EVERYBODY
+
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend
 
 REPLICATES = 500
 """Replicates of every survey: one set, from which all that is said of the marker's interval comes."""
@@ -30,9 +35,12 @@ REPLICATES = 500
 ORIGIN = "origin"
 """The dimension along which groups are compared."""
 
+PLACE = "@place"
+"""The column of a table of answers with the unit or domain of every row, while it is asked."""
+
 Table = Literal["households", "persons"]
 
-__all__ = ["ORIGIN", "REPLICATES", "Sample", "group_of", "level_column"]
+__all__ = ["ORIGIN", "REPLICATES", "Sample", "Table", "group_of", "level_column"]
 
 
 def level_column(level: str) -> str:
@@ -47,33 +55,38 @@ def group_of(group: str) -> str | None:
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """A survey's `tables` with their `designs`; `formulas` are the indicators that they can feed, by table."""
+    """A survey's `tables` with their `designs`; `formulas` are the indicators that they can feed, by table; `engine` does the
+    sums of estimates, NumPy where it is None.
+    """
 
     survey: CitySurvey
     tables: Mapping[Table, pd.DataFrame]
     designs: Mapping[Table, Design]
     formulas: Mapping[Table, Mapping[str, FromAnswers]]
-    seed: int
+    engine: BaseBackend | None = None
 
     @classmethod
-    def of(cls, read: CitySurvey, catalogue: Catalogue, nest: Nest) -> Sample:
-        """Place the answers and make the designs.
+    def of(cls, read: CitySurvey, catalogue: Catalogue, nest: Nest, engine: BaseBackend | None = None) -> Sample:
+        """Place the answers and make the designs. Indicators of a variable that nobody answered, or that the city omits, are not fed.
 
         Raises:
             TejidoError: the design cannot be: see `survey.design`.
         """
+        given: dict[Table, pd.DataFrame] = {"households": read.households, "persons": read.persons}
         feeds: dict[Table, dict[str, FromAnswers]] = {"households": {}, "persons": {}}
         for indicator, formula in formulas(read, catalogue).items():
-            feeds[formula.table][indicator] = formula
-        given: dict[Table, pd.DataFrame] = {"households": read.households, "persons": read.persons}
+            answers = given[formula.table][list(formula.variables)]
+            if indicator not in catalogue.omitted and answers.notna().any().all():
+                feeds[formula.table][indicator] = formula
         tables: dict[Table, pd.DataFrame] = {
-            name: _placed(_sorted(rows), read.level, nest) for name, rows in given.items() if feeds[name]
+            name: _placed(_sorted(rows), read.level, nest) for name, rows in given.items() if feeds[name] and len(rows)
         }
+        files: dict[Table, str | None] = {"households": read.spec.households, "persons": read.spec.persons}
         designs = {
-            name: survey.design(rows, "weight", read.strata, read.psu, read.fpc, read.spec.lonely)
+            name: survey.design(rows, "weight", read.strata, read.psu, read.fpc, read.spec.lonely, files[name])
             for name, rows in tables.items()
         }
-        return cls(read, tables, designs, feeds, crc32(read.spec.id.encode()))
+        return cls(read, tables, designs, {name: feeds[name] for name in tables}, engine)
 
     @property
     def indicators(self) -> list[str]:
@@ -86,41 +99,82 @@ class Sample:
         return self.survey.spec.sampling == "indicative"
 
     @property
+    def apart(self) -> bool:
+        """Whether its figures are told but enter no score: nobody gave a reason why they may."""
+        return self.indicative and not self.survey.spec.enters_marker
+
+    @property
     def groups(self) -> list[str]:
         """The groups of people that were told apart, as canonical text, sorted."""
         found = {str(one) for rows in self.tables.values() for one in rows[ORIGIN].dropna().unique()}
         return [f"{ORIGIN}={one}" for one in sorted(found)]
 
+    @property
+    def df(self) -> float:
+        """Degrees of freedom of the whole sample: clusters less strata, of the table that has fewer."""
+        stages = [design.stages[0] for design in self.designs.values()]
+        return float(max(1, min((len(stage.stratum) - len(stage.size) for stage in stages), default=1)))
+
     def table_of(self, indicator: str) -> Table:
         """The table that an indicator asks of."""
-        return "households" if indicator in self.formulas["households"] else "persons"
+        return "households" if indicator in self.formulas.get("households", {}) else "persons"
+
+    def formula(self, indicator: str) -> FromAnswers:
+        """How an indicator comes from the answers."""
+        return self.formulas[self.table_of(indicator)][indicator]
+
+    def seed(self, what: str = "") -> int:
+        """The seed of what is drawn for this survey; the same in every run."""
+        return crc32(f"{self.survey.spec.id} {what}".strip().encode())
+
+    def planned(self, level: str, group: str = EVERYBODY) -> bool:
+        """Whether the sample was sized for the units of a level, and for the group."""
+        sized = self.survey.spec.planned
+        return level in sized and (group == EVERYBODY or ORIGIN in sized)
+
+    def placed(self, indicators: Sequence[str], group: str, place: pd.Series) -> pd.DataFrame:
+        """The table of some indicators with the `place` of everybody in a group in the column `PLACE`."""
+        rows, value = self.tables[self.table_of(indicators[0])], group_of(group)
+        inside = place if value is None else place.where((rows[ORIGIN] == value).fillna(False))
+        return rows.assign(**{PLACE: inside})
+
+    def estimates(self, indicators: Sequence[str], group: str, place: pd.Series, planned: bool) -> pd.DataFrame:
+        """Estimates of indicators of one table for one group, by the `place` of every row: ``indicator, unit`` and the columns
+        of `survey.estimate_indicators`.
+        """
+        name, rows = self.table_of(indicators[0]), self.placed(indicators, group, place)
+        asked = {one: self.formulas[name][one] for one in indicators}
+        if self.engine is None:
+            found = estimate_indicators(self.designs[name], rows, asked, [PLACE], planned=planned)
+        else:
+            found = estimates_on(self.engine, self.survey, rows, asked, PLACE, planned)
+        return found.rename(columns={PLACE: "unit"})
+
+    def replicated(self, indicator: str, group: str, place: pd.Series) -> tuple[pd.Index[str], NDArray[np.float64]]:
+        """An indicator of a group by place, estimated again in every replicate: the places and (`REPLICATES`, places)."""
+        name, rows = self.table_of(indicator), self.placed([indicator], group, place)
+        asked = {indicator: self.formulas[name][indicator]}
+        keys, found = replicate_indicators(self.designs[name], rows, asked, [PLACE], self.factors[name])
+        return pd.Index(keys[PLACE]), found
 
     @cached_property
     def factors(self) -> Mapping[Table, NDArray[np.float64]]:
         """Replicate factors (leaves, `REPLICATES`) of both tables, whose rows share their clusters and so their factors."""
         first = next(iter(self.tables))
-        made = rescaled_factors(self.designs[first], REPLICATES, self.seed)
-        found = {first: made}
-        for name in self.tables:
-            if name != first:
-                found[name] = made[self._shared(first, name)]
-        return found
+        made = rescaled_factors(self.designs[first], REPLICATES, self.seed())
+        return {name: made if name == first else made[self._shared(first, name)] for name in self.tables}
 
     def _shared(self, first: Table, other: Table) -> NDArray[np.intp]:
         """For every leaf of the design of `other` the same cluster's leaf in that of `first`."""
+        stages = self.survey.psu[: max(len(self.survey.fpc), 1)]
+        columns = [column for column in (self.survey.strata, *stages) if column]
         keys = []
         for name in (first, other):
             rows = np.unique(self.designs[name].leaf, return_index=True)[1]
-            columns = [column for column in (self.survey.strata, *self._stages) if column]
             keys.append(pd.MultiIndex.from_frame(self.tables[name].iloc[rows][columns].astype("str")))
         place = keys[0].get_indexer(keys[1])
         assert (place >= 0).all(), "persons of a household that is not in the table of households"
         return place
-
-    @property
-    def _stages(self) -> tuple[str, ...]:
-        """The columns of clusters that the design looks at."""
-        return self.survey.psu[: max(len(self.survey.fpc), 1)]
 
 
 def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
@@ -131,15 +185,12 @@ def _sorted(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _placed(rows: pd.DataFrame, level: str | None, nest: Nest) -> pd.DataFrame:
     """The rows with the unit of every level; all are of the city, wherever they were asked."""
-    found = rows.copy()
-    city = nest.codes(CITY_LEVEL)[0]
+    units: dict[str, pd.Series | str | None] = {}
     for shown in nest.shown:
         if shown == CITY_LEVEL:
-            found[level_column(shown)] = city
+            units[shown] = nest.codes(CITY_LEVEL)[0]
         elif level is None or nest.is_coarser(level, shown):
-            found[level_column(shown)] = None
-        elif shown == level:
-            found[level_column(shown)] = found["unit"]
+            units[shown] = None
         else:
-            found[level_column(shown)] = found["unit"].map(nest.holders[level][shown])
-    return found
+            units[shown] = rows["unit"] if shown == level else rows["unit"].map(nest.holders[level][shown])
+    return rows.assign(**{level_column(shown): unit for shown, unit in units.items()})

@@ -5,6 +5,8 @@ In: a `Sample`. Out: rows after `tables.DIFFERENTIALS`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from tejido import tables
@@ -20,14 +22,17 @@ HOSTS = f"{ORIGIN}=host"
 __all__ = ["HOSTS", "gaps_of"]
 
 
-def gaps_of(sample: Sample, catalogue: Catalogue, nest: Nest, source: str) -> pd.DataFrame:
-    """Compare every group with the hosts, in the city and in the largest parts of it.
+def gaps_of(
+    sample: Sample, catalogue: Catalogue, nest: Nest, source: str, told: Collection[tuple[str, str]] = ()
+) -> pd.DataFrame:
+    """Compare every group with the hosts, in the city and in the largest parts of it, but for the indicators and groups that
+    another survey has `told` of.
 
     What may be said is judged over all indicators of a place together, those of households and those of persons.
     """
     families = {one: catalogue.area(one) for one in sample.indicators}
     made = [
-        _compared(sample, group, level, families, nest)
+        _compared(sample, group, level, families, nest, told)
         for group in sample.groups
         if group != HOSTS and HOSTS in sample.groups
         for level in nest.shown[:2]
@@ -41,21 +46,21 @@ def gaps_of(sample: Sample, catalogue: Catalogue, nest: Nest, source: str) -> pd
     return tables.DIFFERENTIALS.conform(said.assign(period=sample.survey.spec.period, source=source))
 
 
-def _compared(sample: Sample, group: str, level: str, families: dict[str, str], nest: Nest) -> pd.DataFrame:
+def _compared(
+    sample: Sample, group: str, level: str, families: dict[str, str], nest: Nest, told: Collection[tuple[str, str]]
+) -> pd.DataFrame:
     """One group beside the hosts, in every unit of a level."""
     column, quarter = level_column(level), _quarter(level, nest)
     one, against = group.partition("=")[2], HOSTS.partition("=")[2]
     made = []
-    for name, formulas in sample.formulas.items():
-        table = sample.tables.get(name)
-        if not formulas or table is None:
-            continue
+    for name, table in sample.tables.items():
+        formulas = {key: formula for key, formula in sample.formulas[name].items() if (key, group) not in told}
         both = table[column].notna() & table[ORIGIN].isin([one, against]).fillna(False)
-        if table.loc[both, ORIGIN].nunique() < 2:
+        if not formulas or table.loc[both, ORIGIN].nunique() < 2:
             continue
         rows = compare_indicators(
             sample.designs[name], table, formulas, families, one=one, against=against, group=ORIGIN, by=[column],
-            quarter=None if quarter is None else level_column(quarter), planned=level in sample.survey.spec.planned,
+            quarter=None if quarter is None else level_column(quarter), planned=sample.planned(level, group),
         )  # fmt: skip
         made.append(rows.rename(columns={column: "unit"}).assign(level=level))
     return pd.concat(made, ignore_index=True) if made else tables.DIFFERENTIALS.empty()

@@ -47,13 +47,16 @@ def model(
     people or households than `rule` asks for do not enter: their units get the figure of units like them.
 
     Raises:
-        TejidoError: A210, a covariate is not known for all units; or as `survey.area_model.fay_herriot`.
+        TejidoError: A210, a covariate is not known for all units; A213, those asked were not drawn by chance; or as
+            `survey.area_model.fay_herriot`.
     """
+    if sample.indicative:
+        raise fail("A213", survey=sample.survey.spec.id)
     codes = nest.codes(declared.level)
     enough = (own["n"] >= rule.persons) & (own["n_households"] >= rule.households)
     people = nest.residents(declared.level, EVERYBODY)
     direct = own[enough].set_index("unit").reindex(codes)
-    share = sample.formulas[sample.table_of(indicator)][indicator]
+    share = sample.formula(indicator)
     scale: Scale = "arcsine" if share.statistic == "share" else "identity"
     fitted = fay_herriot(
         pd.DataFrame({
@@ -68,7 +71,7 @@ def model(
     told["quality"] = _label(told, share.scale if scale == "arcsine" else None)
     told["population"] = people.reindex(codes).to_numpy()
     columns = ["unit", "estimate", "se", "low", "high", "population", "quality"]
-    return Modelled(declared.level, told[columns], draws(fitted, REPLICATES, sample.seed + 1), fitted.findings)
+    return Modelled(declared.level, told[columns], draws(fitted, REPLICATES, sample.seed(indicator)), fitted.findings)
 
 
 def _covariates(names: Sequence[str], known: pd.DataFrame, level: str, codes: pd.Index[str]) -> pd.DataFrame:

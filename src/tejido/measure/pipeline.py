@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -30,9 +31,20 @@ from tejido.privacy import (
 from tejido.release import Contents, refuse_existing, write
 from tejido.tables.flags import APART, has
 
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend
+
+    from tejido.city.engines import Engine
+
 
 def measure_city(
-    folder: Path, out: Path, *, data: Path | None = None, base: str | None = None, progress: Progress | None = None
+    folder: Path,
+    out: Path,
+    *,
+    data: Path | None = None,
+    base: str | None = None,
+    engine: Engine = "memory",
+    progress: Progress | None = None,
 ) -> list[Finding]:
     """Measure the city of `folder` and write the release to `out`.
 
@@ -41,20 +53,28 @@ def measure_city(
         out: The release's folder, which must not exist.
         data: Where the data files lie, if not in `folder`.
         base: The level at which scores are made; the finest by default.
+        engine: What makes the sums of estimates from answers. Equal bytes come from equal input in memory alone.
         progress: Called with the share done (0-1) and the name of the step.
 
     Returns:
         What was found on the way: warnings and notes.
 
     Raises:
-        TejidoError: the folder is at fault, or `out` exists.
+        TejidoError: the folder is at fault, `out` exists, or the engine cannot be started.
     """
     began = time.monotonic()
     tell = progress or _silent
     refuse_existing(out)
     tell(0.0, READING)
     city = read_city(folder, data)
-    contents, findings = measure(city, catalogue_of(city), base, tell)
+    catalogue = catalogue_of(city)
+    if engine == "memory":
+        contents, findings = measure(city, catalogue, base, tell)
+    else:
+        from tejido.city.engines import start_engine  # Ibis takes half a second to load
+
+        with start_engine(engine) as running:
+            contents, findings = measure(city, catalogue, base, tell, running)
     tell(0.95, WRITING)
     write(contents, out, time.monotonic() - began)
     tell(1.0, "")
@@ -62,9 +82,13 @@ def measure_city(
 
 
 def measure(
-    city: City, catalogue: Catalogue, base: str | None = None, progress: Progress | None = None
+    city: City,
+    catalogue: Catalogue,
+    base: str | None = None,
+    progress: Progress | None = None,
+    engine: BaseBackend | None = None,
 ) -> tuple[Contents, list[Finding]]:
-    """Measure a city that was read, by a resolved catalogue.
+    """Measure a city that was read, by a resolved catalogue; `engine`, started, makes the sums of estimates from answers.
 
     Raises:
         TejidoError: A101 no such level, A102 nothing can be measured, and whatever the values' columns hold that cannot be.
@@ -73,7 +97,7 @@ def measure(
     whole = units_table(city.units)
     nest = nest_of(city, base, whole)
     units = whole[whole["level"].isin(nest.shown)].reset_index(drop=True)
-    measured = values_of(city, catalogue, nest, lambda share, step: tell(0.2 + 0.5 * share, step))
+    measured = values_of(city, catalogue, nest, lambda share, step: tell(0.2 + 0.5 * share, step), engine)
     values = measured.values
     if not values["value"].notna().any():
         raise fail("A102")
@@ -85,9 +109,10 @@ def measure(
     public_values = protect_values(values, public_units, catalogue, rule, levels=nest.levels, people=safe_people)
     findings = [*city.findings, *measured.findings, *protection_notes(public_values)]
     tell(0.8, SCORING)
+    weighed = people[(people["level"] == nest.base) & ~people["group"].isin(measured.surveyed.unweighed)]
     asked = Asked(
-        public_values[~has(public_values["flags"], APART)], public_units, catalogue, nest.base,
-        people[people["level"] == nest.base], nest.shown, city.config.period,
+        public_values[~has(public_values["flags"], APART)], public_units, catalogue, nest.base, weighed, nest.shown,
+        city.config.period,
     )  # fmt: skip
     marker = measure_marker(
         asked.values, asked.units, catalogue, nest.base, asked.people, levels=nest.shown, period=city.config.period

@@ -13,10 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tejido.marker import Draws
-from tejido.measure.answered import ORIGIN, REPLICATES, Sample, group_of, level_column
-from tejido.measure.answers import DOMAIN, Figures
+from tejido.measure.answered import REPLICATES, Sample, level_column
+from tejido.measure.answers import Figures
 from tejido.measure.levels import Nest
-from tejido.survey.indicators import replicate_indicators
 from tejido.tables import CITY_LEVEL, EVERYBODY
 
 KEYS = ["level", "unit", "group", "indicator"]
@@ -39,13 +38,15 @@ def draws_of(sample: Sample, figures: Figures, nest: Nest) -> Draws:
         else:
             codes, again = pd.Index(made.told["unit"]), made.drawn
         holder = rows["unit"] if level == nest.base else rows["unit"].map(nest.holders[nest.base][level])
-        places.append(before + codes.get_indexer(pd.Index(holder.map(domains))))
+        cell = codes.get_indexer(pd.Index(holder.map(domains)))
+        assert (cell >= 0).all(), "a unit has a figure of a domain that was not asked"
+        places.append(before + cell)
         keys.append(rows[KEYS])
         drawn.append(again)
         before += again.shape[1]
     if not keys:
         return Draws(here[KEYS], np.empty(0, dtype=np.int64), np.empty((REPLICATES, 0)))
-    return Draws(pd.concat(keys, ignore_index=True), np.concatenate(places), np.concatenate(drawn, axis=1))
+    return Draws(pd.concat(keys, ignore_index=True), np.concatenate(places), np.concatenate(drawn, axis=1), sample.df)
 
 
 def joined(parts: Sequence[Draws]) -> Draws | None:
@@ -58,6 +59,7 @@ def joined(parts: Sequence[Draws]) -> Draws | None:
         pd.concat([one.keys for one in filled], ignore_index=True),
         np.concatenate([one.cell + start for one, start in zip(filled, starts, strict=True)]),
         np.concatenate([one.figures for one in filled], axis=1),
+        min(one.df for one in filled),
     )
 
 
@@ -65,20 +67,11 @@ def _replicated(
     sample: Sample, indicator: str, group: str, level: str, domains: pd.Series
 ) -> tuple[pd.Index[str], NDArray[np.float64]]:
     """The domains of a figure and its replicates (`REPLICATES`, domains)."""
-    name = sample.table_of(indicator)
-    table, value = sample.tables[name], group_of(group)
-    asked = pd.Series(True, index=table.index) if value is None else (table[ORIGIN] == value).fillna(False)
-    formulas = {indicator: sample.formulas[name][indicator]}
-
-    def again(placed: pd.Series) -> tuple[pd.Index[str], NDArray[np.float64]]:
-        """The replicates by domain."""
-        rows = table.assign(**{DOMAIN: placed.where(asked)})
-        keys, found = replicate_indicators(sample.designs[name], rows, formulas, [DOMAIN], sample.factors[name])
-        return pd.Index(keys[DOMAIN]), found
-
-    codes, found = again(table[level_column(level)].map(domains[domains != CITY_LEVEL]))
+    at_level = sample.tables[sample.table_of(indicator)][level_column(level)]
+    codes, found = sample.replicated(indicator, group, at_level.map(domains[domains != CITY_LEVEL]))
     if not (domains == CITY_LEVEL).any():
         return codes, found
     # Units that have the city's figure: it rests on everybody, not on those who live in them.
-    city, whole = again(pd.Series(CITY_LEVEL, index=table.index))
+    everywhere = pd.Series(CITY_LEVEL, index=at_level.index)
+    city, whole = sample.replicated(indicator, group, everywhere)
     return codes.append(city), np.concatenate([found, whole], axis=1)

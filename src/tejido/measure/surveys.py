@@ -5,18 +5,20 @@ In: the city, its catalogue, how its units lie, and which figures stand already.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from tejido import tables
 from tejido.catalogue import Catalogue
 from tejido.city import City, CitySurvey, read_surveys, taken
-from tejido.errors import Finding
+from tejido.errors import Finding, refuse_errors
 from tejido.marker import Draws
 from tejido.measure.answered import Sample
-from tejido.measure.answers import Where, figures_of
+from tejido.measure.answers import Figures, Where, figures_of
 from tejido.measure.gaps import gaps_of
 from tejido.measure.levels import Nest
 from tejido.measure.replicates import draws_of, joined
@@ -27,10 +29,13 @@ from tejido.tables.flags import APART, add
 from tejido.territory.neighbours import neighbours
 from tejido.words import pick
 
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend
+
 Pair = tuple[str, str]
 """An indicator and a group."""
 
-__all__ = ["Surveyed", "ask"]
+__all__ = ["Pair", "Surveyed", "ask", "pairs"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +43,8 @@ class Surveyed:
     """`values` after `tables.VALUES` and their `draws`; `differentials` after `tables.DIFFERENTIALS`; `instead`: indicators
     that the city takes from a survey although columns give them; `private`: tables for the analyst alone; `reasons`: why
     figures without known probabilities are in the marker, by survey; `people`: ``level, unit, group, population`` of groups
-    that only answers know of; `inputs`: hashes of the files read.
+    that only answers know of, `unweighed` those of these groups that get no score, because those asked were not drawn by
+    chance and the city gave no reason; `inputs`: hashes of the files read.
     """
 
     values: pd.DataFrame
@@ -48,76 +54,125 @@ class Surveyed:
     private: dict[str, pd.DataFrame]
     reasons: dict[str, str]
     people: pd.DataFrame
+    unweighed: frozenset[str]
     inputs: dict[str, str]
     findings: list[Finding]
 
 
-def ask(city: City, catalogue: Catalogue, nest: Nest, given: Collection[Pair], carried: pd.DataFrame) -> Surveyed:
-    """Ask all surveys of the city, in their order; what one has told the next is not asked for.
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """What one survey told."""
 
-    `given` are the figures that stand already, `carried` their values at every level. A survey without named indicators
-    fills what is missing: everybody's figure where there is none, and those of groups where no group has one (so that groups
-    are compared by one source).
+    sample: Sample
+    figures: Figures
+    draws: Draws | None
+    gaps: pd.DataFrame
+    people: pd.DataFrame
+
+
+def ask(
+    city: City,
+    catalogue: Catalogue,
+    nest: Nest,
+    given: Collection[Pair],
+    carried: pd.DataFrame,
+    engine: BaseBackend | None = None,
+) -> Surveyed:
+    """Ask all surveys of the city: those drawn by chance, those that enter the marker for the city's reason, the others; each
+    kind in the order of the city's file. What one has told the next is not asked for.
+
+    `given` are the figures that stand already, `carried` their values at every level; `engine` does the sums of estimates. A
+    survey without named indicators fills what is missing: everybody's figure where there is none, and those of groups where
+    no group has one (so that groups are compared by one source).
 
     Raises:
-        TejidoError: a survey cannot be read, or its design cannot be.
+        TejidoError: a survey cannot be read, or its design or a model cannot be.
     """
     read = read_surveys(city, catalogue)
-    rule = Rule(city.config.publish.persons, city.config.publish.households)
-    where = _where(city, nest) if read else None
-    known = set(given)
+    refuse_errors(finding for one in read for finding in one.findings)
     chosen = taken(city, catalogue, read)
-    values, draws, gaps, people = [], [], [], [nest.people.iloc[:0]]
-    counted = set(nest.people["group"])
-    instead: set[str] = set()
-    told: list[Finding] = []
-    private: dict[str, pd.DataFrame] = {}
-    for one in sorted(read, key=lambda survey: survey.spec.sampling == "indicative"):
+    known, compared, counted = set(given), set[Pair](), set(nest.people["group"])
+    where = _where(city, nest) if read else None
+    told: list[_Told] = []
+    for one in sorted(read, key=_order):
         assert where is not None
-        sample = Sample.of(one, catalogue, nest)
+        sample = Sample.of(one, catalogue, nest, engine)
         source = pick(one.spec.names, city.config.languages[0])
-        mine = [indicator for indicator, by in chosen.items() if by is one]
-        instead |= set(mine)
-        wanted = _wanted(sample, mine, known, catalogue)
-        found = figures_of(sample, wanted, carried, where, rule, source)
-        values.append(
-            _apart(found.values) if one.spec.sampling == "indicative" and not one.spec.enters_marker else found.values
+        rule = Rule(city.config.publish.persons, city.config.publish.households)
+        figures = figures_of(sample, _wanted(sample, chosen, known), carried, where, rule, source)
+        gaps = gaps_of(sample, catalogue, nest, source, compared)
+        people = residents_of(sample, counted, nest, rule)
+        told.append(
+            _Told(sample, figures, None if sample.indicative else draws_of(sample, figures, nest), gaps, people)
         )
-        if not sample.indicative:
-            draws.append(draws_of(sample, found, nest))
-        gaps.append(gaps_of(sample, catalogue, nest, source))
-        people.append(residents_of(sample, counted, nest, rule))
-        counted |= set(people[-1]["group"])
-        private |= _private(one, draws[-1] if not sample.indicative else None)
-        known |= wanted
-    return Surveyed(
-        values=tables.VALUES.gather(values), draws=joined(draws), differentials=tables.DIFFERENTIALS.gather(gaps),
-        instead=frozenset(instead), private=private, reasons={
-            one.spec.id: one.spec.enters_marker for one in read if one.spec.enters_marker is not None
-        },
-        people=pd.concat(people, ignore_index=True),
-        inputs={name: mark for one in read for name, mark in one.inputs.items()},
-        findings=[*(finding for one in read for finding in one.findings), *told],
-    )  # fmt: skip
+        known |= pairs(figures.values[figures.values["value"].notna()])
+        compared |= pairs(gaps)
+        counted |= set(people["group"])
+    return _gathered(told, frozenset(chosen), nest)
 
 
-def _wanted(sample: Sample, mine: list[str], known: set[Pair], catalogue: Catalogue) -> set[Pair]:
-    """What the survey gives: its indicators for everybody and every group, and groups' figures that nothing else has.
+def pairs(rows: pd.DataFrame) -> set[Pair]:
+    """The indicators and groups that rows tell of."""
+    found = rows[["indicator", "group"]].drop_duplicates()
+    return set(zip(found["indicator"], found["group"], strict=True))
 
-    What enters no score is told too, as long as nothing else tells it.
+
+def _order(read: CitySurvey) -> int:
+    if read.spec.sampling != "indicative":
+        return 0
+    return 1 if read.spec.enters_marker else 2
+
+
+def _wanted(sample: Sample, chosen: Mapping[str, CitySurvey], known: set[Pair]) -> set[Pair]:
+    """What a survey is asked for: its own indicators, for everybody and every group, and of those that no survey is named
+    for the figures of groups where no group has one. What enters no score is told too, as long as nothing else tells it.
     """
     grouped = {indicator for indicator, group in known if group != EVERYBODY}
-    able = [one for one in sample.indicators if one not in catalogue.omitted]
-    apart = sample.indicative and not sample.survey.spec.enters_marker
-    alone = [one for one in able if apart and (one, EVERYBODY) not in known]
-    found = {(one, EVERYBODY) for one in [*mine, *alone]}
-    return found | {(one, group) for one in able if one in mine or one not in grouped for group in sample.groups}
+    mine = {one for one in sample.indicators if chosen.get(one) is sample.survey}
+    free = [one for one in sample.indicators if one not in chosen]
+    alone = {one for one in free if sample.apart and (one, EVERYBODY) not in known}
+    by_group = mine | {one for one in free if one not in grouped}
+    return {(one, EVERYBODY) for one in mine | alone} | {(one, group) for one in by_group for group in sample.groups}
+
+
+def _gathered(told: Sequence[_Told], instead: frozenset[str], nest: Nest) -> Surveyed:
+    """What all surveys told, as one."""
+    specs = [one.sample.survey.spec for one in told]
+    drawn = [one.draws for one in told if one.draws is not None]
+    unweighed = (set(one.people["group"]) for one in told if one.sample.apart)
+    return Surveyed(
+        values=_once(told),
+        draws=joined(drawn),
+        differentials=tables.DIFFERENTIALS.gather(one.gaps for one in told),
+        instead=instead,
+        private={name: table for one in told for name, table in _private(one).items()},
+        reasons={one.id: one.enters_marker for one in specs if one.enters_marker is not None},
+        people=pd.concat([nest.people.iloc[:0], *(one.people for one in told)], ignore_index=True),
+        unweighed=frozenset().union(*unweighed),
+        inputs={name: mark for one in told for name, mark in one.sample.survey.inputs.items()},
+        findings=[finding for one in told for finding in [*one.sample.survey.findings, *one.figures.findings]],
+    )
+
+
+def _once(told: Sequence[_Told]) -> pd.DataFrame:
+    """The values of all surveys: of what several were asked for those of the one that told it, else of the first."""
+    tellers: dict[Pair, int] = {}
+    asked = [pairs(one.figures.values) for one in told]
+    for number, one in enumerate(told):
+        answered = pairs(one.figures.values[one.figures.values["value"].notna()])
+        tellers = dict.fromkeys(asked[number], number) | tellers | dict.fromkeys(answered, number)
+    kept = []
+    for number, one in enumerate(told):
+        values = one.figures.values
+        own = pd.MultiIndex.from_frame(values[["indicator", "group"]])
+        mine = values[own.isin([pair for pair in asked[number] if tellers[pair] == number])]
+        kept.append(_apart(mine) if one.sample.apart else mine)
+    return tables.VALUES.gather(kept)
 
 
 def _apart(values: pd.DataFrame) -> pd.DataFrame:
     """Figures that are told but enter no score."""
-    every = pd.Series(True, index=values.index).to_numpy(dtype=bool)
-    return values.assign(flags=add(values["flags"], APART, every))
+    return values.assign(flags=add(values["flags"], APART, np.ones(len(values), dtype=bool)))
 
 
 def _where(city: City, nest: Nest) -> Where:
@@ -132,8 +187,9 @@ def _where(city: City, nest: Nest) -> Where:
     return Where(nest, touching, middles)
 
 
-def _private(survey: CitySurvey, draws: Draws | None) -> dict[str, pd.DataFrame]:
+def _private(told: _Told) -> dict[str, pd.DataFrame]:
     """The points and the replicates: for the analyst alone."""
+    survey, draws = told.sample.survey, told.draws
     name = f"survey_{survey.spec.id}"
     kept = {f"{name}_points": survey.points.sort_values("household", kind="stable").reset_index(drop=True)}
     if draws is not None and len(draws.keys):

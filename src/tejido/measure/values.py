@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,11 @@ from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
 from tejido.measure.places import measure_places
 from tejido.measure.steps import ASKING, CARRYING, MEASURING
-from tejido.measure.surveys import Surveyed, ask
+from tejido.measure.surveys import Surveyed, ask, pairs
 from tejido.tables.flags import PROXY
+
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend
 
 Progress = Callable[[float, str], None]
 
@@ -44,11 +48,15 @@ def catalogue_of(city: City) -> Catalogue:
     return resolved(city, chosen)
 
 
-def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) -> Measured:
-    """Values at every level down to the base: from ready-made columns, and from layers what no column gives.
+def values_of(
+    city: City, catalogue: Catalogue, nest: Nest, progress: Progress, engine: BaseBackend | None = None
+) -> Measured:
+    """Values at every level down to the base: from ready-made columns, from layers what no column gives, and from surveys,
+    whose sums an `engine` makes where there is one.
 
     Raises:
-        TejidoError: a declared column is missing, holds no figure, or disagrees inside the unit whose figure it repeats.
+        TejidoError: a declared column is missing, holds no figure, or disagrees inside the unit whose figure it repeats; or
+            as `surveys.ask`.
     """
     progress(0.0, MEASURING)
     ready = ready_made(city, catalogue)
@@ -67,17 +75,10 @@ def values_of(city: City, catalogue: Catalogue, nest: Nest, progress: Progress) 
     parts = tables.PARTS.gather([ready.parts, place_parts])
     carried = spread(measured, parts, catalogue.indicators, nest)
     progress(0.8, ASKING)
-    surveyed = ask(city, catalogue, nest, _pairs(measured), carried)
-    refuse_errors(surveyed.findings)
+    surveyed = ask(city, catalogue, nest, pairs(measured), carried, engine)
     kept = [table[~table["indicator"].isin(surveyed.instead)] for table in (carried, parts)]
     values = tables.VALUES.gather([kept[0], surveyed.values])
     return Measured(values, kept[1].reset_index(drop=True), surveyed, [*ready.findings, *findings, *surveyed.findings])
-
-
-def _pairs(values: pd.DataFrame) -> set[tuple[str, str]]:
-    """The indicators and groups that rows tell of."""
-    rows = values[["indicator", "group"]].drop_duplicates()
-    return set(zip(rows["indicator"], rows["group"], strict=True))
 
 
 def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:
