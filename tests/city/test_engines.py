@@ -111,3 +111,10 @@ def test_without_java_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(TejidoError, match="E906"), start_engine("spark"):
         pass
+
+
+def test_a_parquet_file_is_opened_without_reading_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pd.DataFrame({"y": [1.0, 0.0]}).to_parquet(tmp_path / "a.parquet")
+    monkeypatch.setattr(pd, "read_parquet", lambda *_, **__: pytest.fail("the rows were read into memory"))
+    with start_engine("duckdb") as running:
+        assert open_table(tmp_path / "a.parquet", running)["y"].sum().execute() == 1

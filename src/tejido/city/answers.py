@@ -84,8 +84,10 @@ def _load(
         if kind == ".parquet":
             import pyarrow.parquet as pq
 
-            names = [name for name in pq.read_schema(path).names if chosen(name)]
-            return pd.read_parquet(path, columns=names)
+            schema = pq.read_schema(path)
+            if rows == 0:  # its columns stand in the file's last bytes: a census is not read to name them
+                return pd.DataFrame(columns=schema.names)
+            return pd.read_parquet(path, columns=[name for name in schema.names if chosen(name)])
         if kind in (".sav", ".zsav"):
             return _spss(path, chosen, rows)
         if kind == ".dta":
