@@ -234,8 +234,9 @@ def _summary(scores: Floats, point: Floats) -> dict[str, Floats]:
     found = {name: np.full(len(point), np.nan) for name in COLUMNS}
     if not scored.any():
         return found
-    low, high = ends(scores[:, scored], MIDDLE)
-    first, last = ends(places(scores[:, scored]), MIDDLE)
+    scores = scores[:, scored]
+    low, high = ends(scores, MIDDLE)
+    first, last = ends(places(scores), MIDDLE)
     found["robust_low"][scored] = np.round(np.fmin(low, point[scored]), DECIMALS)
     found["robust_high"][scored] = np.round(np.fmax(high, point[scored]), DECIMALS)
     found["rank_robust_low"][scored] = np.fmin(first, rank[scored])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tejido.catalogue.model import Mean
 from tejido.marker.leaves import Flags, Ints
@@ -24,8 +25,11 @@ KEPT = 20_000_000
 """Numbers kept for summaries at one time (160 MB)."""
 
 
-_UNITS = 1 << 24
-"""More units than a city has: what a score's whole number is multiplied by to make room for its unit."""
+Places = NDArray[np.float32]
+"""Whole numbers up to 16 million, or NaN."""
+
+_BITS = 24
+"""Room for the number of a unit behind the whole number of its score: 16 million units."""
 
 _BEHIND = 10.0**11
 """A whole number behind that of every score."""
@@ -152,40 +156,43 @@ def pieces(rows: Ints, units: int) -> Iterator[Ints]:
         yield rows[start : start + step]
 
 
-def ends(versions: Floats, share: float) -> tuple[Floats, Floats]:
+def ends(versions: Floats | Places, share: float) -> tuple[Floats, Floats]:
     """Per unit the two ends between which the middle `share` of the versions lies; versions without a score are left out.
 
     Quantiles are observed ones (the inverse of the empirical distribution; Hyndman and Fan 1996, definition 1).
     """
     tail = (1 - share) / 2
-    found = np.full((2, versions.shape[1]), np.nan)
+    count, units = versions.shape
+    found = np.full((2, units), np.nan)
     # Column by column in pieces that stay in the cache; what is missing is sorted behind the last score.
-    for columns in pieces(np.arange(versions.shape[1]), versions.shape[0]):
-        ordered = np.sort(versions[:, columns].T, axis=1)
-        known = versions.shape[0] - np.isnan(ordered).sum(axis=1)
+    for columns in pieces(np.arange(units), count):
+        ordered = versions[:, columns[0] : columns[-1] + 1].T.copy()
+        ordered.sort(axis=1)
+        known = count - np.isnan(ordered).sum(axis=1)
         for side, quantile in enumerate((tail, 1 - tail)):
             place = np.maximum(np.ceil(known * quantile - 1), 0).astype(np.int64)
             found[side, columns] = ordered[np.arange(len(columns)), place]
     return found[0], found[1]
 
 
-def places(versions: Floats) -> Floats:
+def places(versions: Floats) -> Places:
     """Places among the units in every version, 1 = highest, ties share the better; NaN where there is no score."""
-    found = np.empty(versions.shape)
-    units = versions.shape[1]
+    count, units = versions.shape
+    found = np.empty(versions.shape, dtype=np.float32)
     number = np.arange(units)
-    for rows in pieces(np.arange(len(versions)), units):
-        scores = versions[rows]
-        missing = np.isnan(scores)
+    for rows in pieces(np.arange(count), units):
         # Score and unit in one whole number, so that one sort of numbers (and none of places) puts the highest first.
-        whole = np.where(missing, _BEHIND, np.rint(-scores * 10.0**DECIMALS)).astype(np.int64)
-        ordered = np.sort(whole * _UNITS + number, axis=1)
-        score, unit = np.divmod(ordered, _UNITS)
-        first = np.ones(ordered.shape, dtype=bool)
-        np.not_equal(score[:, 1:], score[:, :-1], out=first[:, 1:])
-        place = np.empty(ordered.shape)
-        place.ravel()[unit + units * np.arange(len(rows))[:, None]] = (
-            np.maximum.accumulate(np.where(first, number, 0), axis=1) + 1
-        )
-        found[rows] = np.where(missing, np.nan, place)
+        scores = versions[rows[0] : rows[-1] + 1] * -(10.0**DECIMALS)
+        missing = np.isnan(scores)
+        np.rint(scores, out=scores)
+        scores[missing] = _BEHIND
+        ordered = (scores.astype(np.int64) << _BITS) | number
+        ordered.sort(axis=1)
+        score = ordered >> _BITS
+        place = np.broadcast_to(number + 1, ordered.shape).copy()
+        place[:, 1:][score[:, 1:] == score[:, :-1]] = 0
+        np.maximum.accumulate(place, axis=1, out=place)
+        unit = (ordered & ((1 << _BITS) - 1)) + units * rows[:, None]
+        found.ravel()[unit] = place
+        found[rows[0] : rows[-1] + 1][missing] = np.nan
     return found
