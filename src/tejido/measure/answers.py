@@ -44,7 +44,7 @@ class Where:
 class Figures:
     """What a survey says of the city's units.
 
-    `values` follow `tables.VALUES`. `chosen` tells per indicator and group the `level` at which it was measured and the
+    `values` follow `tables.VALUES`, not sorted. `chosen` tells per indicator and group the `level` at which it was measured and the
     `domains` of that level's units, `modelled` (by indicator) which of everybody's figures a model made.
     """
 
@@ -85,7 +85,8 @@ def figures_of(
             alone = {level: found[found["indicator"] == indicator] for level, found in each.items()}
             declared = models.get(indicator) if group == EVERYBODY else None
             asking.place(indicator, group, alone, str(finest[indicator]), declared)
-    values = tables.VALUES.gather(asking.rows)
+    rows = pd.concat(asking.rows, ignore_index=True) if asking.rows else tables.VALUES.empty()
+    values = tables.VALUES.conform(rows, sort=False)
     return Figures(values, asking.chosen, asking.modelled, [*findings, *asking.findings])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
 from tejido.measure.answered import Sample
 from tejido.measure.levels import Nest
@@ -35,13 +36,14 @@ def of_domains(
     people = _people(nest, level, group)
     inside = np.where(domains == CITY_LEVEL, np.nansum(people), _sum_by(people, domains.to_numpy()))
     has = of_unit["estimate"].notna().to_numpy()
-    made = _shared_columns(sample, indicator, group, level, source) | {
-        "unit": domains.index.to_numpy(), "value": _floats(of_unit["estimate"]),
+    merged = domains[has & shared]
+    made = _same_everywhere(sample, indicator, group, level, source, len(domains)) | {
+        "unit": domains.index, "value": _floats(of_unit["estimate"]),
         "population": _floats(of_unit["population"]) * np.where(shared, _divide(people, inside), 1.0),
-        "kind": INDICATIVE if sample.indicative else "design-based",
-        "quality": np.where(has, of_unit["quality"].to_numpy(dtype=object), UNRELIABLE),
-        "domain": domains.where(has & shared).to_numpy(dtype=object),
-        "flags": pd.Series(MERGED, index=domains.index).where(has & shared).to_numpy(dtype=object),
+        "kind": _repeated(INDICATIVE if sample.indicative else "design-based", len(domains)),
+        "quality": of_unit["quality"].astype("str").where(has, UNRELIABLE).array,
+        "domain": merged.reindex(domains.index).astype("str").array,
+        "flags": pd.Series(MERGED, index=merged.index, dtype="str").reindex(domains.index).array,
     }  # fmt: skip
     return pd.DataFrame(made | {name: _floats(of_unit[name]) for name in _FIGURES})
 
@@ -51,10 +53,8 @@ def of_model(sample: Sample, indicator: str, made: Modelled, source: str) -> pd.
     told = made.told.rename(columns={"estimate": "value"})
     figures = ["value", "se", "low", "high"]
     told[figures] = told[figures].mask(told["quality"] == UNRELIABLE)
-    told = told.assign(kind="modelled", domain=None, flags=None)
-    for name, same in _shared_columns(sample, indicator, EVERYBODY, made.level, source).items():
-        told[name] = same
-    return told
+    told = told.assign(kind="modelled", flags=pd.Series(None, index=told.index, dtype="str"))
+    return told.assign(**_same_everywhere(sample, indicator, EVERYBODY, made.level, source, len(told)))
 
 
 def inherited(rows: pd.DataFrame, level: str, group: str, nest: Nest) -> list[pd.DataFrame]:
@@ -68,14 +68,22 @@ def inherited(rows: pd.DataFrame, level: str, group: str, nest: Nest) -> list[pd
         copied = rows.iloc[place[held]].reset_index(drop=True)
         population = _floats(copied["population"]) * _divide(people, inside)[held]
         flags = add(copied["flags"], INHERITED, np.ones(len(copied), dtype=bool))
-        made.append(copied.assign(unit=nest.codes(finer)[held], level=finer, population=population, flags=flags))
+        level_column = _repeated(finer, len(copied))
+        made.append(copied.assign(unit=nest.codes(finer)[held], level=level_column, population=population, flags=flags))
     return made
 
 
-def _shared_columns(sample: Sample, indicator: str, group: str, level: str, source: str) -> dict[str, str]:
-    """What is the same for all units of a level."""
+def _same_everywhere(
+    sample: Sample, indicator: str, group: str, level: str, source: str, count: int
+) -> dict[str, ExtensionArray]:
+    """The columns that are the same for all units of a level."""
     about = {"period": sample.survey.spec.period, "group": group, "indicator": indicator, "source": source}
-    return {**about, "level": level, "support": level}
+    return {name: _repeated(text, count) for name, text in (about | {"level": level, "support": level}).items()}
+
+
+def _repeated(text: str, count: int) -> ExtensionArray:
+    """A column of one text, which need not be turned into so many Python strings."""
+    return pd.array([text], dtype="str").take(np.zeros(count, dtype=np.int64))
 
 
 def _people(nest: Nest, level: str, group: str) -> NDArray[np.float64]:

@@ -40,7 +40,7 @@ __all__ = ["Pair", "Surveyed", "ask", "pairs"]
 
 @dataclass(frozen=True, eq=False)
 class Surveyed:
-    """`values` after `tables.VALUES` and their `draws`; `differentials` after `tables.DIFFERENTIALS`; `instead`: indicators
+    """`values` after `tables.VALUES` (not sorted) and their `draws`; `differentials` after `tables.DIFFERENTIALS`; `instead`: indicators
     that the city takes from a survey although columns give them; `private`: tables for the analyst alone; `reasons`: why
     figures without known probabilities are in the marker, by survey; `people`: ``level, unit, group, population`` of groups
     that only answers know of, `unweighed` those of these groups that get no score, because those asked were not drawn by
@@ -164,10 +164,12 @@ def _once(told: Sequence[_Told]) -> pd.DataFrame:
     kept = []
     for number, one in enumerate(told):
         values = one.figures.values
-        own = pd.MultiIndex.from_frame(values[["indicator", "group"]])
-        mine = values[own.isin([pair for pair in asked[number] if tellers[pair] == number])]
-        kept.append(_apart(mine) if one.sample.apart else mine)
-    return tables.VALUES.gather(kept)
+        others = [pair for pair in asked[number] if tellers[pair] != number]
+        if others:
+            values = values[~pd.MultiIndex.from_frame(values[["indicator", "group"]]).isin(others)]
+        kept.append(_apart(values) if one.sample.apart else values)
+    filled = [values for values in kept if len(values)]
+    return pd.concat(filled, ignore_index=True) if filled else tables.VALUES.empty()
 
 
 def _apart(values: pd.DataFrame) -> pd.DataFrame:
