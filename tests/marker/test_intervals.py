@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tejido.catalogue.model import Catalogue
+from tejido.catalogue.model import Catalogue, Curve
 from tejido.errors import TejidoError
 from tejido.marker import Draws, check_draws, intervals, walk
 from tejido.marker.drawn import cells_of, complete
@@ -189,6 +189,24 @@ def test_intervals_hold_the_truth_in_95_of_100_samples_also_near_the_end_of_a_cu
         mine = found.xs(name, level="node")
         held = ((mine["low"] <= expected) & (expected <= mine["high"])).mean()
         assert 0.93 < held < 0.97
+
+
+@pytest.mark.parametrize(("true", "best"), [(46.0, (45.0, 55.0)), (40.0, (45.0, 55.0))])
+def test_an_average_over_bent_curves_holds_the_truth_although_every_sample_pulls_it_down(true, best, rng):
+    # Eight indicators, best between 45 and 55: errors of 6 points lower the score of one at 46, they never raise it, and the
+    # mean of eight is too low by 1.4 of its standard errors. 1,000 blocks are 1,000 samples.
+    curve = Curve("none", ((0.0, 0.0), (best[0], 100.0), (best[1], 100.0), (100.0, 0.0)), "test", "fact")
+    names = [f"i{number}" for number in range(8)]
+    index = catalogue(node("marker", None), *(indicator(name, "marker", curve=curve) for name in names))
+    cells = [(f"b{place:04d}", name) for place in range(1000) for name in names]
+    estimates = true + 6 * rng.standard_normal(len(cells))
+    keys = pd.DataFrame(cells, columns=["unit", "indicator"]).assign(level="block", group="all")
+    draws = Draws(keys, np.arange(len(cells)), estimates + 6 * rng.standard_normal((250, len(cells))))
+    town = units(dict.fromkeys(keys["unit"].unique(), 1.0))
+    found = ranges(values(dict(zip(cells, estimates, strict=True))), town, index, draws).xs("marker", level="node")
+    expected = min(100.0, 100 * true / best[0])
+    held = ((found["low"] <= expected) & (expected <= found["high"])).iloc[:1000].mean()
+    assert 0.92 < held < 0.98
 
 
 def test_few_degrees_of_freedom_widen_the_interval(rng):
