@@ -203,7 +203,7 @@ def test_what_a_join_cannot_do_is_said(run, tmp_path: Path) -> None:
 def test_rows_without_a_group_are_told(run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("w,g,y\n1,1,2\n1,,4\n1,2,6\n1,2,7\n", "utf-8")
     err = run(tmp_path / "a.csv", "--weight", "w", "--mean", "y", "--by", "g", "--lang", "en")[2]
-    assert "1 rows have no g" in err
+    assert "Rows without g, which are in no group: 1." in err
 
 
 @pytest.mark.parametrize("kind", ["parquet", "xlsx", "dta", "tsv"])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import struct
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from tejido.city.columns import numbers
 from tejido.city.files import READ_ERRORS
 from tejido.errors import Finding, fail, finding
 
@@ -98,7 +102,7 @@ def _load(
                 path, engine="calamine", usecols=lambda name: chosen(str(name)), nrows=rows
             )
             return sheet
-    except READ_ERRORS as problem:
+    except (*READ_ERRORS, struct.error) as problem:
         raise fail(
             "E202", file=path.name, problem=str(problem).split("\n")[0].replace(str(path), path.name)
         ) from problem
@@ -131,12 +135,51 @@ def _spss(path: Path, chosen: Callable[[str], bool], rows: int | None) -> pd.Dat
 
 def _text_table(path: Path, chosen: Callable[[str], bool], as_codes: Collection[str], rows: int | None) -> pd.DataFrame:
     raw = path.read_bytes()
+    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
+        raise fail("E208", file=path.name)
     encoding, separator = written(raw)
+    if rows is None:
+        _refuse_shifted(path.name, raw, encoding, separator, chosen)
     table: pd.DataFrame = pd.read_csv(
         io.BytesIO(raw), sep=separator, encoding=encoding, usecols=lambda name: chosen(str(name)), nrows=rows,
-        dtype=dict.fromkeys(as_codes, "str"), keep_default_na=False, na_values=EMPTY, low_memory=False,
+        dtype=dict.fromkeys(as_codes, "str"), keep_default_na=False, na_values=EMPTY, low_memory=False, index_col=False,
     )  # fmt: skip
+    if separator != ",":
+        for name in set(table.select_dtypes(exclude="number").columns) - set(as_codes):
+            found = numbers(table[name])
+            table[name] = found.values if found.commas and not found.words else table[name]
     return table
+
+
+def _refuse_shifted(name: str, raw: bytes, encoding: str, separator: str, chosen: Callable[[str], bool]) -> None:
+    """Stop where a line has more cells than there are columns, so that its answers stand under wrong titles, and where two
+    of the `chosen` columns have one title.
+
+    Raises:
+        TejidoError: E211 or E212.
+    """
+    lines = csv.reader(io.TextIOWrapper(io.BytesIO(raw), encoding, errors="replace", newline=""), delimiter=separator)
+    titles = next((cells for cells in lines if cells), [])
+    twice = [title for place, title in enumerate(titles) if title in titles[:place] and title and chosen(title)]
+    if twice:
+        raise fail("E212", file=name, column=twice[0], name=twice[0])
+    if not _may_be_shifted(raw, separator, len(titles)):
+        return
+    for cells in lines:
+        if any(cells[len(titles) :]):
+            raise fail("E211", file=name, row=lines.line_num, cells=len(cells), columns=len(titles))
+
+
+def _may_be_shifted(raw: bytes, separator: str, columns: int) -> bool:
+    """Whether some line seems to have more cells than `columns`: a count over all bytes at once, which leaves out what
+    stands in quotes. It spares most files the slow reading cell by cell.
+    """
+    letters = np.frombuffer(raw + b"\n", dtype=np.uint8)
+    outside = ~np.logical_xor.accumulate(letters == ord('"'))
+    between = np.flatnonzero((letters == ord(separator)) & outside)
+    ends = np.flatnonzero((letters == ord("\n")) & outside)
+    cells = 1 + np.diff(np.searchsorted(between, ends), prepend=0)
+    return bool((cells > columns).any()) or not len(ends)
 
 
 def plain_codes(column: pd.Series) -> pd.Series:

@@ -106,6 +106,8 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
         return *_among_those_asked(table, answers, by, compared, name), found
     design = _design(request, table, psu, fpc, replicates)
     design = known.applied(design, table, name)
+    if (design.weight < 0).any():
+        found.append(finding("E213", file=name, count=int((design.weight < 0).sum())))
     estimates = survey.estimate(design, table, answers, by, file=name)
     gaps = [(pair, survey.differential(design, table, answers, *pair, by, file=name)) for pair in compared]
     return estimates, gaps, found

@@ -12,6 +12,7 @@ import typer
 from tejido import survey
 from tejido.city.answers import read
 from tejido.errors import fail
+from tejido.survey.design import numbers
 from tejido.words import say
 
 __all__ = ["Known", "known_totals", "parts"]
@@ -88,6 +89,8 @@ def known_totals(asked: Mapping[str, Sequence[str]], bounds: str | None, lang: s
         table = read(Path(value), None, named)
         if kind == "calibrate" and (len(named) != 1 or len(table.columns) != 2):
             raise fail("E123", file=Path(value).name, names=", ".join(map(str, table.columns)))
+        for amounts in [name for name in table.columns if name not in named]:
+            numbers(table, str(amounts), Path(value).name, least=0.0)
         margins.append((named, table))
     if kind == "poststratify" and len(margins) != 1:
         raise _wrong("--poststratify takes one table; several margins go with --rake.", lang)

@@ -43,7 +43,9 @@ ConfidenceOption = Annotated[float, typer.Option("--confidence", help=told("Of t
 ShareOption = Annotated[
     float, typer.Option("--share", help=told("Share near which figures are expected; 0.5 is careful."))
 ]
-DeffOption = Annotated[float, typer.Option("--deff", help=told("Design effect expected."), min=0.1)]
+DeffOption = Annotated[
+    float | None, typer.Option("--deff", help=told("Design effect expected; 1.5 where nothing is said."), min=0.1)
+]
 IccOption = Annotated[
     float | None, typer.Option("--icc", help=told("Correlation inside units, from which the design effect follows."))
 ]
@@ -81,7 +83,7 @@ def sample(
     precision: PrecisionOption = 0.05,
     confidence: ConfidenceOption = 0.95,
     share: ShareOption = 0.5,
-    deff: DeffOption = 1.5,
+    deff: DeffOption = None,
     icc: IccOption = None,
     take: TakeOption = None,
     response: ResponseOption = 0.85,
@@ -101,12 +103,14 @@ def sample(
     from tejido.city import read_city
     from tejido.measure.sample_files import write_sample
     from tejido.measure.sampling import Options, draw_sample
-    from tejido.survey.planning import Effort
+    from tejido.survey.planning import DEFF, Effort
 
     spoken = language(lang)
     if out.exists() or out.is_symlink():
         raise fail("E509", file=out.name)
-    effort = Effort(precision, confidence, share, deff, icc, response, psus, take)
+    if deff is not None and icc is not None:
+        raise typer.BadParameter(say("Give --deff or --icc: the design effect follows from the correlation.", spoken))
+    effort = Effort(precision, confidence, share, DEFF if deff is None else deff, icc, response, psus, take)
     options = Options(
         dict(_group(one, spoken) for one in group or []),
         effort,

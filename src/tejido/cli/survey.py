@@ -9,8 +9,6 @@ from typing import Annotated, Any
 
 import pandas as pd
 import typer
-from rich.table import Table
-from rich.text import Text
 from typer.core import TyperCommand
 
 from tejido.city.forms import read_form
@@ -18,9 +16,10 @@ from tejido.city.labels import AnswerLabels, labels
 from tejido.cli.app import LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.asked import Request, figures
 from tejido.cli.by_form import labelled
+from tejido.cli.estimate_tables import estimate_tables, written
 from tejido.cli.indicative import described, gaps_described, indicative_table
 from tejido.cli.tables import findings_table
-from tejido.words import number, percent, say
+from tejido.errors import Finding, finding
 
 
 class Rule(StrEnum):
@@ -199,6 +198,7 @@ def estimate(
         by or [], differential or [], lonely.value, engine.value, form,
     )  # fmt: skip
     estimates, gaps, found = figures(request)
+    found += _unmade(estimates, file.name)
     if unweighted:
         rows = described(estimates, _plain)
         rows += [row for name, frame in gaps for row in gaps_described(frame, *name, _plain)]
@@ -222,11 +222,19 @@ def estimate(
         print(pd.DataFrame(flat, columns=columns).to_csv(index=False), end="")
     else:
         shown = labelled(rows, AnswerLabels.of_form(read_form(form)) if form else labels(file), spoken)
-        answer_console().print(indicative_table(shown, _number, spoken) if unweighted else _table(shown, spoken))
+        tables = [indicative_table(shown, written, spoken)] if unweighted else estimate_tables(shown, spoken)
+        for place, one in enumerate(tables):
+            answer_console().print(*([""] if place else []), one, sep="\n")
 
 
 FIELDS = ("estimate", "se", "low", "high", "df", "n", "n_eff", "deff", "quality")
 _HEAD = ("statistic", "variable")
+
+
+def _unmade(frame: pd.DataFrame, file: str) -> list[Finding]:
+    """Figures without a value are told, so that nobody has to guess what a dash means."""
+    rows = frame[frame["value" if "value" in frame.columns else "estimate"].isna()]
+    return [finding("E214", file=file, count=len(rows), name=rows["variable"].iloc[0])] if len(rows) else []
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -261,39 +269,3 @@ def _plain(value: Any) -> Any:
     if pd.isna(value) or math.isinf(value):
         return None
     return int(value) if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e15) else float(value)
-
-
-def _table(rows: list[dict[str, Any]], lang: str) -> Table:
-    """Figures for people: what cannot be relied on is grey and struck out."""
-    table = Table(box=None, padding=(0, 1), header_style="bold")
-    names = list(dict.fromkeys(name for row in rows for name in row["domain"]))
-    for title in ("Figure", *names):
-        table.add_column(title if title in names else say(title, lang), overflow="fold")
-    for title in (say("Estimate", lang), say("SE", lang), say("From", lang), say("To", lang), "n", "deff"):
-        table.add_column(title, justify="right", no_wrap=True)
-    gaps = any("p" in row for row in rows)
-    if gaps:
-        table.add_column("p", justify="right", no_wrap=True)
-    table.add_column(say("Quality", lang), no_wrap=True)
-    kinds = {
-        "mean": say("mean", lang), "proportion": say("proportion", lang), "total": say("total", lang),
-        "ratio": say("ratio", lang), "quantile": say("quantile", lang),
-    }  # fmt: skip
-    labels = {"reliable": say("reliable", lang), "weak": say("weak", lang), "unreliable": say("unreliable", lang)}
-    for row in rows:
-        style = {"weak": "yellow", "unreliable": "dim strike"}.get(row["quality"], "")
-        figure = [_number(row[name], row["statistic"], lang) for name in ("estimate", "se", "low", "high")]
-        table.add_row(
-            f"{kinds[row['statistic']]} {row['variable']}",
-            *(str(row["domain"].get(name, "")) for name in names), *(Text(one, style=style) for one in figure),
-            number(row["n"], lang, 0), number(row["deff"], lang, 2),
-            *([number(row["p"], lang, 3) if "p" in row else ""] if gaps else []), labels[row["quality"]],
-        )  # fmt: skip
-    return table
-
-
-def _number(value: float | None, statistic: str, lang: str) -> str:
-    if statistic == "proportion":
-        return percent(value, lang, 1)
-    size = abs(value or 0.0)
-    return number(value, lang, 1 if size >= 100 else 2 if size >= 1 else 4)

@@ -75,19 +75,21 @@ def choose_language(asked: str | None = None) -> str:
     return "en"
 
 
-def number(value: float | None, lang: str, digits: int = 1) -> str:
-    """A number with at most `digits` decimals by the habits of `lang`; an em dash where there is none."""
+def number(value: float | None, lang: str, digits: int = 1, *, fixed: bool = False) -> str:
+    """A number by the habits of `lang`; an em dash where there is none. It has at most `digits` decimals, or as many
+    exactly where `fixed`, as in a column whose figures stand under each other.
+    """
     if value is None or not math.isfinite(value):
         return "—"
-    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    pattern = "#,##0" + ("." + ("0" if fixed else "#") * digits if digits else "")
     return format_decimal(value, format=pattern, locale=_LOCALES[lang])
 
 
-def percent(share: float | None, lang: str, digits: int = 0) -> str:
-    """A share from 0 to 1 as a percentage, with the space that Spanish asks for."""
+def percent(share: float | None, lang: str, digits: int = 0, *, fixed: bool = False) -> str:
+    """A share from 0 to 1 as a percentage, with the space that Spanish asks for; decimals as in `number`."""
     if share is None or not math.isfinite(share):
         return "—"
-    return number(100 * share, lang, digits) + ("\u00a0%" if lang == "es" else "%")
+    return number(100 * share, lang, digits, fixed=fixed) + ("\u00a0%" if lang == "es" else "%")
 
 
 def people(count: float | None, lang: str) -> str:

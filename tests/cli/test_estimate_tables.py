@@ -1,0 +1,78 @@
+"""The tables of `tejido estimate` at 80 columns, in es and en, and what it tells beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tejido.cli import main
+from tejido.cli.estimate_tables import written
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> object:
+    monkeypatch.setenv("COLUMNS", "80")
+    file = tmp_path / "answers.csv"
+
+    def call(text: str, *words: str) -> tuple[int, str, str]:
+        file.write_text(text, "utf-8")
+        monkeypatch.setattr("sys.argv", ["tejido", "estimate", str(file), "--lang", "es", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return call
+
+
+HOMES = "w,barrio,origen,gasto,agua\n" + "".join(
+    f"{1000 + row},{('El Peñón', 'Ñuñoa', 'Belén')[row % 3]},{('rm', 'host')[row % 2]},{500_000 + 7919 * row},{row % 5 > 0:d}\n"
+    for row in range(60)
+)
+
+
+def test_at_80_columns_no_word_is_broken_and_every_group_has_its_line(run) -> None:
+    words = ("--total", "gasto", "--proportion", "agua", "--by", "barrio", "--differential", "origen=rm,host")
+    status, out, _ = run(HOMES, "--weight", "w", *words)
+    lines = out.splitlines()
+    assert status == 0
+    assert max(map(len, lines)) <= 80
+    assert [line.strip() for line in lines if "gasto" in line or "agua" in line] == [
+        "proporción agua",
+        "total gasto, en millones",
+    ]
+    # For both figures an estimate and a gap; by hand, the sum of (1000 + row)(500000 + 7919 row) over every third row.
+    assert [sum(name in line for line in lines) for name in ("El Peñón", "Ñuñoa", "Belén")] == [4, 4, 4]
+    assert [line.split()[1] for line in lines if line.split()[:1] == ["Belén"]][2] == "15.330"
+    assert not [line for line in lines if "…" in line]
+
+
+def test_without_groups_every_figure_is_named_in_its_line(run) -> None:
+    out = run(HOMES, "--weight", "w", "--mean", "gasto", "--proportion", "agua")[1]
+    assert [line.split()[:2] for line in out.splitlines()[1:]] == [["media", "gasto"], ["proporción", "agua"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "se", "es"),
+    [(662.2874, 9.4089, "662,29"), (3404940.07, 932235.03, "3.404.940"), (0.51234, 0.00123, "0,5123"), (5.0, 0.0, "5,00")],
+)  # fmt: skip
+def test_a_figure_has_the_decimals_that_its_error_gives_sense_to(value: float, se: float, es: str) -> None:
+    # Three digits of the standard error count: 9.41, 932 235 (in full), 0.0012 (four decimals at most).
+    assert written(value, "mean", "es", se) == es
+
+
+def test_a_chance_that_is_nearly_none_is_not_written_as_none(run) -> None:
+    rows = "w,g,y\n" + "".join(f"1,{'a' if row < 40 else 'b'},{row}\n" for row in range(80))
+    assert "<0,001" in run(rows, "--weight", "w", "--mean", "y", "--differential", "g=a,b")[1]
+
+
+def test_a_figure_that_could_not_be_made_is_told(run) -> None:
+    status, out, told = run("w,y,none\n1,2,0\n2,3,0\n", "--weight", "w", "--ratio", "y/none")
+    assert (status, "E214" in told, "—" in out) == (0, True, True)
+
+
+def test_calibration_to_impossible_totals_tells_of_negative_weights(run) -> None:
+    # 60 people can hardly sum to a million: the linear method gets there with negative weights.
+    rows = "w,age\n" + "".join(f"1,{row}\n" for row in range(60))
+    assert "E213" in run(rows, "--weight", "w", "--calibrate", "1=60", "age=1000000", "--mean", "age")[2]
