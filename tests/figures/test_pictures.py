@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from tejido.figures import NO_DATA, bar_svg, map_svg, thin
+from tejido.figures import NO_DATA, Side, axis_end, bar_svg, dumbbell_svg, map_svg, share_svg, thin
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -122,7 +122,42 @@ def test_a_bar_is_as_long_as_its_score_on_a_fixed_axis():
 def test_an_interval_is_drawn_where_it_is_known_and_only_there():
     assert "whisker" not in bar_svg(50.0, 2)
     # 40 and 60 of 100 on an axis of 300.
-    assert 'd="M120.0 8H180.0M120.0 2V14M180.0 2V14"' in bar_svg(50.0, 2, 40.0, 60.0)
+    assert 'd="M120.0 8H180.0M120.0 2V14M180.0 2V14"' in bar_svg(50.0, 2, (40.0, 60.0))
+
+
+def test_the_range_of_methods_is_a_mark_of_its_own_under_the_bar():
+    both = bar_svg(50.0, 2, (40.0, 60.0), (30.0, 70.0))
+    # 30 and 70 of 100 on an axis of 300, below the bar, which ends at 13.
+    assert 'class="ways" d="M90.0 20H210.0"' in both
+    assert "whisker" not in bar_svg(50.0, 2, ways=(30.0, 70.0))
+    assert "ways" not in bar_svg(50.0, 2, (40.0, 60.0))
+
+
+def test_a_share_is_as_long_as_it_says_and_never_longer_than_the_whole():
+    widths = {
+        share: ElementTree.fromstring(share_svg(share)).findall("rect")[1].attrib["width"]
+        for share in (0.25, 1.04, -0.01)
+    }
+    assert widths == {0.25: "75.0", 1.04: "300.0", -0.01: "0.0"}
+
+
+def test_an_axis_ends_at_a_round_number_and_a_percentage_at_a_hundred():
+    assert [axis_end(largest, False) for largest in (0.97, 1.3, 2.08, 10, 612, 0)] == [1, 2, 5, 10, 1000, 1]
+    assert [axis_end(largest, True) for largest in (15.5, 72.7, 100.0)] == [20, 100, 100]
+
+
+def test_the_signs_of_two_groups_stand_where_their_figures_are():
+    picture = ElementTree.fromstring(dumbbell_svg(Side(10.0, 5.0, 15.0), Side(20.0), 20.0, ("0", "20")))
+    # The axis takes 96 % of the width: 10 of 20 lie at 2 + 48, 20 of 20 at 98; 5 and 15 at 26 and 74.
+    places = {sign.attrib["class"]: sign.attrib["x"] for sign in picture.findall("svg")}
+    assert places == {"of-rm": "50.00%", "of-host": "98.00%"}
+    groups = picture.findall("g")
+    assert [group.attrib["class"] for group in groups] == ["of-rm"]
+    line = groups[0][0]
+    assert (line.attrib["x1"], line.attrib["x2"]) == ("26.00%", "74.00%")
+    # Two shapes, not only two colours.
+    assert picture.find("svg[@class='of-rm']/path") is not None
+    assert picture.find("svg[@class='of-host']/circle") is not None
 
 
 def test_without_a_score_the_track_is_empty_and_not_a_zero():

@@ -126,6 +126,33 @@ def contributions() -> pd.DataFrame:
     return table[["period", "level", "unit", "group", "node"]].assign(points=points)
 
 
+def differentials() -> pd.DataFrame:
+    """Water of two groups in the town (shown) and in district a, where too few people answered to show it."""
+    rows = []
+    for unit, value, against in (("town", 60.0, 75.5), ("a", np.nan, np.nan)):
+        rows.append({
+            "period": PERIOD, "level": level_of(unit), "unit": unit, "group": "origin=rm", "against": "origin=host",
+            "indicator": "water", "value": value, "value_against": against, "quality": "reliable", "quality_against": "weak",
+            "gap": value - against, "ratio": value / against, "family": "housing", "source": "Survey", "kind": "design-based",
+            "verdict": "cannot_be_said" if np.isnan(value) else "shown", "flags": "protected" if np.isnan(value) else None,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def causes() -> pd.DataFrame:
+    """What makes the range of the town's marker."""
+    rows = [{"cause": cause, "first": share, "total": share} for cause, share in (("curves", 0.75), ("weights", 0.25))]
+    return pd.DataFrame(rows).assign(period=PERIOD, level="city", unit="town", group="all", node="marker")
+
+
+def surveyed() -> Contents:
+    """The town with a survey of two groups, some of whose people were not chosen by chance."""
+    found = contents()
+    more = {"differentials": differentials(), "causes": causes()}
+    meta = {**found.meta, "choices": {"indicative": {"walk-in": "Nobody else asked them."}}}
+    return contents(meta=meta, tables={**found.tables, **more}, public_tables={**found.public_tables, **more})
+
+
 def geometry() -> dict[str, gpd.GeoDataFrame]:
     west, south, side = 700_000.0, 870_000.0, 100.0
     squares = [

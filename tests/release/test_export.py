@@ -147,6 +147,42 @@ def test_a_workbook_says_the_same_as_the_release(release: Release, tmp_path: Pat
     assert [(row["Code"], row["Water (%)"], row["Population"]) for row in of_group] == [("a", 61, None)]
 
 
+def compared(table: pd.DataFrame) -> dict[str, tuple[object, ...]]:
+    """Of each unit the figures of both groups, their difference and the remark; None where empty."""
+    columns = ["value", "value_against", "gap", "flags"]
+    plain = table.astype(object).where(table.notna(), None).set_index("unit")
+    return {str(unit): tuple(row) for unit, row in zip(plain.index, plain[columns].to_numpy().tolist(), strict=True)}
+
+
+def test_differences_between_groups_are_in_every_export_and_what_is_protected_stays_empty(tmp_path: Path) -> None:
+    release = open_release(write(sample.surveyed(), tmp_path / "town")).public()
+    expected_rows = {"town": (60.0, 75.5, -15.5, None), "a": (None, None, None, "protected")}
+    files = export(release, "csv", tmp_path / "town.csv", "en")
+    assert [file.name for file in files] == ["town.csv", "town.definitions.csv", "town.differentials.csv"]
+    assert compared(read_csv(files[2])) == expected_rows
+    layers = export(release, "gpkg", tmp_path / "town.gpkg", "en")[0]
+    assert compared(pyogrio.read_dataframe(layers, layer="differentials")) == expected_rows
+    assert pyogrio.read_dataframe(layers, layer="causes")["total"].tolist() == [0.75, 0.25]
+    book = export(release, "xlsx", tmp_path / "town.xlsx", "en")[0]
+    rows = {row["Code"]: row for row in sheet(book, "Differences")}
+    assert [rows["town"][name] for name in ("Figure", "Figure, group beside", "Difference")] == [60.0, 75.5, -15.5]
+    # 15.5 points less of what is better when there is more of it.
+    assert rows["town"]["What may be said"].startswith(
+        "Water: among refugees and migrants it is 60%, 15.5 points less than"
+    )
+    assert rows["town"]["What may be said"].endswith("They are worse off.")
+    assert (rows["a"]["Figure"], rows["a"]["Remarks"], rows["a"]["Can it be shown?"]) == (
+        None,
+        "protected",
+        "nothing can be said",
+    )
+    assert [row["Choice"] for row in sheet(book, "Choices of method")] == [
+        "which figure is worth 0 and which 100",
+        "how much each part weighs",
+    ]
+    assert any(row["Text"] == "walk-in: Nobody else asked them." for row in sheet(book, "Read me"))
+
+
 def test_the_areas_of_the_city_stand_on_a_sheet_of_their_own(release: Release, tmp_path: Path) -> None:
     rows = sheet(export(release, "xlsx", tmp_path / "town.xlsx", "en")[0], "Areas")
     # 91.12345678 less seven for each of the eight units before the city in the sample.

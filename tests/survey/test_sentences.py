@@ -202,8 +202,9 @@ def test_figures_that_are_no_percentages_come_with_their_unit_once():
 def test_groups_stand_inside_a_sentence_as_the_caller_names_them():
     women = {"origin=rm": {"es": "entre las mujeres", "en": "among women"}, "origin=host": GROUPS["origin=host"]}
     assert "entre las mujeres es de" in sentence(ROW, indicator("unemployment"), "es", women)
-    with pytest.raises(KeyError):
-        sentence(ROW | {"group": "sex=f"}, indicator("unemployment"), "es")
+    displaced = sentence(ROW | {"group": "displacement=idp"}, indicator("unemployment"), "en")
+    assert "among internally displaced people it is 22%" in displaced
+    assert "among sex=f it is 22%" in sentence(ROW | {"group": "sex=f"}, indicator("unemployment"), "en")
 
 
 @pytest.mark.parametrize(

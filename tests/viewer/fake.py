@@ -112,6 +112,11 @@ class FakeRelease:
         self._units = self._make_units()
         self._scores, self._values = self._make_figures()
 
+    @property
+    def tables(self) -> list[str]:
+        """Names of its tables."""
+        return ["contributions", "scores", "units", "values"]
+
     def table(self, name: str) -> pd.DataFrame:
         """One of the public tables."""
         if name == "contributions":

@@ -94,7 +94,7 @@ def test_the_state_survives_a_reload_and_the_other_language(open_page: Open):
     expect(page.locator("#map-title")).to_have_text("Distance to a clinic, by district")
     expect(page.locator("#card h3")).to_have_text("Centro")
     expect(page.locator("[aria-sort=descending]")).to_contain_text("Inhabitants")
-    page.get_by_role("link", name="ES").click()
+    page.get_by_role("link", name="ES", exact=True).click()
     drawn(page)
     expect(page.locator("#map-title")).to_have_text("Distancia a un centro de salud, por distrito")
     expect(page.locator("#card h3")).to_have_text("Centro")

@@ -1,12 +1,13 @@
 """Charts and map pictures, drawn once from tables, in every language.
 
 In: geometry, scores and counts that are already public, the bands of a catalogue, a language. Out: SVG text that stands in
-a page or a report by itself (`map_svg`, `bar_svg`), the classes and legends behind it (`by_band`), and the design tokens as
-CSS (`palette.css`). Colours are written as light-theme values and carry a class, so that a style sheet can turn the theme.
+a page or a report by itself (`map_svg`, `bar_svg`, `dumbbell_svg`), the classes and legends behind it (`by_band`), and the
+design tokens as CSS (`palette.css`). Colours are written as light-theme values and carry a class, so that a style sheet can turn the theme.
 """
 
-from tejido.figures.bars import bar_svg
+from tejido.figures.bars import bar_svg, share_svg
 from tejido.figures.classes import NO_DATA, PROTECTED, WEAK, Classed, Entry, by_band
+from tejido.figures.dumbbell import Side, axis_end, dumbbell_svg, sign_svg
 from tejido.figures.mapsvg import Picture, draw, map_svg, thin
 
 __all__ = [
@@ -16,9 +17,14 @@ __all__ = [
     "Classed",
     "Entry",
     "Picture",
+    "Side",
+    "axis_end",
     "bar_svg",
     "by_band",
     "draw",
+    "dumbbell_svg",
     "map_svg",
+    "share_svg",
+    "sign_svg",
     "thin",
 ]

@@ -32,9 +32,10 @@ def export(release: Release, format: str, out: Path, lang: str) -> list[Path]:
     """Write a release to the file `out` for other programs; gives the files written.
 
     ``gpkg``: a layer per level with a row per unit (what `tidy.wide` gives for everybody), and without geometry the tables
-    ``values``, ``scores``, ``definitions``, ``sources`` and ``about``. ``csv``: values and scores, a figure per row, and
-    beside it ``<name>.definitions.csv``. ``xlsx``: a workbook. Names and definitions are in `lang`. The file appears only
-    when it is whole.
+    ``values``, ``scores``, ``definitions``, ``sources`` and ``about``; ``differentials`` and ``causes`` where there are any.
+    ``csv``: values and scores, a figure per row, and beside it ``<name>.definitions.csv`` and, where there are any,
+    ``<name>.differentials.csv``. ``xlsx``: a workbook. Names and definitions are in `lang`. The file appears only when it is
+    whole.
 
     Raises:
         TejidoError: R120 unknown format, R124 the name has another ending, R122 no folder for it, R121 a file is there,
@@ -47,7 +48,9 @@ def export(release: Release, format: str, out: Path, lang: str) -> list[Path]:
         raise fail("R124", file=out.name, format=format, suffix=suffix)
     if not out.absolute().parent.is_dir():
         raise fail("R122", file=out.absolute().parent.name)
-    files = [out, out.with_suffix(".definitions.csv")] if format == "csv" else [out]
+    files = [out]
+    if format == "csv":
+        files += [out.with_suffix(f".{name}.csv") for name in _beside(release)]
     for file in files:
         _refuse(file)
     drafts = [file.with_name(f".{file.stem}.partial-{os.getpid()}{file.suffix}") for file in files]
@@ -72,9 +75,19 @@ def _refuse(file: Path) -> None:
 
 def _write_csv(release: Release, drafts: list[Path], lang: str) -> None:
     long = pd.concat([tidy.figures(release, what, lang) for what in ("value", "score")], ignore_index=True)
-    for table, draft in zip((long, tidy.definitions(release, lang)), drafts, strict=True):
+    others = (_BESIDE[name](release, lang) for name in _beside(release))
+    for table, draft in zip((long, *others), drafts, strict=True):
         # The mark at the start tells spreadsheets that accents are UTF-8.
         _disarmed(table).to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+_BESIDE = {"definitions": tidy.definitions, "differentials": tidy.differentials}
+
+
+def _beside(release: Release) -> list[str]:
+    """The files beside a CSV of figures: definitions, and differences between groups where there are any."""
+    compared = "differentials" in release.tables and len(release.table("differentials")) > 0
+    return [name for name in _BESIDE if name != "differentials" or compared]
 
 
 def _disarmed(table: pd.DataFrame) -> pd.DataFrame:
@@ -106,6 +119,8 @@ def _write_gpkg(release: Release, drafts: list[Path], lang: str) -> None:
             "sources": tidy.sources(release, lang),
             "about": tidy.about(release, lang),
         }
+        compared = {"differentials": tidy.differentials(release, lang), "causes": tidy.causes(release, lang)}
+        tables |= {name: table for name, table in compared.items() if len(table)}
         for name, table in tables.items():
             pyogrio.write_dataframe(_plain(table), draft, layer=name, driver="GPKG", append=draft.exists())
 

@@ -8,7 +8,7 @@ from tejido.words import pick, say
 
 def headings(lang: str) -> dict[str, str]:
     """Headings of the fixed columns by column id."""
-    return {**_of_figures(lang), **_of_the_method(lang)}
+    return {**_of_figures(lang), **_of_comparisons(lang), **_of_the_method(lang)}
 
 
 def heading(column: str, catalogue: Catalogue, lang: str) -> str:
@@ -31,6 +31,8 @@ def sheets(lang: str) -> dict[str, str]:
         "about": say("Read me", lang),
         "areas": say("Areas", lang),
         "values": say("Values", lang),
+        "differentials": say("Differences", lang),
+        "causes": say("Choices of method", lang),
         "definitions": say("Definitions", lang),
         "sources": say("Sources", lang),
     }
@@ -45,6 +47,7 @@ def _of_figures(lang: str) -> dict[str, str]:
         "comparable": say("Comparable with other cities", lang),
         "coverage": say("Share measured (0-1)", lang),
         "deff": say("Design effect", lang),
+        "domain": say("Units merged into", lang),
         "df": say("Degrees of freedom", lang),
         "figure": say("Figure", lang),
         "flags": say("Remarks", lang),
@@ -68,6 +71,8 @@ def _of_figures(lang: str) -> dict[str, str]:
         "rank": say("Place", lang),
         "rank_high": say("Worst place possible", lang),
         "rank_low": say("Best place possible", lang),
+        "rank_robust_high": say("Worst place under other methods", lang),
+        "rank_robust_low": say("Best place under other methods", lang),
         "reason": say("Why there is no score", lang),
         "robust_high": say("Up to, under other methods", lang),
         "robust_low": say("From, under other methods", lang),
@@ -78,6 +83,50 @@ def _of_figures(lang: str) -> dict[str, str]:
         "unit": say("Code", lang),
         "unit_name": say("Unit", lang),
         "what": say("Value or score", lang),
+    }
+
+
+def _of_comparisons(lang: str) -> dict[str, str]:
+    """Columns of differences between groups, and of what makes the range of methods."""
+
+    def other(text: str) -> str:
+        return say("{heading}, group beside", lang, heading=text)
+
+    low, high = say("From (95 %)", lang), say("Up to (95 %)", lang)
+    answers, households = say("Answers", lang), say("Households behind", lang)
+    gap, ratio = say("Difference", lang), say("Times", lang)
+    alike = say("Difference, groups made alike", lang)
+    return {
+        "against": say("Beside", lang),
+        "cause": say("Choice", lang),
+        "family": say("Right", lang),
+        "first": say("Share of the range by it alone (0-1)", lang),
+        "gap": gap,
+        "gap_between": say("Of it, from where each group lives", lang),
+        "gap_high": f"{gap}: {high}",
+        "gap_low": f"{gap}: {low}",
+        "gap_se": f"{gap}: {say('Standard error', lang)}",
+        "gap_standardised": alike,
+        "gap_standardised_high": f"{alike}: {high}",
+        "gap_standardised_low": f"{alike}: {low}",
+        "gap_within": say("Of it, between neighbours", lang),
+        "high_against": other(high),
+        "low_against": other(low),
+        "n_against": other(answers),
+        "n_households_against": other(households),
+        "p": say("Probability by chance alone", lang),
+        "p_adjusted": say("Probability, corrected inside the right (Holm)", lang),
+        "p_discovery": say("Probability, corrected over all rights (Benjamini-Hochberg)", lang),
+        "quality_against": other(say("Quality", lang)),
+        "ratio": ratio,
+        "ratio_high": f"{ratio}: {high}",
+        "ratio_low": f"{ratio}: {low}",
+        "said": say("What may be said", lang),
+        "se_against": other(say("Standard error", lang)),
+        "total": say("Share of the range with its interplay (0-1)", lang),
+        "value": say("Figure", lang),
+        "value_against": other(say("Figure", lang)),
+        "verdict": say("Can it be shown?", lang),
     }
 
 

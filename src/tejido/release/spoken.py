@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tejido.marker import REASONS
+from tejido.marker.sentences import CAUSE_NAMES
 from tejido.release.reader import Release
+from tejido.survey.sentences import group_name
 from tejido.tables import EVERYBODY
 from tejido.words import pick, say
 from tejido.words.sources import source_in_words
@@ -21,10 +23,15 @@ def spoken(table: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
     levels = {str(level["id"]): pick(level["names"], lang) for level in release.meta["levels"]}
     bands = {band.id: pick(band.names, lang) for band in release.catalogue.bands}
     reasons = {word: say(text, lang) for word, text in REASONS.items()}
+    groups = _groups(table, lang)
     words: dict[str, Mapping[str, str]] = {
         "level": levels,
         "support": levels,
-        "group": _groups(lang),
+        "group": groups,
+        "against": groups,
+        "verdict": _verdicts(lang),
+        "cause": {cause: say(text, lang) for cause, text in CAUSE_NAMES.items()},
+        "quality_against": _qualities(lang),
         "kind": _kinds(lang),
         "quality": _qualities(lang),
         "step": _steps(lang),
@@ -59,11 +66,16 @@ def _remarks(flags: pd.Series, lang: str) -> pd.Series:
     return flags.map(told)
 
 
-def _groups(lang: str) -> dict[str, str]:
+def _groups(table: pd.DataFrame, lang: str) -> dict[str, str]:
+    found = {str(one) for name in ("group", "against") if name in table for one in table[name].unique()}
+    return {one: say("Everybody", lang) if one == EVERYBODY else group_name(one, lang) for one in found}
+
+
+def _verdicts(lang: str) -> dict[str, str]:
     return {
-        EVERYBODY: say("Everybody", lang),
-        "origin=rm": say("Refugees and migrants", lang),
-        "origin=host": say("Host community", lang),
+        "shown": say("difference shown", lang),
+        "not_shown": say("no difference shown", lang),
+        "cannot_be_said": say("nothing can be said", lang),
     }
 
 
@@ -85,6 +97,7 @@ def _qualities(lang: str) -> dict[str, str]:
         "reliable": say("reliable", lang),
         "weak": say("weak", lang),
         "unreliable": say("unreliable", lang),
+        "indicative": say("indicative only", lang),
     }
 
 
@@ -99,8 +112,14 @@ def _steps(lang: str) -> dict[str, str]:
 
 def _flags(lang: str) -> dict[str, str]:
     return {
+        "apart": say("enters no score", lang),
         "averaged": say("average of its parts", lang),
+        "cells_joined": say("ages or sizes were joined to make the groups alike", lang),
+        "few_shared_quarters": say("too few quarters hold both groups", lang),
         "inherited": say("figure of the larger unit", lang),
+        "merged": say("several units together, since few answered in each", lang),
+        "not_standardised": say("the groups could not be made alike", lang),
+        "places_unknown": say("some answers have no known quarter", lang),
         "no_slope": say("slope unknown, walked as if level", lang),
         "protected": say("protected", lang),
         "proxy": say("stands in for the indicator", lang),

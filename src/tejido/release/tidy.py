@@ -6,11 +6,14 @@ language asked for. Missing stays missing: no cell is filled with zero.
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue, Curve
 from tejido.release.reader import Release
-from tejido.tables import EVERYBODY
+from tejido.survey.sentences import sentence
+from tejido.tables import CAUSES, DIFFERENTIALS, EVERYBODY
 from tejido.words import number, pick, say
 
 _PLACE = ["level", "unit", "group"]
@@ -127,6 +130,49 @@ def sources(release: Release, lang: str) -> pd.DataFrame:
     ].sort_values(["indicator", *keys], kind="stable", ignore_index=True)
 
 
+def differentials(release: Release, lang: str) -> pd.DataFrame:
+    """Every comparison of two groups as one row, with the names of its unit, indicator and right, and what may be said of it.
+
+    Empty where no survey asked several groups.
+    """
+    if "differentials" not in release.tables:
+        return DIFFERENTIALS.empty()
+    table, catalogue = release.table("differentials"), release.catalogue
+    rows = cast(list[dict[str, Any]], table.to_dict("records"))
+    table = _named(table, "indicator", release, lang).assign(
+        family=table["family"].map(
+            {str(one): pick(catalogue.names_of(str(one)), lang) for one in table["family"].unique()}
+        ),
+        measure_unit=table["indicator"].map(
+            {one.id: pick(one.unit_names, lang) for one in catalogue.indicators.values()}
+        ),
+        said=[sentence(row, catalogue.indicators[row["indicator"]], lang) for row in rows],
+    )
+    first = ["city", "synthetic", "period", "level", "unit", "unit_name", "group", "against", "family", "indicator"]
+    first += ["indicator_name", "verdict", "said", "measure_unit"]
+    return table[[*first, *(name for name in table.columns if name not in first)]].reset_index(drop=True)
+
+
+def causes(release: Release, lang: str) -> pd.DataFrame:
+    """What makes the range of every score under other defensible methods, a row per node and choice; empty where unknown."""
+    if "causes" not in release.tables:
+        return CAUSES.empty()
+    table = _named(release.table("causes"), "node", release, lang)
+    first = ["city", "synthetic", "period", "level", "unit", "unit_name", "group", "node", "node_name", "cause"]
+    return table[[*first, *(name for name in table.columns if name not in first)]].reset_index(drop=True)
+
+
+def _named(table: pd.DataFrame, column: str, release: Release, lang: str) -> pd.DataFrame:
+    """The table with its city, the names of its units and of what stands in `column`."""
+    names = {str(one): pick(release.catalogue.names_of(str(one)), lang) for one in table[column].unique()}
+    return table.assign(
+        city=release.meta["city"]["code"],
+        synthetic=bool(release.meta["city"].get("synthetic", False)),
+        unit_name=_unit_names(release, table),
+        **{f"{column}_name": table[column].map(names)},
+    )
+
+
 def about(release: Release, lang: str) -> pd.DataFrame:
     """What the file is, in sentences: city, period, method, what is synthetic, what an empty cell means."""
     meta, catalogue = release.meta, release.catalogue
@@ -143,6 +189,8 @@ def about(release: Release, lang: str) -> pd.DataFrame:
     for level in meta["levels"]:
         rows.append((say("Level", lang), f"{pick(level['plurals'], lang)}: {number(level['n_units'], lang, 0)}"))
     rows.append((say("Readers", lang), _audience(release.audience, lang)))
+    for survey, reason in meta.get("choices", {}).get("indicative", {}).items():
+        rows.append((say("Indicative", lang), f"{survey}: {reason}"))
     rows.append(
         (
             say("Empty cells", lang),

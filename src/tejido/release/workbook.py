@@ -1,4 +1,4 @@
-"""A release as a workbook: read me, areas, a sheet per level, values, definitions, sources."""
+"""A release as a workbook: read me, areas, a sheet per level, values, differences between groups, definitions, sources."""
 
 from __future__ import annotations
 
@@ -77,6 +77,9 @@ def _tables(release: Release, lang: str) -> Iterator[tuple[str, pd.DataFrame]]:
         table["parent"] = table["parent"].map(holders(release, level))
         yield plurals[level], _without_empty(table)
     yield names["values"], _without_empty(tidy.figures(release, "value", lang).drop(columns=["city", "step", "what"]))
+    for name, table in (("differentials", tidy.differentials(release, lang)), ("causes", tidy.causes(release, lang))):
+        if len(table):
+            yield names[name], _without_empty(table.drop(columns="city"))
     yield names["definitions"], _without_empty(tidy.definitions(release, lang))
     yield names["sources"], tidy.sources(release, lang)
 

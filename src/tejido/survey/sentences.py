@@ -12,9 +12,10 @@ from typing import Any
 
 from tejido.catalogue import Indicator
 from tejido.catalogue.curve import score
+from tejido.catalogue.groups import groups
 from tejido.survey.comparisons import CANNOT, SHOWN
 from tejido.survey.indicative import INDICATIVE
-from tejido.words import Labels, number, say
+from tejido.words import Labels, number, pick, say
 
 GROUPS: Mapping[str, Labels] = {
     "origin=rm": {"en": "among refugees and migrants", "es": "entre las personas refugiadas y migrantes"},
@@ -30,16 +31,18 @@ SLIGHT, LARGE = 0.2, 0.8
 CHANGED = (0.5, 1.5)
 """A standardised gap between these multiples of the plain one tells the same story."""
 
-__all__ = ["GROUPS", "better_off", "sentence"]
+__all__ = ["GROUPS", "better_off", "decimals", "difference", "group_name", "is_percent", "sentence"]
 
 
-def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str, groups: Mapping[str, Labels] = GROUPS) -> str:
-    """One to four sentences on a row of `tables.DIFFERENTIALS`; `groups` says how its groups stand inside a sentence.
-
-    Raises:
-        KeyError: a group of the row is not in `groups`.
+def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str, inside: Mapping[str, Labels] = GROUPS) -> str:
+    """One to four sentences on a row of `tables.DIFFERENTIALS`; `inside` says how its groups stand inside a sentence, the
+    catalogue's names where it does not.
     """
-    told = _Told(row, indicator, lang, groups[row["group"]][lang], groups[row["against"]][lang])
+    among, against = (
+        inside[one][lang] if one in inside else say("among {group}", lang, group=group_name(one, lang).lower())
+        for one in (row["group"], row["against"])
+    )
+    told = _Told(row, indicator, lang, among, against)
     if row.get("kind") == INDICATIVE and math.isfinite(row["value"]) and math.isfinite(row["value_against"]):
         return told.of_those_asked()
     if row["verdict"] == CANNOT:
@@ -47,6 +50,15 @@ def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str, groups: Ma
     if row["verdict"] != SHOWN:
         return " ".join([told.not_shown(), *told.hidden()])
     return " ".join([told.shown(), *told.for_whom(), *told.times(), *told.standardised(), *told.places()])
+
+
+def group_name(group: str, lang: str) -> str:
+    """The name of a group such as ``origin=rm``; its code where nothing names it."""
+    dimension, _, value = group.partition("=")
+    for definition in groups().definitions.values():
+        if definition.dimension == dimension and value in definition.groups:
+            return pick(definition.groups[value], lang)
+    return {"origin=mixed": say("Mixed households", lang)}.get(group, group)
 
 
 def better_off(row: Mapping[str, Any], indicator: Indicator) -> float:
@@ -65,12 +77,37 @@ def better_off(row: Mapping[str, Any], indicator: Indicator) -> float:
     return float(better) if math.isfinite(better) else 0.0
 
 
+def is_percent(indicator: Indicator) -> bool:
+    """Whether differences of the indicator are told in points."""
+    return indicator.measure_unit.startswith("%")
+
+
+def decimals(row: Mapping[str, Any], indicator: Indicator) -> int:
+    """Decimals with which all figures of a row are written: one, two for small figures, none for large ones."""
+    scale = max(abs(row["value"]), abs(row["value_against"]))
+    return 1 if is_percent(indicator) else 2 if scale < 5 else 1 if scale < 1000 else 0
+
+
+def difference(size: float, row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
+    """The size of a difference and its direction: ``6 points more``."""
+    amount = _amount(size, row, indicator, lang)
+    return say("{n} more" if size >= 0 else "{n} less", lang, n=amount)
+
+
+def _amount(size: float, row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
+    """The size of a difference: in points, or in the indicator's unit."""
+    written = number(abs(size), lang, decimals(row, indicator))
+    if not is_percent(indicator):
+        return written
+    return say("{n} point" if written == "1" else "{n} points", lang, n=written)
+
+
 class _Told:
     """One row with all that its sentences share."""
 
     def __init__(self, row: Mapping[str, Any], indicator: Indicator, lang: str, among: str, against: str) -> None:
         self._row, self._indicator, self._lang = row, indicator, lang
-        self._percent = indicator.measure_unit.startswith("%")
+        self._percent = is_percent(indicator)
         self._words = {"name": indicator.names[lang], "among": among, "against": against}
 
     def nothing(self) -> str:
@@ -173,21 +210,13 @@ class _Told:
         return {"value": f"{value} ({unit})", "other": other}
 
     def _amount(self, name: str) -> str:
-        """The size of a difference: in points, or in the indicator's unit."""
-        size = self._number(abs(self._row[name]))
-        if not self._percent:
-            return size
-        return say("{n} point" if size == "1" else "{n} points", self._lang, n=size)
+        return _amount(self._row[name], self._row, self._indicator, self._lang)
 
     def _difference(self, name: str) -> str:
-        """The size of a difference and its direction."""
-        amount = self._amount(name)
-        return say("{n} more" if self._row[name] >= 0 else "{n} less", self._lang, n=amount)
+        return difference(self._row[name], self._row, self._indicator, self._lang)
 
     def _number(self, value: float) -> str:
-        """One decimal, two for small figures, none for large ones."""
-        scale = max(abs(self._row["value"]), abs(self._row["value_against"]))
-        return number(value, self._lang, 1 if self._percent else 2 if scale < 5 else 1 if scale < 1000 else 0)
+        return number(value, self._lang, decimals(self._row, self._indicator))
 
 
 _EVERYTHING = "the same ages, sexes and household sizes"

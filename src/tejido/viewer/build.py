@@ -12,8 +12,10 @@ from tejido.errors import Finding, fail, finding
 from tejido.figures import palette
 from tejido.marker import REASONS
 from tejido.viewer import data
+from tejido.viewer.differences import difference_pages
 from tejido.viewer.facts import Facts, PublicRelease
 from tejido.viewer.page import city_page, draw_map, entry_page, method_page
+from tejido.viewer.sure import sure_pages
 from tejido.viewer.texts import live_words
 from tejido.words import LANGUAGES, say
 
@@ -21,6 +23,8 @@ MARK = "made-by-tejido.txt"
 """Says that the folder holds our pages, so that it may be written over by newer ones."""
 MAP_FILES = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css")
 FONT_FILES = ("noto-sans-latin-400.woff2", "noto-sans-latin-600.woff2")
+PAGE_SCRIPTS = ("differences.js", "sure.js")
+"""Scripts that need no live map."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ def build(release: PublicRelease, out: Path, vendor: Path | None = None) -> Buil
     for lang in LANGUAGES:
         _write(out / lang / "index.html", city_page(facts, picture, lang, live))
         _write(out / lang / "method.html", method_page(facts, lang))
+        for name, text in (*difference_pages(facts, lang), *sure_pages(facts, lang)):
+            _write(out / lang / name, text)
     _assets(static, third, out / "assets", live, len(facts.catalogue.bands))
     if live:
         for lang in LANGUAGES:
@@ -76,7 +82,7 @@ def _assets(static: Traversable, vendor: Traversable, out: Path, live: bool, ban
     """Style with the tokens, scripts where there is a live map, and every third-party file with its licence."""
     _write(out / "tokens.css", palette.css(bands))
     for file in sorted(static.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".css") or (live and file.name.endswith(".js")):
+        if file.name.endswith(".css") or (file.name.endswith(".js") and (live or file.name in PAGE_SCRIPTS)):
             _write(out / file.name, file.read_text("utf-8"))
     if not vendor.is_dir():
         return

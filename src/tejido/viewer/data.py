@@ -25,9 +25,23 @@ DECIMALS = 5
 """Of a degree in published polygons: about a metre."""
 LOST = 3
 """How many of the indicators that cost a unit most points are told."""
-_SCORES = {"score": 2, "low": 2, "high": 2, "coverage": 4, "rank": 0, "comparable": 0, "reason": None}
-_VALUES = {"value": 4, "kind": None, "quality": None, "support": None, "source": None, "flags": None}
-"""Columns of a node's file: decimals of a number, None for words."""
+Taken = tuple[str, int | None]
+
+_SCORES: Mapping[str, Taken] = {
+    **{name: (name, 2) for name in ("score", "low", "high")},
+    **{name: (name, 1) for name in ("robust_low", "robust_high")},
+    **{name: (name, 0) for name in ("rank", "rank_low", "rank_high", "comparable")},
+    "coverage": ("coverage", 4),
+    "reason": ("reason", None),
+}
+_VALUES: Mapping[str, Taken] = {
+    "value": ("value", 4),
+    "value_low": ("low", 4),
+    "value_high": ("high", 4),
+    "n": ("n", 0),
+    **{name: (name, None) for name in ("kind", "quality", "support", "source", "flags", "together")},
+}
+"""What a node's file holds: its columns, each from which column of the table and with how many decimals, None for words."""
 
 
 def files(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Iterator[tuple[str, str]]:
@@ -133,7 +147,9 @@ def _lost(facts: Facts, level: str, codes: list[str], order: list[str]) -> list[
 def _figures(facts: Facts, level: str, codes: list[str], order: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Per node the packed columns of every group that has any row."""
     scores = _blocks(facts.scores[facts.scores["level"] == level], "node", codes, _SCORES)
-    values = _blocks(facts.values[facts.values["level"] == level], "indicator", codes, _VALUES)
+    values = _blocks(
+        facts.values.assign(together=facts.merged)[facts.values["level"] == level], "indicator", codes, _VALUES
+    )
     for node in order:
         columns: dict[str, Any] = {}
         for group in facts.groups:
@@ -149,10 +165,10 @@ Blocks = dict[tuple[str, str], dict[str, Any]]
 """Packed columns by name, for each node and group."""
 
 
-def _blocks(table: pd.DataFrame, key: str, codes: list[str], wanted: Mapping[str, int | None]) -> Blocks:
+def _blocks(table: pd.DataFrame, key: str, codes: list[str], wanted: Mapping[str, Taken]) -> Blocks:
     """The packed columns of every node and group: rows are placed by number, since there may be a million of them."""
     place = pd.Index(codes).get_indexer(pd.Index(table["unit"]))
-    columns = {name: _numbers(table[name], decimals) for name, decimals in wanted.items()}
+    columns = {name: _numbers(table[column], decimals) for name, (column, decimals) in wanted.items()}
     found: Blocks = {}
     for block, rows in table.groupby([key, "group"], sort=True).indices.items():
         node, group = cast(tuple[str, str], block)

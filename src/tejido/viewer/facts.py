@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue
 from tejido.errors import fail
-from tejido.tables import CITY_LEVEL
+from tejido.survey.comparisons import CANNOT
+from tejido.survey.indicative import INDICATIVE
+from tejido.tables import CAUSES, CITY_LEVEL, DIFFERENTIALS
 from tejido.words import pick
 from tejido.words.sources import is_straight
 
@@ -29,6 +32,10 @@ class PublicRelease(Protocol):
     def catalogue(self) -> Catalogue:
         """The method by which it was measured."""
 
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables that it holds."""
+
     def table(self, name: str) -> pd.DataFrame:
         """A table by name."""
 
@@ -36,14 +43,22 @@ class PublicRelease(Protocol):
         """Polygons of a level."""
 
 
+Ends = tuple[float, float]
+"""Lower and upper end."""
+
+
 @dataclass(frozen=True)
 class Figure:
-    """A score of the whole city: None where there is none, and then `reason`."""
+    """A score of the whole city: None where there is none, and then `reason`.
+
+    `interval` is how far chance in the sample would move it, `ways` how far other defensible ways of counting would: two
+    things that are never mixed. None where nothing of the kind is known.
+    """
 
     node: str
     score: float | None
-    low: float | None
-    high: float | None
+    interval: Ends | None
+    ways: Ends | None
     coverage: float
     comparable: bool
     reason: str | None
@@ -73,6 +88,47 @@ class Facts:
         # A round's figures may be of different years: each indicator's last one is the one that was scored.
         values = release.table("values")
         self.values = values[values["period"] == values.groupby("indicator")["period"].transform("max")]
+
+    @cached_property
+    def differentials(self) -> pd.DataFrame:
+        """The last comparison of every indicator between two groups in a unit, in the order of the catalogue."""
+        if "differentials" not in self.release.tables:
+            return DIFFERENTIALS.empty()
+        key = ["level", "unit", "group", "against", "indicator"]
+        rows = self.release.table("differentials").sort_values(["period", *key], kind="stable")
+        rows = rows.drop_duplicates(key, keep="last")
+        # The public reads "not enough answers" and no figure.
+        mute = (rows["verdict"] == CANNOT) & (rows["kind"] != INDICATIVE)
+        rows = rows.assign(**{name: rows[name].mask(mute) for name in rows.columns[rows.dtypes == "float64"]})
+        place = {leaf: number for number, leaf in enumerate(self.catalogue.indicators)}
+        return rows.iloc[rows["indicator"].map(place).argsort(kind="stable")].reset_index(drop=True)
+
+    @cached_property
+    def causes(self) -> pd.DataFrame:
+        """What makes the range over other ways of counting."""
+        return _latest(self.release.table("causes")) if "causes" in self.release.tables else CAUSES.empty()
+
+    @property
+    def indicative(self) -> Mapping[str, str]:
+        """Why figures of people who were not chosen by chance are in the marker: the city's reason, by survey."""
+        return {
+            str(survey): str(reason) for survey, reason in self.meta.get("choices", {}).get("indicative", {}).items()
+        }
+
+    @cached_property
+    def merged(self) -> pd.Series:
+        """Per row of the values the names of all units that share its figure; missing where it stands alone.
+
+        Units were put together because too few answered in each: those of a domain are found at the level where it was made.
+        """
+        domain = ["indicator", "group", "support", "domain"]
+        rows = self.values[self.values["domain"].notna()]
+        names = self.units.set_index(["level", "unit"])["name"]
+        own = rows[rows["level"] == rows["support"]]
+        together = own.assign(name=names.reindex(pd.MultiIndex.from_frame(own[["level", "unit"]])).to_numpy())
+        told = together.sort_values("name").groupby(domain)["name"].agg(", ".join)
+        found = pd.Series(told.reindex(pd.MultiIndex.from_frame(rows[domain])).to_numpy(), index=rows.index)
+        return found.where(rows["domain"] != CITY_LEVEL, CITY_LEVEL).reindex(self.values.index)
 
     @cached_property
     def groups(self) -> list[str]:
@@ -113,9 +169,10 @@ class Facts:
         row = self._city_scores.get(node)
         if row is None:
             return Figure(node, None, None, None, 0.0, True, "no_data")
-        score, low, high = (None if pd.isna(x) else float(x) for x in (row.score, row.low, row.high))
+        score = None if pd.isna(row.score) else float(row.score)
+        interval, ways = ends(row.low, row.high), ends(row.robust_low, row.robust_high)
         reason = None if pd.isna(row.reason) else str(row.reason)
-        return Figure(node, score, low, high, float(row.coverage), bool(row.comparable), reason)
+        return Figure(node, score, interval, ways, float(row.coverage), bool(row.comparable), reason)
 
     def under(self, node: str) -> list[str]:
         """Indicators below a node, in the catalogue's order."""
@@ -149,8 +206,11 @@ class Facts:
 
     @cached_property
     def supports(self) -> dict[str, str]:
-        """Per indicator the level for which it was measured."""
+        """Per indicator the level for which it was measured; the city's where one figure had to do for all of it."""
         rows = self.values[(self.values["level"] == self.base) & self.values["value"].notna()]
+        rows = rows.assign(
+            support=rows["support"].where(rows["domain"].isna() | (rows["domain"] != CITY_LEVEL), CITY_LEVEL)
+        )
         first = rows.groupby("indicator", sort=True)["support"].first()
         return {str(leaf): str(level) for leaf, level in first.items()}
 
@@ -186,10 +246,10 @@ class Facts:
         return self.catalogue.root
 
     def units_with(self, node: str, level: str, group: str = EVERYBODY) -> pd.DataFrame:
-        """Units of a level with their score: ``unit name population parent score rank reason protected weak``, in order of code."""
+        """Units of a level with their score: ``unit name population parent score low high rank reason protected weak``, in order of code."""
         units = self.units[self.units["level"] == level].sort_values("unit", kind="stable").reset_index(drop=True)
         rows = self._rows(self.scores, level, group)
-        rows = rows.loc[rows["node"] == node, ["unit", "score", "rank", "reason", "coverage"]]
+        rows = rows.loc[rows["node"] == node, ["unit", "score", "low", "high", "rank", "reason", "coverage"]]
         table = units.merge(rows, on="unit", how="left", validate="1:1")
         hidden = (table["reason"] == "protected") | _flag(table["flags"], "protected")
         table["protected"] = table["score"].isna() & hidden
@@ -210,6 +270,16 @@ class Facts:
     def name(self, node: str) -> dict[str, str]:
         """Names of a node or an indicator."""
         return dict(self.catalogue.names_of(node))
+
+
+def ends(low: Any, high: Any) -> Ends | None:
+    """Both ends, or None where they are missing."""
+    return None if pd.isna(low) or pd.isna(high) else (float(low), float(high))
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table by the names of its columns."""
+    return cast(list[dict[str, Any]], table.to_dict("records"))
 
 
 def _latest(table: pd.DataFrame) -> pd.DataFrame:

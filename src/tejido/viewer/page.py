@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tejido.figures import Classed, Picture, bar_svg, by_band, draw
 from tejido.tables import CITY_LEVEL
 from tejido.viewer import sentences
-from tejido.viewer.facts import Facts
-from tejido.viewer.texts import live_words, method_words, page_words
+from tejido.viewer.evidence import below, evidence, told_apart
+from tejido.viewer.facts import Facts, ends
+from tejido.viewer.render import render
+from tejido.viewer.texts import live_words, method_words
 from tejido.words import LANGUAGES, number, people, percent, pick, residents, say
 from tejido.words.sources import source_in_words
 
 HARDEST, EASIEST = 10, 5
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("tejido.viewer"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def draw_map(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Picture:
@@ -58,9 +47,8 @@ def city_page(facts: Facts, picture: Picture, lang: str, live: bool) -> str:
     """
     root = facts.catalogue.root
     figure = facts.figure(root)
-    return _render("page.html", facts, lang, {
+    return render("page.html", facts, lang, {
         "live": live,
-        "words": page_words(lang),
         "live_words": live_words(lang),
         "answer": sentences.answer(facts, lang),
         "certainty": sentences.certainty(facts, lang),
@@ -73,10 +61,12 @@ def city_page(facts: Facts, picture: Picture, lang: str, live: bool) -> str:
             "step": None if figure.score is None else sentences.band_step(figure.score, facts),
         },
         "areas": [_area(facts, area, lang) for area in facts.areas],
+        "key_chance": any(facts.figure(area).interval for area in facts.areas),
+        "key_method": any(facts.figure(area).ways for area in facts.areas),
         "map": _map(facts, picture, lang),
         "ranking": _ranking(facts, lang),
         "missing": _missing(facts, lang),
-        "indicators": [_indicator(facts, leaf, lang) for leaf in facts.measured(root)],
+        "indicators": _rests(facts, lang),
     })  # fmt: skip
 
 
@@ -101,22 +91,15 @@ def method_page(facts: Facts, lang: str) -> str:
     walk(catalogue.root, 0)
     words = method_words(lang)
     version = words["version"].format(name=pick(catalogue.names, lang), version=catalogue.version)
-    return _render("method.html", facts, lang, {
-        "words": page_words(lang), "method": words, "rows": rows, "version": version, "source": catalogue.source,
-    })  # fmt: skip
+    return render("method.html", facts, lang, {
+        "method": words, "rows": rows, "version": version, "source": catalogue.source,
+    }, "method.html")  # fmt: skip
 
 
 def entry_page(facts: Facts) -> str:
     """The page at the root: leads to the city's first language without a script."""
     lang = next((one for one in facts.city["languages"] if one in LANGUAGES), LANGUAGES[0])
-    return _render("entry.html", facts, lang, {})
-
-
-def _render(template: str, facts: Facts, lang: str, values: dict[str, Any]) -> str:
-    return _templates().get_template(template).render(
-        lang=lang, languages=LANGUAGES, city=pick(facts.city["names"], lang), city_info=facts.city,
-        note=pick(facts.city["note"], lang) if facts.city.get("note") else "", period=facts.meta["period"], **values,
-    )  # fmt: skip
+    return render("entry.html", facts, lang, {})
 
 
 def _subtitle(facts: Facts, lang: str) -> str:
@@ -131,11 +114,15 @@ def _subtitle(facts: Facts, lang: str) -> str:
 def _area(facts: Facts, area: str, lang: str) -> dict[str, Any]:
     figure = facts.figure(area)
     step = None if figure.score is None else sentences.band_step(figure.score, facts)
-    bar = bar_svg(figure.score, step or 0, figure.low, figure.high, len(facts.catalogue.bands))
+    bar = bar_svg(figure.score, step or 0, figure.interval, figure.ways, len(facts.catalogue.bands))
     return {
         "id": area,
         "name": pick(facts.name(area), lang),
         "score": "" if figure.score is None else sentences.shown_score(figure, lang),
+        "span": sentences.span(figure.interval, lang, sentences.digits(figure.interval)),
+        "sure": [
+            one for one in (sentences.by_chance(figure.interval, lang), sentences.by_method(figure.ways, lang)) if one
+        ],
         "bar": Markup(bar),
         "band": sentences.band_or_reason(figure, facts, lang),
         "measured": sentences.measured_with(facts, area, lang),
@@ -202,6 +189,7 @@ def _ranking(facts: Facts, lang: str) -> dict[str, Any]:
         return {
             "rank": number(unit.rank, lang, 0) if pd.notna(unit.rank) else "", "name": unit.name, "people": people(unit.population, lang),
             "score": number(unit.score, lang, 1), "step": sentences.band_step(unit.score, facts),
+            "span": sentences.span(ends(unit.low, unit.high), lang),
             "band": sentences.band_name(unit.score, facts, lang),
         }  # fmt: skip
 
@@ -225,9 +213,35 @@ def _missing(facts: Facts, lang: str) -> list[dict[str, Any]]:
     """Indicators without a score, gathered by why."""
     gathered: dict[str, list[dict[str, str]]] = {}
     for leaf, word in facts.missing():
-        named = {"name": pick(facts.name(leaf), lang), "why": facts.choice("omit", leaf, lang)}
+        why = facts.choice("omit", leaf, lang) or told_apart(facts, leaf, lang)
+        named = {"name": pick(facts.name(leaf), lang), "why": why}
         gathered.setdefault(word, []).append(named)
     return [{"reason": sentences.reason(word, lang), "names": names} for word, names in gathered.items()]
+
+
+def _rests(facts: Facts, lang: str) -> list[dict[str, Any]]:
+    """The rows of what the marker rests on: each dimension, followed by its indicators."""
+    rows: list[dict[str, Any]] = []
+    above = None
+    for leaf in facts.measured(facts.catalogue.root):
+        node = facts.catalogue.path(leaf)[-2]
+        if node != above:
+            rows.append({"node": True, "name": pick(facts.name(node), lang), **_score(facts, node, lang)})
+            above = node
+        rows.append(_indicator(facts, leaf, lang))
+    return rows
+
+
+def _score(facts: Facts, node: str, lang: str) -> dict[str, Any]:
+    """A score with its interval and, apart from it, its range where that is a point or wider."""
+    figure = facts.figure(node)
+    moved = figure.score is not None and figure.ways is not None and figure.ways[1] - figure.ways[0] >= 1
+    return {
+        "score": sentences.shown_score(figure, lang),
+        "step": None if figure.score is None else sentences.band_step(figure.score, facts),
+        "span": sentences.span(figure.interval, lang, sentences.digits(figure.interval)),
+        "ways": sentences.span(figure.ways, lang) if moved else "",
+    }
 
 
 def _indicator(facts: Facts, leaf: str, lang: str) -> dict[str, Any]:
@@ -236,15 +250,17 @@ def _indicator(facts: Facts, leaf: str, lang: str) -> dict[str, Any]:
     known = value is not None and pd.notna(value.value)
     support = facts.supports.get(leaf, CITY_LEVEL)
     return {
+        "node": False,
         "id": leaf,
         "name": pick(indicator.names, lang),
         "definition": pick(indicator.definitions, lang),
         "value": number(float(value.value), lang, 1) if known and value is not None else "—",
+        "between": sentences.span(ends(value.low, value.high), lang, 1) if known and value is not None else "",
         "unit": pick(indicator.unit_names, lang),
-        "score": sentences.shown_score(figure, lang),
-        "step": sentences.band_step(figure.score or 0.0, facts),
+        **_score(facts, leaf, lang),
         "source": "; ".join(source_in_words(one, lang) for one in facts.sources(leaf)),
         "support": say("the whole city", lang) if support == CITY_LEVEL else facts.level_name(support, lang),
+        "evidence": [*evidence(value, lang), *below(facts, leaf, lang)] if known else [],
         "proxy": facts.choice("proxies", leaf, lang),
         "local": "" if figure.comparable else say("Comparable only inside this city.", lang),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tejido.marker import REASONS
-from tejido.viewer.facts import Facts, Figure
+from tejido.viewer.facts import Ends, Facts, Figure
 from tejido.words import number, percent, pick, say
 
 
@@ -22,10 +22,37 @@ def band_or_reason(figure: Figure, facts: Facts, lang: str) -> str:
     return reason(figure.reason, lang) if figure.score is None else band_name(figure.score, facts, lang)
 
 
+def digits(interval: Ends | None) -> int:
+    """Decimals of a score: whole where its interval is unknown or wider than two points, else one."""
+    return 1 if interval is not None and interval[1] - interval[0] <= 2 else 0
+
+
 def shown_score(figure: Figure, lang: str) -> str:
-    """A score as it is written: whole, where its interval is unknown or wider than two points; else with one decimal."""
-    precise = figure.low is not None and figure.high is not None and figure.high - figure.low <= 2
-    return number(figure.score, lang, 1 if precise else 0)
+    """A score as it is written."""
+    return number(figure.score, lang, digits(figure.interval))
+
+
+def span(both: Ends | None, lang: str, decimals: int = 0) -> str:
+    """Both ends as one writes them: ``64–71``; nothing where there are none."""
+    return "" if both is None else f"{number(both[0], lang, decimals)}–{number(both[1], lang, decimals)}"
+
+
+def by_chance(interval: Ends | None, lang: str) -> str:
+    """How far chance in the sample would move a score, as a sentence; nothing where no sample enters."""
+    if interval is None:
+        return ""
+    low, high = (number(end, lang, digits(interval)) for end in interval)
+    return say("Had other people been asked, it would be between {low} and {high}.", lang, low=low, high=high)
+
+
+def by_method(ways: Ends | None, lang: str) -> str:
+    """How far other defensible ways of counting would move a score, as a sentence."""
+    if ways is None:
+        return ""
+    low, high = (number(end, lang, 0) for end in ways)
+    if low == high:
+        return say("Counted in other defensible ways it would stay the same.", lang)
+    return say("Counted in other defensible ways it would be between {low} and {high}.", lang, low=low, high=high)
 
 
 def answer(facts: Facts, lang: str) -> str:
@@ -38,15 +65,13 @@ def answer(facts: Facts, lang: str) -> str:
 
 
 def certainty(facts: Facts, lang: str) -> list[str]:
-    """How sure we are, a sentence each: interval, indicators measured, and whether other cities may be set beside it."""
+    """How sure we are, a sentence each: chance, method, indicators measured, whether other cities may be set beside it."""
     root = facts.catalogue.root
     figure = facts.figure(root)
     said: list[str] = []
     if figure.score is None:
         said.append(reason(figure.reason, lang))
-    if figure.low is not None and figure.high is not None:
-        low, high = number(figure.low, lang, 0), number(figure.high, lang, 0)
-        said.append(say("The true value is between {low} and {high}.", lang, low=low, high=high))
+    said += [one for one in (by_chance(figure.interval, lang), by_method(figure.ways, lang)) if one]
     measured, total = len(facts.measured(root)), len(facts.under(root))
     said.append(
         say("Measured with {measured} of {total} indicators ({share} of the weight).", lang,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tejido.viewer.evidence import kinds
 from tejido.words import say
 
 
@@ -31,8 +32,13 @@ def page_words(lang: str) -> dict[str, str]:
         "source": say("Source", lang),
         "measured_at": say("Measured for", lang),
         "method": say("How it is made", lang),
-        "method_link": say("How it is made, and who decided it", lang),
-        "back": say("Back to the city", lang),
+        "pages": say("Pages", lang),
+        "sure_and_source": say("How sure, and who says so", lang),
+        "sure_link": say("How sure are we?", lang),
+        "differences_link": say("Which differences between groups can be shown?", lang),
+        "key_chance": say("The line on the bar: chance.", lang),
+        "key_method": say("The dots under it: other ways of counting.", lang),
+        "otherwise": say("counted otherwise {span}", lang),
         "licence": say("Licence", lang),
         "outline_note": say("Lines: {plural}.", lang),
     }
@@ -60,6 +66,71 @@ def method_words(lang: str) -> dict[str, str]:
         "proposal": say("our proposal", lang),
         "version": say("Method {name}, version {version}", lang),
     }
+
+
+def difference_words(lang: str) -> dict[str, str]:
+    """Words of the pages about differences between groups."""
+    return {
+        "title": say("Differences between groups", lang),
+        "intro": say("The same questions were asked in both groups. A difference is shown only where chance hardly explains it.", lang),
+        "none": say("No survey of this city asked several groups the same questions, so nothing can be compared.", lang),
+        "none_do": say("A survey that asks refugees, migrants and their hosts the same questions would fill this page.", lang),
+        "where": say("Where", lang),
+        "mute": say("Too few answers to say anything of: {names}.", lang),
+        "right": say("Right", lang),
+        "every_right": say("All rights", lang),
+        "order": say("In which order", lang),
+        "by_right": say("By right", lang),
+        "by_size": say("Largest difference first", lang),
+        "behind": say("What is behind it", lang),
+        "answers": say("Answers: {one} and {other}", lang),
+        "few": say("few answers", lang),
+        "between": say("between {low} and {high}", lang),
+        "table": say("The same as a table", lang),
+        "difference": say("Difference", lang),
+        "said": say("Can it be shown?", lang),
+        "download": say("Download all differences", lang),
+        "key": say("The line on either side of a sign is how far chance could move the figure.", lang),
+        "size_note": say("Size is counted in points of the score, in which all indicators are alike.", lang),
+        "how": say("Not shown does not mean that there is none: a larger survey may show it. Many comparisons are judged "
+                   "together, so that chance alone seldom shows a difference.", lang),
+        "versus": say("{one} beside {other}", lang),
+        "n_one": say("Answers, {group}", lang),
+    }  # fmt: skip
+
+
+def sure_words(lang: str) -> dict[str, str]:
+    """Words of the page about how sure a score is."""
+    return {
+        "title": say("How sure are we?", lang),
+        "lead": say("Two things could make a score another one. They are shown apart and never added up.", lang),
+        "chance": say("Chance: who was asked", lang),
+        "chance_why": say("A survey asks some of the people. At other doors the answers would be a little different. Asking more "
+                          "people makes this smaller.", lang),
+        "method": say("Method: how it is counted", lang),
+        "method_why": say("Somebody decided how much each part weighs, how parts are averaged, which figure is worth 0 and which "
+                          "100, and which indicators enter. Others could have decided otherwise with good reason. Asking more "
+                          "people does not make this smaller.", lang),
+        "causes": say("What makes most of that difference", lang),
+        "key_chance": say("The line on the bar: chance.", lang),
+        "key_method": say("The dots under it: other ways of counting.", lang),
+        "questions": say("Three questions", lang),
+        "pair": say("Two places side by side", lang),
+        "one": say("First place", lang),
+        "other": say("Second place", lang),
+        "ask_band": say("Could the first be in another band?", lang),
+        "ask_order": say("Is the first really lower than the second?", lang),
+        "ask_method": say("Would another way of counting turn their order?", lang),
+        "table": say("All places", lang),
+        "place": say("Place", lang),
+        "not_in": say("What neither of them holds", lang),
+        "not_in_why": say("Wrong answers, people who were never reached and registers out of date are in neither. That is why every "
+                          "figure says where it comes from, how many answered, and whether they are few.", lang),
+        "no_score": say("The city has no score here, so there is nothing to be sure of yet.", lang),
+        "by_chance": say("By chance", lang),
+        "by_method": say("Counted otherwise", lang),
+        "places": say("Places", lang),
+    }  # fmt: skip
 
 
 def live_words(lang: str) -> dict[str, str]:
@@ -133,7 +204,11 @@ def _card_words(lang: str) -> dict[str, str]:
         "inhabitants_unknown": say("inhabitants unknown or not shown", lang),
         "of_100": say("of 100", lang),
         "rank_of": say("rank {rank} of {total}", lang),
-        "interval": say("between {low} and {high}", lang),
+        "interval": say("by chance between {low} and {high}", lang),
+        "ways": say("counted otherwise between {low} and {high}", lang),
+        "rank_range": say("by chance {low} to {high}", lang),
+        "column_interval": say("By chance", lang),
+        "column_ways": say("Counted otherwise", lang),
         "covered": say("{share} of the weight was measured here", lang),
         "lost": say("Loses most points to the marker by:", lang),
         "lost_item": say("{points} points less", lang),
@@ -142,12 +217,11 @@ def _card_words(lang: str) -> dict[str, str]:
         "measured_at": say("measured for each {level}", lang),
         "measured_city": say("one figure for the whole city", lang),
         "local_only": say("Comparable only inside this city.", lang),
-        "kind_register": say("census or records", lang),
-        "kind_layer": say("measured on the map", lang),
-        "kind_design-based": say("survey", lang),
-        "kind_calibrated": say("survey, adjusted to known totals", lang),
-        "kind_modelled": say("estimated by a model", lang),
-        "kind_indicative": say("indicative only", lang),
+        **{f"kind_{kind}": word for kind, word in kinds(lang).items()},
+        "answers": say("{n} answers", lang),
+        "unreliable": say("not enough answers", lang),
+        "merged_with": say("one figure for {names} together, since few answered in each", lang),
+        "value_between": say("between {low} and {high}, by chance", lang),
         "no_score": say("No score", lang),
     }
 
@@ -160,5 +234,6 @@ def _flag_words(lang: str) -> dict[str, str]:
         "flag_smoothed": say("smoothed towards the city's rate", lang),
         "flag_no_slope": say("slope unknown, walked as if level", lang),
         "flag_inherited": say("figure of the larger unit", lang),
+        "flag_apart": say("enters no score", lang),
         "flag_weak": say("rests on few answers", lang),
     }

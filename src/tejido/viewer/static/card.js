@@ -44,38 +44,67 @@ function none(columns, unit, format) {
 
 /** @param {City} city @param {NodeEntry} node @param {Columns} columns @param {Unit} unit @param {number} score @param {number} total @param {Format} format */
 function scored(city, node, columns, unit, score, total, format) {
-  const [low, high, rank] = ["low", "high", "rank"].map((name) => columns[name]?.(unit.id) ?? null);
+  const rank = columns.rank?.(unit.id) ?? null;
   const band = bandOf(score, city.bands);
+  const interval = ends(columns, unit, "low", "high");
   const said = [
-    low !== null && high !== null && format.say("interval", { low: format.number(low, 0), high: format.number(high, 0) }),
-    rank !== null && format.say("rank_of", { rank: format.number(rank, 0), total: format.number(total, 0) }),
+    between("interval", interval, digits(interval), format),
+    between("ways", ends(columns, unit, "robust_low", "robust_high"), 0, format),
+    rank !== null && ranked(columns, unit, rank, total, format),
     // An indicator is measured or not: only a part of it is worth saying.
     (!node.indicator || columns.coverage?.(unit.id) < 1) && format.say("covered", { share: format.percent(columns.coverage?.(unit.id)) }),
   ].filter(Boolean);
   return [
-    el("p", { class: "score" }, el("b", {}, format.number(score, 1)), " ", el("span", {}, format.say("of_100"), el("br"), square(`b${band}`), format.pick(city.bands[band].names))),
+    el("p", { class: "score" }, el("b", {}, format.number(score, interval ? digits(interval) : 1)), " ", el("span", {}, format.say("of_100"), el("br"), square(`b${band}`), format.pick(city.bands[band].names))),
     said.length > 0 && el("p", { class: "quiet" }, said.join(" · "), "."),
     columns.comparable?.(unit.id) === 0 && el("p", { class: "quiet" }, format.say("local_only")),
   ].filter((one) => one instanceof Node);
 }
 
+/** Both ends of an interval or a range, or nothing. @param {Columns} columns @param {Unit} unit @param {string} low @param {string} high @returns {[number, number]|null} */
+export function ends(columns, unit, low, high) {
+  const found = [low, high].map((name) => columns[name]?.(unit.id) ?? null);
+  return found.includes(null) ? null : /** @type {[number, number]} */ (found);
+}
+
+/** Decimals of a score: none where its interval is wider than two points. @param {[number, number]|null} interval */
+export function digits(interval) {
+  return interval && interval[1] - interval[0] > 2 ? 0 : 1;
+}
+
+/** @param {string} key @param {[number, number]|null} both @param {number} decimals @param {Format} format */
+function between(key, both, decimals, format) {
+  return both !== null && format.say(key, { low: format.number(both[0], decimals), high: format.number(both[1], decimals) });
+}
+
+/** The place among all, and the places that chance allows. @param {Columns} columns @param {Unit} unit @param {number} rank @param {number} total @param {Format} format */
+function ranked(columns, unit, rank, total, format) {
+  const place = format.say("rank_of", { rank: format.number(rank, 0), total: format.number(total, 0) });
+  const both = ends(columns, unit, "rank_low", "rank_high");
+  return both && both[0] !== both[1] ? `${place} (${between("rank_range", both, 0, format)})` : place;
+}
+
 /** The figure behind the score of an indicator. @param {City} city @param {NodeEntry} node @param {Columns} columns @param {Unit} unit @param {Format} format */
 function measured(city, node, columns, unit, format) {
   const value = columns.value?.(unit.id) ?? null;
-  if (value === null) return [];
+  if (value === null) return columns.quality?.(unit.id) === "unreliable" ? [el("p", { class: "quiet" }, format.say("unreliable"), ".")] : [];
   const support = columns.support?.(unit.id);
   const names = city.measured_at[support ?? ""];
-  const where = names ? format.say("measured_at", { level: format.pick(names) }) : format.say("measured_city");
+  const together = columns.together?.(unit.id) ?? null;
+  const n = columns.n?.(unit.id) ?? null;
+  const where = together === "city" ? format.say("measured_city") : together ? format.say("merged_with", { names: together }) : names ? format.say("measured_at", { level: format.pick(names) }) : format.say("measured_city");
   const source = columns.source?.(unit.id) ?? "—";
   const kind = `kind_${columns.kind?.(unit.id)}`;
   const notes = flags(columns, unit.id).map((flag) => `flag_${flag}`);
   if (columns.quality?.(unit.id) === "weak") notes.push("flag_weak");
-  const said = [format.has(kind) && format.say(kind), where, ...notes.filter(format.has).map((key) => format.say(key))].filter(Boolean);
+  const said = [format.has(kind) && format.say(kind), n !== null && format.say("answers", { n: format.number(n, 0) }), where, ...notes.filter(format.has).map((key) => format.say(key))].filter(Boolean);
+  const sampled = ends(columns, unit, "value_low", "value_high");
   return [
     el("p", { class: "value" }, el("b", {}, format.figure(value)), " ", format.pick(node.unit ?? {})),
+    sampled && el("p", { class: "quiet" }, format.say("value_between", { low: format.figure(sampled[0]), high: format.figure(sampled[1]) }), "."),
     el("p", { class: "quiet" }, said.join(" · "), "."),
     el("p", { class: "quiet" }, format.say("source"), ": ", city.sources[source] ? format.pick(city.sources[source]) : source),
-  ];
+  ].filter((one) => one instanceof Node);
 }
 
 /** What costs the marker most points here; told beside the marker and its areas. @param {City} city @param {NodeEntry} node @param {Unit} unit @param {Format} format */

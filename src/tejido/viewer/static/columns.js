@@ -1,5 +1,6 @@
 // The columns of the table: what stands in a cell, by what it is sorted, what goes into the file.
 
+import { digits, ends } from "./card.js";
 import { square } from "./dom.js";
 import { bandOf, swatch } from "./scale.js";
 
@@ -15,7 +16,7 @@ import { bandOf, swatch } from "./scale.js";
  * @param {Format} format
  * @returns {Field[]}
  */
-export function fields({ columns, node, level }, bands, format) {
+export function fields({ columns, node, level, units }, bands, format) {
   const [score, value, rank, coverage] = ["score", "value", "rank", "coverage"].map((name) => (/** @type {Unit} */ unit) => columns[name]?.(unit.id) ?? null);
   const band = (/** @type {Unit} */ unit) => bandText(score(unit), columns, unit, bands, format);
   const own = node.indicator
@@ -26,9 +27,24 @@ export function fields({ columns, node, level }, bands, format) {
     { key: "name", label: capital(format.pick(level.names)), number: false, value: (unit) => unit.name, cell: (unit) => [unit.name] },
     { key: "people", label: format.say("people"), number: true, wide: Boolean(node.indicator), value: (unit) => unit.population, cell: (unit) => [format.people(unit.population)] },
     { key: "score", label: format.say("score"), number: true, value: score, cell: (unit) => scoreCell(score(unit), columns, unit, bands, format) },
+    ...doubts(columns, units, format),
     own,
     { key: "band", label: format.say("band"), number: false, wide: true, value: score, cell: (unit) => [band(unit)], file: band },
   ];
+}
+
+/** What chance could make of a score, and other ways of counting: two columns, each where any unit has it. @param {Columns} columns @param {Unit[]} units @param {Format} format @returns {Field[]} */
+function doubts(columns, units, format) {
+  return [["column_interval", "low", "high"], ["column_ways", "robust_low", "robust_high"]].flatMap(([label, low, high]) => {
+    const both = (/** @type {Unit} */ unit) => ends(columns, unit, low, high);
+    if (!units.some(both)) return [];
+    const text = (/** @type {Unit} */ unit) => {
+      const found = both(unit);
+      const decimals = low === "low" ? digits(found) : 0;
+      return found ? `${format.number(found[0], decimals)}–${format.number(found[1], decimals)}` : "";
+    };
+    return [{ key: low, label: format.say(label), number: true, wide: true, value: (/** @type {Unit} */ unit) => both(unit)?.[0] ?? null, cell: (/** @type {Unit} */ unit) => [text(unit)], file: text }];
+  });
 }
 
 /** @param {Columns} columns @param {Unit} unit */

@@ -1,0 +1,55 @@
+"""How far a figure can be trusted, in a reader's words: its kind, how many answered, whether they are few."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from tejido.tables import CITY_LEVEL
+from tejido.tables.flags import APART
+from tejido.viewer.facts import Facts
+from tejido.words import number, pick, say
+
+
+def kinds(lang: str) -> dict[str, str]:
+    """Where a figure comes from, by kind."""
+    return {
+        "register": say("census or records", lang),
+        "layer": say("measured on the map", lang),
+        "design-based": say("survey", lang),
+        "calibrated": say("survey, adjusted to known totals", lang),
+        "modelled": say("estimated by a model", lang),
+        "indicative": say("indicative only", lang),
+    }
+
+
+def evidence(value: Any, lang: str) -> list[str]:
+    """What stands behind a row of `tables.VALUES`: kind, answers, few answers."""
+    said = [kinds(lang)[str(value.kind)]]
+    if pd.notna(value.n):
+        said.append(say("{n} answers", lang, n=number(float(value.n), lang, 0)))
+    if value.quality == "weak":
+        said.append(say("few answers", lang))
+    return said
+
+
+def below(facts: Facts, leaf: str, lang: str) -> list[str]:
+    """How the figures of the units differ in kind from the city's: put together with neighbours, or made by a model."""
+    rows = facts.values[(facts.values["indicator"] == leaf) & (facts.values["level"] == facts.base)]
+    said = []
+    if (rows["domain"].notna() & (rows["domain"] != CITY_LEVEL)).any():
+        said.append(say("some places together with their neighbours, where few answered", lang))
+    if (rows["kind"] == "modelled").any():
+        said.append(say("in smaller places estimated by a model", lang))
+    return said
+
+
+def told_apart(facts: Facts, leaf: str, lang: str) -> str:
+    """A figure that enters no score because those asked were not chosen by chance; empty where there is none."""
+    value = facts.city_values.get(leaf)
+    if value is None or pd.isna(value.value) or APART not in str(value.flags).split():
+        return ""
+    unit = pick(facts.catalogue.indicators[leaf].unit_names, lang)
+    return say("Of {n} people asked, who were not chosen by chance: {value} ({unit}). It enters no score.", lang,
+               n=number(float(value.n), lang, 0), value=number(float(value.value), lang, 1), unit=unit)  # fmt: skip

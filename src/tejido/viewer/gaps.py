@@ -1,0 +1,169 @@
+"""Differences between groups as a page shows them: where there are any, and each as a picture, a sentence and figures."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from tejido.catalogue import Indicator
+from tejido.catalogue.curve import score
+from tejido.figures import Side, axis_end, dumbbell_svg, sign_svg
+from tejido.survey.comparisons import CANNOT, FEW_SHARED, NOT_STANDARDISED, SHOWN
+from tejido.survey.indicative import INDICATIVE
+from tejido.survey.sentences import better_off, decimals, difference, group_name, is_percent, sentence
+from tejido.tables import CITY_LEVEL
+from tejido.viewer.facts import Facts, ends, records
+from tejido.words import number, pick, say
+
+Row = Mapping[str, Any]
+"""A row of `tables.DIFFERENTIALS`."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit with its comparisons (`rows`) and the page that shows them; `told`: whether anything can be said of any."""
+
+    level: str
+    unit: str
+    name: str
+    file: str
+    rows: pd.DataFrame
+    told: bool
+
+
+def places(facts: Facts) -> list[Place]:
+    """The city, then the units compared, by name; none where no survey asked several groups."""
+    table = facts.differentials
+    names = facts.units.set_index(["level", "unit"])["name"]
+    found = []
+    for (level, unit), rows in table.groupby(["level", "unit"], sort=True):
+        told = bool(((rows["verdict"] != CANNOT) | ((rows["kind"] == INDICATIVE) & rows["value"].notna())).any())
+        found.append(Place(str(level), str(unit), str(names.get((level, unit), unit)), "", rows, told))
+    found.sort(key=lambda one: (one.level != CITY_LEVEL, one.name, one.unit))
+    taken: set[str] = set()
+    return [Place(one.level, one.unit, one.name, _file(one, taken), one.rows, one.told) for one in found]
+
+
+def _file(place: Place, taken: set[str]) -> str:
+    """A file name that every host can carry, whatever the code."""
+    plain = (
+        "" if place.level == CITY_LEVEL else "-" + (re.sub(r"[^a-z0-9]+", "-", place.unit.lower()).strip("-") or "x")
+    )
+    name, count = f"differences{plain}.html", 2
+    while name in taken:
+        name, count = f"differences{plain}-{count}.html", count + 1
+    taken.add(name)
+    return name
+
+
+def told(facts: Facts, row: Row, lang: str) -> dict[str, Any]:
+    """One comparison: `name`, what may be `said`, the `picture`, both `sides`, what is behind it (`more`)."""
+    indicator = facts.catalogue.indicators[row["indicator"]]
+    name = pick(indicator.names, lang)
+    said = sentence(row, indicator, lang).removeprefix(f"{name}: ")
+    shown = not math.isnan(row["value"]) and not math.isnan(row["value_against"])
+    return {
+        "id": row["indicator"],
+        "name": name,
+        "said": said[:1].upper() + said[1:],
+        "verdict": row["verdict"],
+        "kind": row["kind"],
+        "picture": _picture(row, indicator, lang) if shown else "",
+        "unit": pick(indicator.unit_names, lang),
+        "sides": [_side(row, "", indicator, "rm", shown, lang), _side(row, "_against", indicator, "host", shown, lang)],
+        "size": round(size(row, indicator), 1),
+        "difference": difference(row["gap"], row, indicator, lang) if shown else "",
+        "word": verdict_word(row, lang),
+        "more": _behind(row, indicator, lang) if row["verdict"] != CANNOT else [],
+        "source": row["source"],
+        "right": pick(facts.name(row["family"]), lang),
+    }
+
+
+def size(row: Row, indicator: Indicator) -> float:
+    """How large a gap is in points of the score, in which all indicators are alike; -1 where that is not known."""
+    if math.isnan(row["gap"]) or indicator.curve.observed is not None:
+        return -1.0
+    one, other = score([row["value"], row["value_against"]], indicator.curve, indicator.classes)
+    return abs(float(one - other)) if math.isfinite(one - other) else -1.0
+
+
+def worse(facts: Facts, rows: pd.DataFrame) -> tuple[int, int]:
+    """Of the differences shown, in how many the first group is worse off and in how many it is better off."""
+    shown = records(rows[rows["verdict"] == SHOWN])
+    signs = [better_off(row, facts.catalogue.indicators[row["indicator"]]) for row in shown]
+    return sum(one < 0 for one in signs), sum(one > 0 for one in signs)
+
+
+def verdict_word(row: Row, lang: str) -> str:
+    """What may be said, in a word or two."""
+    if row["kind"] == INDICATIVE:
+        return say("indicative only", lang)
+    words = {
+        "shown": say("difference shown", lang),
+        "not_shown": say("no difference shown", lang),
+        "cannot_be_said": say("not enough answers", lang),
+    }
+    return words[row["verdict"]]
+
+
+def _side(row: Row, suffix: str, indicator: Indicator, css: str, shown: bool, lang: str) -> dict[str, Any]:
+    """A group's name, figure, interval, answers; a mark where they are few."""
+    group = row["group"] if suffix == "" else row["against"]
+    count: Any = row[f"n{suffix}"]
+    both = ends(row[f"low{suffix}"], row[f"high{suffix}"]) if shown else None
+    return {
+        "css": css,
+        "sign": Markup(sign_svg(css)),
+        "group": group_name(group, lang),
+        "value": _figure(row[f"value{suffix}"], row, indicator, lang) if shown else "",
+        "raw": "" if not shown else f"{row[f'value{suffix}']:.6g}",
+        "low": "" if both is None else number(both[0], lang, decimals(row, indicator)),
+        "high": "" if both is None else number(both[1], lang, decimals(row, indicator)),
+        "n": "" if pd.isna(count) else number(int(count), lang, 0),
+        "weak": shown and row[f"quality{suffix}"] == "weak",
+    }
+
+
+def _figure(value: float, row: Row, indicator: Indicator, lang: str) -> str:
+    sign = ("\u00a0%" if lang == "es" else "%") if is_percent(indicator) else ""
+    return number(value, lang, decimals(row, indicator)) + sign
+
+
+def _picture(row: Row, indicator: Indicator, lang: str) -> Markup:
+    """Both figures on one axis from zero."""
+    sides = [Side(row[f"value{suffix}"], *(ends(row[f"low{suffix}"], row[f"high{suffix}"]) or (None, None)))
+             for suffix in ("", "_against")]  # fmt: skip
+    largest = max(side.value if side.high is None else side.high for side in sides)
+    end = axis_end(largest, is_percent(indicator))
+    sign = ("\u00a0%" if lang == "es" else "%") if is_percent(indicator) else ""
+    return Markup(dumbbell_svg(sides[0], sides[1], end, ("0" + sign, number(end, lang, 2) + sign)))
+
+
+def _behind(row: Row, indicator: Indicator, lang: str) -> list[str]:
+    """What stands behind a difference, a sentence each: how sure, who is alike, where they live."""
+
+    def told_as(name: str) -> str:
+        return difference(row[name], row, indicator, lang)
+
+    said = [say("Found: {gap}. Had other people been asked, it would be between {low} and {high}.", lang,
+                gap=told_as("gap"), low=told_as("gap_low"), high=told_as("gap_high"))]  # fmt: skip
+    flags = str(row["flags"]).split()
+    if math.isfinite(row["gap_standardised"]):
+        said.append(say("If both groups were alike in ages, sexes and household sizes: {gap} (between {low} and {high}).", lang,
+                        gap=told_as("gap_standardised"), low=told_as("gap_standardised_low"),
+                        high=told_as("gap_standardised_high")))  # fmt: skip
+    elif NOT_STANDARDISED in flags:
+        said.append(say("Whether it comes from ages, sexes and household sizes cannot be told.", lang))
+    if math.isfinite(row["gap_between"]) and math.isfinite(row["gap_within"]):
+        said.append(say("Because the groups live in different quarters: {between}. Between neighbours of the same quarters: "
+                        "{within}.", lang, between=told_as("gap_between"), within=told_as("gap_within")))  # fmt: skip
+    elif FEW_SHARED in flags:
+        said.append(say("How much of it is where people live cannot be told: too few quarters hold both groups.", lang))
+    return said

@@ -1,0 +1,47 @@
+"""Templates, and what every page shows whatever it is about: the city, the languages, the other pages, what to beware of."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from tejido.viewer.facts import Facts
+from tejido.viewer.texts import page_words
+from tejido.words import LANGUAGES, pick, say
+
+PAGES = ("index.html", "differences.html", "sure.html", "method.html")
+"""The pages that every page leads to, in order."""
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("tejido.viewer"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, facts: Facts, lang: str, values: dict[str, Any], file: str = "index.html") -> str:
+    """A page as HTML; `file` is its name inside the language's folder, which the other language's page shares."""
+    names = (say("The city", lang), say("Differences between groups", lang), say("How sure are we?", lang),
+             say("How it is made", lang))  # fmt: skip
+    return _templates().get_template(template).render(
+        lang=lang, languages=LANGUAGES, city=pick(facts.city["names"], lang), city_info=facts.city,
+        note=pick(facts.city["note"], lang) if facts.city.get("note") else "", period=facts.meta["period"],
+        words=page_words(lang), page_file=file, pages=list(zip(PAGES, names, strict=True)),
+        indicative=_indicative(facts, lang), **values,
+    )  # fmt: skip
+
+
+def _indicative(facts: Facts, lang: str) -> list[str]:
+    """Per survey without known probabilities that enters the marker: that it does, and the city's reason."""
+    return [
+        say("Indicative: figures of “{survey}” come from people who were not chosen by chance. They enter the marker because "
+            "the city says: “{reason}”", lang, survey=survey, reason=reason)
+        for survey, reason in facts.indicative.items()
+    ]  # fmt: skip
