@@ -10,6 +10,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
+from tejido.cli.engine_option import EngineName, EngineOption
 from tejido.cli.tables import findings_table
 from tejido.words import pick, say
 
@@ -102,6 +103,7 @@ def measure(
     level: Annotated[
         str | None, typer.Option("--level", help=told("Base level, where scores are made; by default the finest."))
     ] = None,
+    engine: EngineOption = EngineName.memory,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -112,7 +114,7 @@ def measure(
 
     spoken = language(lang)
     with _Bar(say("Measuring", spoken), spoken, quiet=as_json) as advance:
-        findings = measure_city(city, out, data=data, base=level, progress=advance)
+        findings = measure_city(city, out, data=data, base=level, engine=engine.value, progress=advance)
     told_findings = [one for one in findings if one.severity != "note"]
     if told_findings:
         errors_console().print(findings_table(told_findings, spoken))

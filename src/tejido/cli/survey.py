@@ -16,6 +16,7 @@ from tejido.city.labels import AnswerLabels, labels
 from tejido.cli.app import LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.asked import Request, figures
 from tejido.cli.by_form import labelled
+from tejido.cli.engine_option import EngineName, EngineOption
 from tejido.cli.estimate_tables import estimate_tables, written
 from tejido.cli.indicative import described, gaps_described, indicative_table
 from tejido.cli.tables import findings_table
@@ -39,14 +40,6 @@ class Way(StrEnum):
     BRR = "BRR"
     Fay = "Fay"
     bootstrap = "bootstrap"
-
-
-class EngineName(StrEnum):
-    """Who does the sums."""
-
-    memory = "memory"
-    duckdb = "duckdb"
-    spark = "spark"
 
 
 class Shape(StrEnum):
@@ -150,10 +143,6 @@ DifferentialOption = Annotated[
     Words, typer.Option("--differential", help=told("G=a,b: the gap between two values of a column."))
 ]
 LonelyOption = Annotated[Rule, typer.Option("--lonely", help=told("Strata with a single sampling unit."))]
-EngineOption = Annotated[
-    EngineName,
-    typer.Option("--engine", help=told("Who adds up: memory, or duckdb or spark for files larger than that.")),
-]
 FormatOption = Annotated[Shape, typer.Option("--format", help=told("table for people, csv or json for programs."))]
 
 
