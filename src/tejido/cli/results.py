@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -34,6 +35,9 @@ def show(
     unit: Annotated[str | None, typer.Option("--unit", help=told("Code of a unit, or LEVEL:CODE."))] = None,
     units: Annotated[bool, typer.Option("--units", help=told("Also list every unit of the base level."))] = False,
     group: Annotated[str, typer.Option("--group", help=told("Group of people, such as origin=rm."))] = "all",
+    differences: Annotated[
+        bool, typer.Option("--differences", help=told("What may be said of the differences between groups."))
+    ] = False,
     lang: LangOption = None,
 ) -> None:
     """Show a release."""
@@ -42,12 +46,15 @@ def show(
         release_json(opened, unit, group, units)
         return
     spoken = language(lang)
+    if differences:
+        print_differences(opened, unit, spoken)
+        return
     if unit is None and group == "all" and not units:
         print_overview(opened, spoken)
         return
     answer = summary(opened, unit, group, units)
     console = answer_console()
-    _print_head(console, answer, spoken)
+    _print_head(console, opened, answer, spoken)
     console.print(areas_table(answer, opened.catalogue, spoken))
     console.print(indicators_table(answer, opened.catalogue, spoken))
     if units:
@@ -109,7 +116,7 @@ def print_overview(release: Release, lang: str) -> None:
     """The city's areas, and the five best and worst units of the base level."""
     answer = summary(release, with_units=True)
     console = answer_console()
-    _print_head(console, answer, lang)
+    _print_head(console, release, answer, lang)
     console.print(areas_table(answer, release.catalogue, lang))
     scored = sorted((u for u in answer["units"] if u["score"] is not None), key=lambda u: (-u["score"], u["id"]))
     if scored:
@@ -120,9 +127,34 @@ def print_overview(release: Release, lang: str) -> None:
     console.print(say("Measured with {measured} of {all} indicators in {units} units.", lang, **counts))
 
 
-def _print_head(console: Console, answer: dict[str, Any], lang: str) -> None:
+def print_differences(release: Release, unit: str | None, lang: str) -> None:
+    """A sentence on every difference between groups of the city or a unit, right by right."""
+    from tejido.survey import sentence
+
+    answer = summary(release, unit)
+    catalogue, console = release.catalogue, answer_console()
+    _print_head(console, release, answer, lang)
+    rows: list[dict[str, Any]] = [
+        {name: math.nan if cell is None else cell for name, cell in row.items()} for row in answer["differentials"]
+    ]
+    if not rows:
+        console.print(say("No survey asked several groups the same questions here.", lang))
+    families = list(dict.fromkeys([*catalogue.children[catalogue.root], *sorted(row["family"] for row in rows)]))
+    for family in families:
+        mine = [row for row in rows if row["family"] == family]
+        if mine:
+            console.print(Text("\n" + pick(catalogue.names_of(family), lang), style="bold"))
+        for row in mine:
+            console.print("- " + sentence(row, catalogue.indicators[row["indicator"]], lang))
+
+
+def _print_head(console: Console, release: Release, answer: dict[str, Any], lang: str) -> None:
     name = answer["name"] if isinstance(answer["name"], str) else pick(answer["name"], lang)
     people = "" if answer["population"] is None else f" · {residents(answer['population'], lang)}"
     console.print(Text.assemble((name, "bold"), f" · {answer['period']}{people}"))
     if answer["synthetic"]:
         console.print(say("Synthetic: nobody in these figures exists.", lang), style="yellow")
+    for survey, reason in release.meta.get("choices", {}).get("indicative", {}).items():
+        told_why = say("Indicative: people of “{survey}” were not chosen by chance; the city says why they count: {reason}", lang,
+                       survey=survey, reason=reason)  # fmt: skip
+        console.print(told_why, style="yellow")

@@ -31,11 +31,7 @@ def findings_table(findings: Iterable[Finding], lang: str) -> Table:
 
 def areas_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) -> Table:
     """Marker, areas and dimensions of one answer of `tejido.release.summary`."""
-    table = Table(box=None, padding=(0, 1), header_style="bold")
-    table.add_column("")
-    table.add_column(say("Score", lang), justify="right")
-    table.add_column(say("Band", lang))
-    table.add_column(say("Coverage", lang), justify="right")
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
     bands = {band.id: pick(band.names, lang) for band in catalogue.bands}
     rows: list[tuple[str, int, dict[str, Any]]] = [(catalogue.root, 0, answer["marker"])]
     for area in catalogue.children[catalogue.root]:
@@ -44,11 +40,37 @@ def areas_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) -> Tabl
         )
         below = [catalogue.nodes[child] for child in catalogue.children.get(area, ()) if child in catalogue.nodes]
         rows += [(node.id, 2, answer["dimensions"][node.listed or node.id]) for node in below]
+    doubts = _doubts([score for _, _, score in rows], lang)
+    table.add_column("")
+    table.add_column(say("Score", lang), justify="right")
+    for title, _, _ in doubts:
+        table.add_column(title, justify="right", max_width=9)
+    # Names of nodes are long, and a terminal has 80 letters.
+    table.add_column(say("Band", lang), max_width=14 if doubts else None)
+    table.add_column(say("Coverage", lang), justify="right")
     for node, depth, score in rows:
         name = Text("  " * depth + pick(catalogue.names_of(node), lang), style="bold" if depth < 2 else "")
         band = bands.get(score["band"], "") if score["score"] is not None else say_reason(score["reason"], lang)
-        table.add_row(name, number(score["score"], lang, 1), band, percent(score["coverage"], lang))
+        spans = (span(score[low], score[high], lang) for _, low, high in doubts)
+        table.add_row(name, number(score["score"], lang, 1), *spans, band, percent(score["coverage"], lang))
     return table
+
+
+def _doubts(scores: list[dict[str, Any]], lang: str) -> list[tuple[str, str, str]]:
+    """The columns that say how sure scores are, each where any score has it: heading, and the keys of both ends.
+
+    Chance in the sample and other ways of counting are two things, in two columns.
+    """
+    every = ((say("By chance", lang), "low", "high"), (say("Counted otherwise", lang), "robust_low", "robust_high"))
+    return [one for one in every if any(score[one[1]] is not None for score in scores)]
+
+
+def span(low: float | None, high: float | None, lang: str) -> str:
+    """Both ends as one writes them; with a decimal where they are two points apart or less."""
+    if low is None or high is None:
+        return ""
+    digits = 0 if high - low > 2 else 1
+    return f"{number(low, lang, digits)}–{number(high, lang, digits)}"
 
 
 def units_table(units: list[dict[str, Any]], lang: str, title: str) -> Table:
@@ -58,12 +80,16 @@ def units_table(units: list[dict[str, Any]], lang: str, title: str) -> Table:
     table.add_column(say("Code", lang))
     table.add_column(say("People", lang), justify="right")
     table.add_column(say("Marker", lang), justify="right")
+    doubts = _doubts(units, lang)
+    for heading, _, _ in doubts:
+        table.add_column(heading, justify="right")
     for unit in units:
         table.add_row(
             Text(str(unit["name"])),
             Text(str(unit["id"])),
             people(unit["population"], lang),
             number(unit["score"], lang, 1),
+            *(span(unit[low], unit[high], lang) for _, low, high in doubts),
         )
     return table
 
@@ -79,15 +105,39 @@ def indicators_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) ->
         ("Source", "left"),
     ):
         table.add_column(say(title, lang), justify=justify)  # type: ignore[arg-type]
+    sampled = any(figure["value_low"] is not None for figure in answer["indicators"].values())
+    if sampled:
+        table.columns[1].header = say("Value, and by chance", lang)
     for key, figure in answer["indicators"].items():
         indicator = catalogue.indicators[key]
         known = figure["value"] is not None
         source = source_in_words(figure["source"], lang) if known else say_reason(figure["reason"], lang)
         table.add_row(
-            pick(indicator.names, lang), number(figure["value"], lang, 2), pick(indicator.unit_names, lang),
-            number(figure["score"], lang, 1), Text(source),
+            pick(indicator.names, lang), _value(figure, lang), pick(indicator.unit_names, lang),
+            number(figure["score"], lang, 1), Text(_evidence(source, figure, lang)),
         )  # fmt: skip
     return table
+
+
+def _value(figure: dict[str, Any], lang: str) -> str:
+    """A figure, and under it its interval where it has one."""
+    value = number(figure["value"], lang, 2)
+    if figure["value_low"] is None or figure["value_high"] is None:
+        return value
+    return f"{value}\n{number(figure['value_low'], lang, 2)}–{number(figure['value_high'], lang, 2)}"
+
+
+def _evidence(source: str, figure: dict[str, Any], lang: str) -> str:
+    """The source, with how many answered and whether they are few."""
+    said = [source]
+    if figure["n"] is not None:
+        said.append(say("{n} answers", lang, n=number(figure["n"], lang, 0)))
+    words = {"weak": say("few answers", lang), "unreliable": say("not enough answers", lang)}
+    if figure["quality"] in words:
+        said.append(words[figure["quality"]])
+    if figure["kind"] == "indicative":
+        said.append(say("indicative only", lang))
+    return "; ".join(said)
 
 
 def say_reason(reason: str | None, lang: str) -> str:
