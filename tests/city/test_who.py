@@ -114,8 +114,10 @@ def test_a_design_that_cannot_be_made_is_among_the_findings_and_the_check_goes_o
     assert "E113" in {one.code for one in report.findings}
 
 
-def called(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object) -> str:
-    monkeypatch.setenv("COLUMNS", "160")
+def called(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object, columns: int = 160
+) -> str:
+    monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setattr("sys.argv", ["tejido", "check", *map(str, words)])
     with pytest.raises(SystemExit):
         main()
@@ -144,6 +146,15 @@ def test_check_prints_the_rules_in_the_readers_language(
         if line.rstrip().endswith(" 1") and line.count("Host") + line.count("acogida") == 2
     ]
     assert ("Mixed" if lang == "en" else "Mixto") in line
+
+
+def test_at_80_columns_the_rules_and_gaps_keep_their_words_whole(
+    city: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    out = called(monkeypatch, capsys, city, "--lang", "es", columns=80)
+    shown = out[out.index("¿De quién es el hogar?") :].split()
+    for word in ("referencia", "adultos", "refugiadas", "migrantes", "Comunidad", "Brecha:"):
+        assert word in shown, word
 
 
 def test_check_gives_the_rules_as_json(city: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):

@@ -76,3 +76,10 @@ def test_calibration_to_impossible_totals_tells_of_negative_weights(run) -> None
     # 60 people can hardly sum to a million: the linear method gets there with negative weights.
     rows = "w,age\n" + "".join(f"1,{row}\n" for row in range(60))
     assert "E213" in run(rows, "--weight", "w", "--calibrate", "1=60", "age=1000000", "--mean", "age")[2]
+
+
+def test_a_fault_in_a_table_of_known_totals_is_told_with_the_name_of_that_table(run, tmp_path: Path) -> None:
+    (tmp_path / "sizes.csv").write_text("g,people\na,-5\nb,9\n", "utf-8")
+    words = ("--weight", "w", "--mean", "y", "--poststratify", f"g={tmp_path / 'sizes.csv'}")
+    status, _, told = run("w,g,y\n1,a,2\n1,b,3\n", *words)
+    assert (status, "sizes.csv:2 [people]" in told) == (1, True)

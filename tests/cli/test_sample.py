@@ -81,6 +81,11 @@ def test_a_share_of_a_group_may_be_typed_and_must_be_a_number(run, city, tmp_pat
     assert run("sample", city, "--out", tmp_path / "t", "--group", "origin=idp:few")[0] == 2
 
 
+def test_a_design_effect_and_the_correlation_it_follows_from_are_not_taken_together(run, city, tmp_path):
+    status, _, told = run("sample", city, "--out", tmp_path / "both", "--deff", "2", "--icc", "0.05")
+    assert (status, "--deff or --icc" in told, (tmp_path / "both").exists()) == (2, True, False)
+
+
 def test_a_folder_that_is_there_is_left_alone(run, city, tmp_path):
     (tmp_path / "s").mkdir()
     status, out, err = run("sample", city, "--out", tmp_path / "s", "--psus", 2)

@@ -29,7 +29,7 @@ def rules_json(rules: SurveyRules) -> dict[str, Any]:
 
 def rules_tables(rules: SurveyRules, catalogue: Catalogue, lang: str) -> list[Table]:
     """Groups and gaps under each rule, then the cross-table of the rules."""
-    return [_by_rule(rules, catalogue, lang), _cross(rules, lang)]
+    return [_by_rule(rules, lang), _gaps(rules, catalogue, lang), _cross(rules, lang)]
 
 
 def _names(lang: str) -> dict[str, str]:
@@ -44,44 +44,53 @@ def _groups(rules: SurveyRules, lang: str) -> dict[str | None, str]:
     return {**compared, "mixed": say("Mixed", lang), None: say("Cannot be told", lang)}
 
 
-def _by_rule(rules: SurveyRules, catalogue: Catalogue, lang: str) -> Table:
+def _by_rule(rules: SurveyRules, lang: str) -> Table:
+    """How many households each rule gives to each group."""
     title = say("Whose household is it? {survey}: {count} households", lang, survey=pick(rules.names, lang),
                 count=number(rules.households, lang, 0))  # fmt: skip
+    groups, rows = _groups(rules, lang), rules.comparison.counts.groupby("rule", sort=False)
+    table = _table(title, [say("Rule", lang), *groups.values()])
+    for rule, some in rows:
+        by_group = {one if isinstance(one, str) else None: n for one, n in zip(some["group"], some["n"], strict=True)}
+        table.add_row(_rule(rules, str(rule), lang), *(number(by_group.get(one, 0), lang, 0) for one in groups))
+    return table
+
+
+def _gaps(rules: SurveyRules, catalogue: Catalogue, lang: str) -> Table:
+    """The gap of every indicator under each rule."""
+    gaps = rules.comparison.gaps
+    indicators = list(dict.fromkeys(gaps["indicator"]))
+    one, other = (pick(names, lang) for names in rules.groups.values())
+    table = _table(
+        say("Gap: {one} less {other}", lang, one=one, other=other),
+        [say("Rule", lang), *(pick(catalogue.indicators[each].names, lang) for each in indicators)],
+    )
+    table.caption = say("~ this sample shows no difference; ? nothing can be said of it.", lang)
+    for rule in dict.fromkeys(rules.comparison.counts["rule"]):
+        figures = gaps[gaps["rule"] == rule].set_index("indicator")
+        table.add_row(_rule(rules, str(rule), lang), *(_gap(figures, each, lang) for each in indicators))
+    return table
+
+
+def _table(title: str, heads: list[str]) -> Table:
     table = Table(
         title=title, title_justify="left", box=None, padding=(0, 1), header_style="bold", caption_justify="left"
     )
-    one, other = (pick(names, lang) for names in rules.groups.values())
-    table.caption = say(
-        "Gaps: {one} less {other}. ~ this sample shows no difference; ? nothing can be said of it.",
-        lang,
-        one=one,
-        other=other,
-    )
-    table.add_column(say("Rule", lang), overflow="fold")
-    groups = _groups(rules, lang)
-    for name in groups.values():
-        table.add_column(name, justify="right", overflow="fold")
-    gaps = rules.comparison.gaps
-    indicators = list(dict.fromkeys(gaps["indicator"]))
-    for one in indicators:
-        table.add_column(pick(catalogue.indicators[one].names, lang), justify="right", overflow="fold")
-    counts = rules.comparison.counts
-    for rule, rows in counts.groupby("rule", sort=False):
-        by_group = {one if isinstance(one, str) else None: n for one, n in zip(rows["group"], rows["n"], strict=True)}
-        figures = gaps[gaps["rule"] == rule].set_index("indicator")
-        style = "bold" if rule == rules.rule else ""
-        table.add_row(
-            Text(_names(lang)[str(rule)], style=style), *(number(by_group.get(one, 0), lang, 0) for one in groups),
-            *(_gap(figures, one, lang) for one in indicators),
-        )  # fmt: skip
+    for place, head in enumerate(heads):
+        table.add_column(head, overflow="fold", justify="right" if place else "left")
     return table
+
+
+def _rule(rules: SurveyRules, rule: str, lang: str) -> Text:
+    """The name of a rule; the one that the city declared stands out."""
+    return Text(_names(lang)[rule], style="bold" if rule == rules.rule else "")
 
 
 def _gap(figures: pd.DataFrame, indicator: str, lang: str) -> str:
     if indicator not in figures.index:
         return ""
     [row] = figures.loc[[indicator]].to_dict("records")
-    return _SIGNS[row["said"]] + number(row["gap"], lang, 1)
+    return _SIGNS[row["said"]] + number(row["gap"], lang, 1, fixed=True)
 
 
 def _cross(rules: SurveyRules, lang: str) -> Table:
