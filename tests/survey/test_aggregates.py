@@ -28,6 +28,7 @@ from tests.survey.test_indicators import FORMULAS, persons
 CASES = {
     "one": Sampling("w", "stratum", ("cluster",)),
     "withfpc": Sampling("w", "stratum", ("cluster",), ("n_clusters",)),
+    "two": Sampling("w", "stratum", ("cluster", "home"), ("n_clusters", "n_homes")),
     "plain": Sampling("w"),
     "lonely_adjust": Sampling("w", "lonely_stratum", ("cluster",), lonely="adjust"),
     "lonely_certainty": Sampling("w", "lonely_stratum", ("cluster",), lonely="certainty"),
@@ -174,6 +175,14 @@ def test_what_is_no_number_in_a_file_of_another_program_is_a_missing_answer():
     assert whole["estimate"].tolist() == pytest.approx([5 / 3, 1 / 3, 1 / 3])
 
 
+def test_a_ratio_over_nothing_is_missing_as_in_memory():
+    table = pd.DataFrame({"w": 1.0, "y": [1.0, 2.0, 3.0], "none": 0.0})
+    asked = survey.ratio("y", "none")
+    got = estimate_sums(summed(table, Sampling("w"), asked))
+    assert got["estimate"].isna().all()
+    same(survey.estimate(survey.design(table, "w"), table, asked), got)
+
+
 def test_flags_and_whole_numbers_meet_conditions_as_they_are_written():
     table = pd.DataFrame({"w": 1.0, "rooms": [1.0, 2.0, 2.0, np.nan], "owns": [True, False, True, True]})
     asked = {
@@ -195,7 +204,7 @@ WRONG = {
     "E113": (Sampling("w", "name", ("cluster",)), survey.mean("age"), {}),
     "E114": (Sampling("w", "stratum", ("cluster",), ("age",)), survey.mean("age"), {}),
     "E116": (Sampling("w", "stratum", ("cluster",), ("one",)), survey.mean("age"), {}),
-    "E901": (Sampling("w", "stratum", ("cluster", "home"), ("n_clusters", "n_homes")), survey.mean("age"), {}),
+    "E112": (Sampling("w", "stratum", ("cluster",), ("n_clusters", "n_homes")), survey.mean("age"), {}),
     "E902": (Sampling("w"), survey.quantile("age", 0.5), {}),
     "E903": (Sampling("w", "answered"), survey.mean("age"), {}),
 }

@@ -127,10 +127,13 @@ class Sample:
         """The seed of what is drawn for this survey; the same in every run."""
         return crc32(f"{self.survey.spec.id} {what}".strip().encode())
 
-    def planned(self, level: str, group: str = EVERYBODY) -> bool:
-        """Whether the sample was sized for the units of a level, and for the group."""
+    def planned(self, level: str | None, group: str = EVERYBODY) -> bool:
+        """Whether the sample was sized for the units of a level (None: for domains that were merged), and for the group.
+
+        Where everybody counts the same a design effect around 1 is all that there can be, and no sign of a wrong design.
+        """
         sized = self.survey.spec.planned
-        return level in sized and (group == EVERYBODY or ORIGIN in sized)
+        return self.indicative or (level in sized and (group == EVERYBODY or ORIGIN in sized))
 
     def placed(self, indicators: Sequence[str], group: str, place: pd.Series) -> pd.DataFrame:
         """The table of some indicators with the `place` of everybody in a group in the column `PLACE`."""

@@ -179,7 +179,7 @@ class _Asking:
             new = domains[~domains.isin(list(known))]
             known.update(dict.fromkeys(new, False))
             if len(new):
-                found = self.sample.estimates([indicator], group, at_level.map(new), planned=False)
+                found = self.sample.estimates([indicator], group, at_level.map(new), self.sample.planned(None))
                 fits = {str(code): rows for code, rows in found[holds(found, self.rule)].groupby("unit")}
                 told.update(fits)
                 known.update(dict.fromkeys(fits, True))

@@ -31,7 +31,7 @@ def estimates_on(
     """Estimates of `formulas` by the column `place`; only the columns that they need go to the engine.
 
     Raises:
-        TejidoError: as `survey.indicators_on.estimate_indicators_on`: an engine knows the finite population of one stage.
+        TejidoError: as `survey.indicators_on.estimate_indicators_on`.
     """
     from tejido.city.engines import open_table  # Ibis takes half a second to load
     from tejido.survey.indicators_on import estimate_indicators_on

@@ -127,8 +127,9 @@ def measure(
         catalogue=catalogue,
         tables={"units": units, "values": values, "differentials": gaps, "parts": measured.parts, **made},
         public_tables=public_tables(
-            {"units": public_units, "values": public_values, "differentials": protect_differentials(gaps, rule), **made},
-            safe_people, nest, finest,
+            {"units": public_units, "values": public_values, **made,
+             "differentials": protect_differentials(gaps, rule, public_values, catalogue)},
+            safe_people, nest, finest, set(nest.people["group"]),
         ),
         geometry={level: _geometry(city, level) for level in nest.shown},
         private=measured.surveyed.private,

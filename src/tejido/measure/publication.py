@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from tejido.measure.levels import Nest
-from tejido.tables import EVERYBODY
+from tejido.survey.quality import UNRELIABLE
+from tejido.tables import CITY_LEVEL, EVERYBODY
 
 GROUPED = ("values", "scores", "contributions", "causes", "differentials")
 """Tables that tell of groups."""
 
+_AVERAGED = ("scores", "contributions", "causes")
+"""Of these, the ones whose figures of a group are averages weighted by where the group lives."""
+
+_SIDE = ("value", "se", "low", "high")
+_BETWEEN = (
+    "gap", "gap_se", "gap_low", "gap_high", "df", "p", "p_adjusted", "p_discovery", "ratio", "ratio_low", "ratio_high",
+    "gap_standardised", "gap_standardised_low", "gap_standardised_high", "gap_between", "gap_within",
+)  # fmt: skip
+
 
 def public_tables(
-    tables: Mapping[str, pd.DataFrame], people: pd.DataFrame, nest: Nest, finest: str
+    tables: Mapping[str, pd.DataFrame], people: pd.DataFrame, nest: Nest, finest: str, counted: Collection[str] = ()
 ) -> dict[str, pd.DataFrame]:
     """Tables for everybody, from those already protected.
 
     Levels finer than `finest` are left out. Of what is said of a group only the city and the coarsest level are kept, and of
-    these only units where enough of its people live (`people`: ``level, unit, group, population``, protected). Finer values
-    carry how many of the group live in a unit as their weight, and a group's score is an average by these counts: shown for
-    many small units, such averages would let somebody solve for them.
+    these only units where enough of its people live (`people`: ``level, unit, group, population``, protected), in a
+    comparison of both groups. Finer values carry how many of the group live in a unit as their weight, and a group's score
+    is an average by these counts: shown for many small units, such averages would let somebody solve for them. So the scores
+    of groups that a census of the city `counted` are kept only where that cannot be done. Estimates that are unreliable keep
+    their counts alone: in the public's words, not enough answers.
     """
     levels = nest.shown[: nest.shown.index(finest) + 1] if finest in nest.shown else nest.shown
     coarsest = nest.shown[:2]
@@ -29,6 +41,56 @@ def public_tables(
     shown = pd.MultiIndex.from_frame(enough[["level", "unit", "group"]])
     made = {name: table[table["level"].isin(levels)] for name, table in tables.items()}
     for name in GROUPED:
-        named = pd.MultiIndex.from_frame(made[name][["level", "unit", "group"]])
-        made[name] = made[name][(made[name]["group"] == EVERYBODY).to_numpy() | named.isin(shown)]
+        made[name] = made[name][_may_be_told(made[name], "group", shown)]
+    made["differentials"] = _reliable(made["differentials"][_may_be_told(made["differentials"], "against", shown)])
+    solvable = _solvable(made["scores"], people, nest, counted) if nest.base in levels else []
+    for name in _AVERAGED if solvable else ():
+        made[name] = made[name][~pd.MultiIndex.from_frame(made[name][["level", "unit", "group"]]).isin(solvable)]
     return {name: table.reset_index(drop=True) for name, table in made.items()}
+
+
+def _may_be_told(table: pd.DataFrame, column: str, shown: pd.MultiIndex) -> pd.Series:
+    """Rows of everybody, and those of groups of whom enough live there."""
+    named = pd.MultiIndex.from_frame(table[["level", "unit", column]], names=shown.names)
+    return (table[column] == EVERYBODY) | named.isin(shown)
+
+
+def _reliable(differentials: pd.DataFrame) -> pd.DataFrame:
+    """Comparisons without the figures of a side that is unreliable, nor what was made of them."""
+    told = differentials.copy()
+    either = pd.Series(False, index=told.index)
+    for side in ("", "_against"):
+        weak = told[f"quality{side}"] == UNRELIABLE
+        either |= weak
+        for name in _SIDE:
+            told[f"{name}{side}"] = told[f"{name}{side}"].mask(weak)
+    for name in _BETWEEN:
+        told[name] = told[name].mask(either)
+    return told
+
+
+def _solvable(
+    scores: pd.DataFrame, people: pd.DataFrame, nest: Nest, counted: Collection[str]
+) -> list[tuple[str, str, str]]:
+    """Level, unit and group of the public `scores` from which a protected count of the group could be worked out.
+
+    A group's score of a place is the mean of everybody's scores of the units inside, which are public, weighted by the
+    group's people there: an equation per node. With as many equations as units the weights follow. In those of the city,
+    a part whose own scores are told stands for its units.
+    """
+    part, city = nest.shown[1], str(nest.codes(CITY_LEVEL)[0])
+    equations = scores[scores["score"].notna()].groupby(["level", "unit", "group"]).size()
+    base = people[(people["level"] == nest.base) & people["group"].isin(list(counted))]
+    found: list[tuple[str, str, str]] = []
+    for group, rows in base.groupby("group", sort=True):
+        holder = rows["unit"].map(nest.holders[nest.base][part]) if part != nest.base else rows["unit"]
+        hidden = rows["population"].isna().groupby(holder).any()
+        unknown = (rows["population"].isna() | (rows["population"] > 0)).groupby(holder).sum()
+        told = pd.Series([int(equations.get((part, unit, group), 0)) for unit in hidden.index], hidden.index)
+        # A part that is itself a base unit is no average: its scores are everybody's.
+        given_away = hidden & (unknown <= told) & (part != nest.base)
+        found += [(part, str(unit), str(group)) for unit in hidden.index[given_away]]
+        stands = (told > 0) & ~given_away
+        if hidden[~stands].any() and unknown.mask(stands, 1).sum() <= equations.get((CITY_LEVEL, city, group), 0):
+            found.append((CITY_LEVEL, city, str(group)))
+    return found

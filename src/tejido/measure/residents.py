@@ -27,14 +27,15 @@ def residents_of(sample: Sample, counted: Collection[str], nest: Nest, rule: Rul
     of every base unit inside; the whole city's share where a part has too few answers of the group. These weights say where a
     group lives as far as a sample can: they tell nothing of single blocks.
     """
+    wanted = [group for group in sample.groups if group not in counted]
+    if not wanted:
+        return pd.DataFrame(columns=COLUMNS)
     table = sample.tables["persons"] if "persons" in sample.tables else sample.tables["households"]
-    known = table[table[ORIGIN].notna()]
+    known = _weighed(table[table[ORIGIN].notna()])
     part = nest.shown[1] if len(nest.shown) > 1 else CITY_LEVEL
     holder = nest.holders[nest.base][part] if part != nest.base else pd.Series(nest.codes(part), nest.codes(part))
     made = []
-    for group in sample.groups:
-        if group in counted:
-            continue
+    for group in wanted:
         mine = known[ORIGIN] == group_of(group)
         whole = float(known.loc[mine, "weight"].sum() / known["weight"].sum())
         column = level_column(part)
@@ -46,7 +47,14 @@ def residents_of(sample: Sample, counted: Collection[str], nest: Nest, rule: Rul
         )
         base = nest.residents(nest.base, EVERYBODY) * holder.reindex(nest.codes(nest.base)).map(share).fillna(whole)
         made += [_upward(base, level, nest).assign(group=group) for level in nest.shown]
-    return pd.concat(made, ignore_index=True)[COLUMNS] if made else pd.DataFrame(columns=COLUMNS)
+    return pd.concat(made, ignore_index=True)[COLUMNS]
+
+
+def _weighed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows by how many people each stands for: a household for its members, where it tells how many."""
+    if "person" in rows.columns or "size" not in rows.columns or rows["size"].isna().any():
+        return rows
+    return rows.assign(weight=rows["weight"] * rows["size"])
 
 
 def _upward(base: pd.Series, level: str, nest: Nest) -> pd.DataFrame:

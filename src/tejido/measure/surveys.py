@@ -94,12 +94,14 @@ def ask(
     known, compared, counted = set(given), set[Pair](), set(nest.people["group"])
     where = _where(city, nest) if read else None
     told: list[_Told] = []
-    for one in sorted(read, key=_order):
+    order = sorted(read, key=_order)
+    for number, one in enumerate(order):
         assert where is not None
+        waiting = {indicator for indicator, by in chosen.items() if any(by is later for later in order[number + 1 :])}
         sample = Sample.of(one, catalogue, nest, engine)
         source = pick(one.spec.names, city.config.languages[0])
         rule = Rule(city.config.publish.persons, city.config.publish.households)
-        figures = figures_of(sample, _wanted(sample, chosen, known), carried, where, rule, source)
+        figures = figures_of(sample, _wanted(sample, chosen, known, waiting), carried, where, rule, source)
         gaps = gaps_of(sample, catalogue, nest, source, compared)
         people = residents_of(sample, counted, nest, rule)
         told.append(
@@ -123,14 +125,16 @@ def _order(read: CitySurvey) -> int:
     return 1 if read.spec.enters_marker else 2
 
 
-def _wanted(sample: Sample, chosen: Mapping[str, CitySurvey], known: set[Pair]) -> set[Pair]:
-    """What a survey is asked for: its own indicators, for everybody and every group, and of those that no survey is named
-    for the figures of groups where no group has one. What enters no score is told too, as long as nothing else tells it.
+def _wanted(sample: Sample, chosen: Mapping[str, CitySurvey], known: set[Pair], waiting: Collection[str]) -> set[Pair]:
+    """What a survey is asked for: its own indicators, for everybody and every group. Of those that are not waiting for the
+    survey that is named for them also the figures of groups, where no group has one, and, unless the survey is named for
+    others, everybody's. What enters no score is told too, as long as nothing else tells it.
     """
     grouped = {indicator for indicator, group in known if group != EVERYBODY}
     mine = {one for one in sample.indicators if chosen.get(one) is sample.survey}
-    free = [one for one in sample.indicators if one not in chosen]
-    alone = {one for one in free if sample.apart and (one, EVERYBODY) not in known}
+    free = {one for one in sample.indicators if one not in waiting} - mine
+    fills = sample.apart or sample.survey.spec.indicators is None
+    alone = {one for one in free if fills and (one, EVERYBODY) not in known}
     by_group = mine | {one for one in free if one not in grouped}
     return {(one, EVERYBODY) for one in mine | alone} | {(one, group) for one in by_group for group in sample.groups}
 

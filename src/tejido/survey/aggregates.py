@@ -50,7 +50,7 @@ def add_up(
 
     Args:
         table: one row per person or household.
-        sampling: its design columns. Several stages count by their first (the ultimate cluster).
+        sampling: its design columns. Clusters are those of the last stage with a finite population, else of the first.
         items: of `items_of`.
         by: columns that are crossed; rows where one of them is empty belong to no domain.
         household: column that names the household, to count those behind a figure.
@@ -58,10 +58,11 @@ def add_up(
 
     Raises:
         TejidoError: a design column is missing, has gaps, or holds what it cannot; a proportion is asked of something other
-            than 0 and 1; the table is empty; finite populations are given for more than one stage (E901).
+            than 0 and 1; the table is empty; more finite populations are given than stages (E112).
     """
-    if len(sampling.fpc) > 1:
-        raise fail("E901", file=file, column=sampling.fpc[1])
+    most = max(len(sampling.psu), 1)
+    if len(sampling.fpc) > most:
+        raise fail("E112", file=file, column=sampling.fpc[-1], stages=most, given=len(sampling.fpc))
     for name in [*sampling.named.values(), *by, *([household] if household else [])]:
         there(name, table.columns, file)
     rows = _rows(table, sampling, items, by, household, file)
@@ -171,10 +172,8 @@ def _rows(
     """The columns that are needed and no others, under names of their own; `x` only where it is not 1."""
     columns: Values = {key: present(table[name]) for key, name in zip(_keys(by), by, strict=True)}
     columns["stratum"] = present(table[sampling.strata]) if sampling.strata else ibis.literal("all")
-    if sampling.psu:
-        columns["psu"] = present(table[sampling.psu[0]])
-    if sampling.fpc:
-        columns["fpc"] = number(table, sampling.fpc[0], file)
+    columns |= {key: present(table[name]) for key, name in sampling.stages.items()}
+    columns |= {key: number(table, name, file) for key, name in sampling.populations.items()}
     if household is not None:
         columns["household"] = present(table[household])
     columns["weight"] = ibis.literal(sampling.each)
@@ -208,10 +207,15 @@ def _look(rows: ir.Table, statistics: Sequence[Statistic], file: str | None, key
     found = {name: np.nan if pd.isna(value) else float(value) for name, value in row.items()}
     empty = {key: int(found[f"empty_{key}"]) if found["rows"] else 0 for key in keys}
     _refuse(statistics, found, empty, keys, file)
-    centres = tuple(found.get(f"top{place}", 0.0) / found.get(f"below{place}", 1.0) for place in range(len(statistics)))
+    places = range(len(statistics))
+    tops, belows = (
+        [found.get(f"{name}{place}", none) for place in places] for name, none in (("top", 0), ("below", 1))
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        centres = np.divide(tops, belows)
     return _Seen(
-        tuple(found[f"known{place}"] < found["rows"] for place in range(len(statistics))),
-        tuple(one if np.isfinite(one) else 0.0 for one in centres),
+        tuple(found[f"known{place}"] < found["rows"] for place in places),
+        tuple(np.where(np.isfinite(centres), centres, 0.0).tolist()),
         empty,
     )
 
@@ -253,12 +257,12 @@ def _cells(
     """The second pass: one row per cell."""
     weight = rows["weight"]
     sums: Values = {"rows": rows.count(), "count": rows["counted"].sum(), "weight": weight.sum()}
-    if sampling.fpc:
-        sums |= {"fpc_low": rows["fpc"].min(), "fpc_high": rows["fpc"].max()}
+    for key in sampling.populations:
+        sums |= {f"{key}_low": rows[key].min(), f"{key}_high": rows[key].max()}
     for place, statistic in enumerate(statistics):
         made = _sums(rows, place, statistic, seen, bool(sampling.psu))
         sums |= {f"{name}_{place}": value for name, value in made.items()}
-    cell = [*keys, "stratum", *(["psu"] if sampling.psu else [])]
+    cell = [*keys, "stratum", *sampling.stages]
     found: pd.DataFrame = rows.group_by(cell).aggregate(**sums).execute()
     # A sum over nothing is null. Sorted, since engines give groups in any order and sums of floats depend on it.
     summed = {name: found[name].astype("float64").fillna(0.0) for name in sums}

@@ -42,19 +42,30 @@ class Sampling:
     each: float = 1.0
 
     @property
+    def stages(self) -> dict[str, str]:
+        """The columns of clusters that count: those of the first stage, and of the later ones with a finite population."""
+        return {f"psu{place}": name for place, name in enumerate(self.psu[: max(len(self.fpc), 1)])}
+
+    @property
+    def populations(self) -> dict[str, str]:
+        """The columns of finite populations, stage by stage."""
+        return {f"fpc{place}": name for place, name in enumerate(self.fpc)}
+
+    @property
     def named(self) -> dict[str, str]:
         """The columns that count, by their part in the design."""
-        first = {"weight": self.weight, "stratum": self.strata, "psu": next(iter(self.psu), None)}
-        return {part: name for part, name in (first | {"fpc": next(iter(self.fpc), None)}).items() if name}
+        first = {"weight": self.weight, "stratum": self.strata}
+        return {part: name for part, name in first.items() if name} | self.stages | self.populations
 
 
 @dataclass(frozen=True, eq=False)
 class Sums:
     """Sums by cell.
 
-    `frame` has ``by0``, ``by1`` ... for the columns of `by` (missing where a row has no domain), ``stratum``, ``psu`` (where there is one), ``rows``,
-    ``count`` (of those with a weight), ``weight``, ``fpc_low`` and ``fpc_high``, ``homes`` (households of the domain, where
-    counted), and for statistic number i of `statistics`:
+    `frame` has ``by0``, ``by1`` ... for the columns of `by` (missing where a row has no domain), ``stratum``, ``psu0``,
+    ``psu1`` ... (where there are clusters), ``rows``, ``count`` (of those with a weight), ``weight``, ``fpc0_low``,
+    ``fpc0_high`` ... by stage, ``homes`` (households of the domain, where counted), and for statistic number i of
+    `statistics`:
 
     * ``top_i`` and, of a ratio, ``below_i``: sums of weight x numerator and denominator;
     * ``size_i`` and ``count_i``: weights and rows that answered, where there are `gaps`; ``cases_i`` unless all count;
@@ -122,10 +133,9 @@ class Made:
 def make(sums: Sums) -> Made:
     """The design whose rows are the cells of the sums, its domains and cells."""
     frame, sampling = sums.frame, sums.sampling
-    if sampling.fpc:
-        apart = frame["fpc_low"] != frame["fpc_high"]
-        if apart.any():
-            raise fail("E114", file=sums.file, column=sampling.fpc[0], name=sampling.fpc[0])
+    for key, name in sampling.populations.items():
+        if (frame[f"{key}_low"] != frame[f"{key}_high"]).any():
+            raise fail("E114", file=sums.file, column=name, name=name)
     try:
         drawn = _clusters(sums) if sampling.psu else _rows(sums)
     except TejidoError as problem:  # the rows of the sums are not those of the file
@@ -138,8 +148,8 @@ def make(sums: Sums) -> Made:
 
 def _clusters(sums: Sums) -> Design:
     sampling = sums.sampling
-    fpc = ["fpc_low"] if sampling.fpc else []
-    return design(sums.frame, "weight", "stratum", ["psu"], fpc, sampling.lonely, sums.file)
+    fpc = [f"{key}_low" for key in sampling.populations]
+    return design(sums.frame, "weight", "stratum", list(sampling.stages), fpc, sampling.lonely, sums.file)
 
 
 def _rows(sums: Sums) -> Design:
@@ -149,7 +159,7 @@ def _rows(sums: Sums) -> Design:
     everywhere = np.full(len(names), np.inf)
     drawn = np.bincount(stratum, frame["rows"], len(names)).astype(np.float64)
     if sampling.fpc:
-        everywhere = populations(frame["fpc_low"].to_numpy(), stratum, drawn, sampling.fpc[0], sums.file)
+        everywhere = populations(frame["fpc0_low"].to_numpy(), stratum, drawn, sampling.fpc[0], sums.file)
     strata = np.arange(len(names))
     stage = make_stage(strata, strata, drawn, everywhere, np.ones(len(names)), sampling.lonely)
     if sampling.lonely == "fail":

@@ -1,0 +1,73 @@
+"""`tejido measure --engine`: the engines' figures are those of memory."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tejido.city import City, read_city
+from tejido.city.engines import start_engine
+from tejido.cli import main
+from tejido.measure import measure
+from tejido.measure.values import catalogue_of
+from tejido.release import Contents, open_release
+from tests.measure import example_city, interviews
+
+NUMBERS = ["value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff", "population"]
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    folder = tmp_path_factory.mktemp("engines")
+    yield read_city(example_city.write(folder / "city"))
+    shutil.rmtree(folder)
+
+
+def agree(one: Contents, other: Contents) -> int:
+    """Whether the values agree to the ninth digit and in every word; how many of them come from answers."""
+    first, second = one.tables["values"], other.tables["values"]
+    words = [name for name in first if name not in NUMBERS]
+    pd.testing.assert_frame_equal(first[words], second[words])
+    for name in NUMBERS:
+        numbers, others = (table[name].to_numpy(np.float64, na_value=np.nan) for table in (first, second))
+        np.testing.assert_allclose(numbers, others, rtol=1e-9, atol=1e-12, err_msg=name)
+    return int((first["kind"] == "design-based").sum())
+
+
+def test_duckdb_gives_the_example_s_values_of_memory(example: City) -> None:
+    catalogue = catalogue_of(example)
+    memory, _ = measure(example, catalogue, "neighbourhood")
+    with start_engine("duckdb") as running:
+        engine, _ = measure(example, catalogue, "neighbourhood", engine=running)
+    assert agree(memory, engine) > 500
+
+
+def test_spark_gives_the_hamlet_s_values_of_memory(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="Apache Spark is not installed (pip install 'tejido[spark]')")
+    if shutil.which("java") is None:
+        pytest.skip("there is no Java here, which Apache Spark needs")
+    hamlet = read_city(interviews.write(tmp_path / "city"))
+    catalogue = catalogue_of(hamlet)
+    memory, _ = measure(hamlet, catalogue, "district")
+    with start_engine("spark") as running:
+        engine, _ = measure(hamlet, catalogue, "district", engine=running)
+    assert agree(memory, engine) > 5
+
+
+def test_the_command_measures_with_an_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city = interviews.write(tmp_path / "city")
+    words = ["tejido", "measure", str(city), "--out", str(tmp_path / "release"), "--engine", "duckdb", "--json"]
+    monkeypatch.setattr("sys.argv", words)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code in (0, None)
+    assert capsys.readouterr().err == ""
+    values = open_release(tmp_path / "release").table("values").set_index(["indicator", "level", "unit", "group"])
+    assert values.loc[("internet", "block", "a1", "all"), "value"] == pytest.approx(50)
