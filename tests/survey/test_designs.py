@@ -223,6 +223,10 @@ def test_margins_of_two_populations_second_calibrations_and_bounds_too_tight_are
     with pytest.raises(TejidoError) as problem:
         survey.poststratify(once, SMALL, ["g"], TOTALS)
     assert code(problem) == "E128"
+    paired = survey.replicate(survey.design(SMALL, "w", "stratum"), "JKn")
+    with pytest.raises(TejidoError) as problem:
+        survey.poststratify(survey.poststratify(paired, SMALL, ["g"], TOTALS), SMALL, ["g"], TOTALS)
+    assert code(problem) == "E128"
     with pytest.raises(TejidoError) as problem:
         survey.calibrate(made, SMALL, {"1": 600.0}, bounds=(0.5, 2))
     assert code(problem) == "E129"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import ibis
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tejido import survey
+from tejido.survey.aggregates import add_up, items_of
+from tejido.survey.summed import Sampling, Sums, estimate_sums
+from tests.survey.alike import same
 
 
 @st.composite
@@ -64,6 +71,41 @@ def test_the_order_of_rows_changes_nothing(table: pd.DataFrame, chance: object):
             rtol=1e-8,
             atol=1e-9,
         )
+
+
+def parted(table: pd.DataFrame, seed: int) -> list[pd.DataFrame]:
+    """The rows over two files, clusters torn apart."""
+    first = np.random.default_rng(seed).random(len(table)) < 0.5
+    first[0], first[-1] = True, False
+    return [table[first].reset_index(drop=True), table[~first].reset_index(drop=True)]
+
+
+def sums(rows: ibis.Table, asked: list[survey.Statistic]) -> Sums:
+    return add_up(rows, Sampling("w", "stratum", ("cluster",)), items_of(rows, asked), ["g"])
+
+
+@settings(max_examples=6, deadline=None)
+@given(samples(), st.integers(0, 10_000))
+def test_splitting_rows_over_two_files_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, table: pd.DataFrame, seed: int
+):
+    folder = Path(tmp_path_factory.mktemp("parted"))
+    files = [folder / "one.parquet", folder / "other.parquet"]
+    for path, part in zip(files, parted(table, seed), strict=True):
+        part.to_parquet(path)
+    whole = survey.estimate(design(table), table, ASKED, ["g"])
+    together = pd.concat([pd.read_parquet(path) for path in files], ignore_index=True)
+    same(whole, survey.estimate(design(together), together, ASKED, ["g"]), 1e-8)
+    same(whole, estimate_sums(sums(ibis.read_parquet(files), ASKED)), 1e-8)
+
+
+@settings(max_examples=6, deadline=None)
+@given(samples(), st.integers(0, 10_000))
+def test_sums_of_two_files_added_up_are_those_of_one(table: pd.DataFrame, seed: int):
+    asked = survey.proportion("b") + survey.proportion("g")
+    made = [sums(ibis.memtable(part), asked) for part in parted(table, seed)]
+    cells = pd.concat([one.frame for one in made]).groupby(["by0", "stratum", "psu"], as_index=False).sum()
+    same(survey.estimate(design(table), table, asked, ["g"]), estimate_sums(replace(made[0], frame=cells)), 1e-8)
 
 
 @settings(max_examples=40, deadline=None)

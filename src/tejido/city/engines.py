@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from ibis.backends import BaseBackend
 
 Engine = Literal["memory", "duckdb", "spark"]
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 """What may do the sums: pandas and NumPy in memory, or a data engine that reads Parquet piece by piece."""
 
-__all__ = ["ENGINES", "Engine", "open_table", "start_engine"]
+__all__ = ["Engine", "open_table", "start_engine"]
 
 
 @contextlib.contextmanager

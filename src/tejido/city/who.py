@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tejido.catalogue.answers import Condition, FromAnswers
+from tejido.catalogue.answers import FromAnswers
 from tejido.catalogue.groups import groups
 from tejido.catalogue.model import Catalogue
 from tejido.city.model_surveys import CitySurvey
@@ -82,10 +82,6 @@ def _formulas(households: pd.DataFrame, catalogue: Catalogue) -> dict[str, FromA
         one.id: one.answers
         for one in catalogue.indicators.values()
         if one.answers is not None and one.answers.table == "households" and one.answers.statistic == "share"
-        and {condition.variable for condition in _conditions(one.answers)} <= set(households.columns)
+        and set(one.answers.variables) <= set(households.columns)
     }  # fmt: skip
     return dict(list(found.items())[:SHOWN])
-
-
-def _conditions(formula: FromAnswers) -> tuple[Condition, ...]:
-    return (*formula.among, *formula.of)

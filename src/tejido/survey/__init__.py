@@ -27,11 +27,11 @@ from tejido.survey.household_rules import RuleComparison, compare_rules
 from tejido.survey.indicative import INDICATIVE, as_indicative, describe, describe_gap
 from tejido.survey.indicators import estimate_indicators, replicate_indicators
 from tejido.survey.merging import choose_level, merge_units
-from tejido.survey.replicates import METHODS, Method, replicate, replicate_design
+from tejido.survey.replicates import Method, replicate, replicate_design
 from tejido.survey.sentences import sentence
 
 __all__ = [
-    "INDICATIVE", "LONELY", "METHODS", "RULES", "Answers", "AreaModel", "Design", "Lonely", "Method", "RuleComparison",
+    "INDICATIVE", "LONELY", "RULES", "Answers", "AreaModel", "Design", "Lonely", "Method", "RuleComparison",
     "Statistic", "adjust_false_discovery", "adjust_holm", "as_indicative", "calibrate", "check_level", "choose_level",
     "compare_indicators", "compare_rules", "compared_groups", "describe", "describe_gap", "design", "differential",
     "disability", "draws", "estimate", "estimate_indicators", "fay_herriot", "household_groups", "late_arrivals",

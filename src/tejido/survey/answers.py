@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tejido.errors import fail
-from tejido.survey.design import there
+from tejido.survey.design import numbers_of, there
 from tejido.survey.sums import Floats
 
 Kind = Literal["mean", "proportion", "total", "ratio", "quantile", "gap", "diversity"]
@@ -23,7 +23,7 @@ MOST_CATEGORIES = 50
 """A text column with more different answers than this is no list of categories."""
 
 __all__ = [
-    "Answers", "Group", "Kind", "Statistic", "by_category", "mean", "numbers_of", "prepare", "proportion", "quantile", "ratio", "texts_of",
+    "Answers", "Group", "Kind", "Statistic", "by_category", "mean", "prepare", "proportion", "quantile", "ratio", "texts_of",
     "total",
 ]  # fmt: skip
 
@@ -157,7 +157,7 @@ def by_category(table: pd.DataFrame, statistic: Statistic, file: str | None) -> 
             known = ", ".join(sorted(set(values.dropna()))[:12])
             raise fail("E107", file=file, column=name, name=name, value=category, known=known)
         return [Statistic("proportion", statistic.variable, name, category=category)]
-    there(statistic.column, [str(one) for one in table.columns], file)
+    there(statistic.column, table.columns, file)
     column = table[statistic.column]
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return [statistic]
@@ -190,22 +190,4 @@ def _column(table: pd.DataFrame, statistic: Statistic, file: str | None) -> Floa
         if wrong.any():
             row = int(np.flatnonzero(wrong)[0]) + 2
             raise fail("E105", file=file, row=row, column=statistic.column, name=statistic.column)
-    return found
-
-
-def numbers_of(table: pd.DataFrame, column: str, file: str | None = None) -> Floats:
-    """A column as numbers (n,), missing ones NaN.
-
-    Raises:
-        TejidoError: E101, it is not there; E103, it holds text.
-    """
-    there(column, [str(one) for one in table.columns], file)
-    values = table[column]
-    if pd.api.types.is_bool_dtype(values) or pd.api.types.is_numeric_dtype(values):
-        plain: Floats = values.to_numpy(dtype=np.float64, na_value=np.nan)
-        return plain
-    found: Floats = pd.to_numeric(values, errors="coerce").to_numpy(dtype=np.float64)
-    wrong = np.isnan(found) & values.notna().to_numpy()
-    if wrong.any():
-        raise fail("E103", file=file, row=int(np.flatnonzero(wrong)[0]) + 2, column=column, name=column)
     return found

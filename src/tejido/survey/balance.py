@@ -1,4 +1,4 @@
-"""Points spread well over a territory: the local pivotal method, and a measure of how evenly a sample is spread.
+"""Points spread well over a territory: the local pivotal method.
 
 In: places in metres and their probabilities. Out: which are drawn.
 """
@@ -13,7 +13,7 @@ from tejido.survey.sums import Bools, Floats, Ints
 DECIDED = 1e-9
 """A probability this near to 0 or 1 is 0 or 1."""
 
-__all__ = ["local_pivotal", "voronoi_variance"]
+__all__ = ["local_pivotal"]
 
 
 def local_pivotal(probabilities: Floats, places: Floats, rng: np.random.Generator) -> Ints:
@@ -69,13 +69,3 @@ def _contest(one: float, other: float, chance: float) -> tuple[float, float]:
     if both < 1:
         return (0.0, both) if chance < other / both else (both, 0.0)
     return (1.0, both - 1) if chance < (1 - other) / (2 - both) else (both - 1, 1.0)
-
-
-def voronoi_variance(probabilities: Floats, places: Floats, drawn: Ints) -> float:
-    """How unevenly a sample is spread: mean of (v - 1)^2, v the sum of the probabilities nearest to each point drawn.
-
-    0 is perfect (Stevens and Olsen 2004; Grafstroem, Lundstroem and Schelin 2012). A place as near to two goes to the first.
-    """
-    nearest = cKDTree(places[drawn]).query(places)[1]
-    around = np.bincount(nearest, weights=probabilities, minlength=len(drawn))
-    return float(np.mean((around - 1) ** 2))

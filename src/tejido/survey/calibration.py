@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tejido.errors import fail
+from tejido.survey.answers import texts_of
 from tejido.survey.design import Calibration, Design, Replicates, is_relative, numbers, require
 from tejido.survey.sums import Floats, Ints
 
@@ -139,16 +140,10 @@ def _cells(
 
 
 def _joined(table: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """The values of several columns as one text per row; whole numbers alike, however they were written."""
-    parts = []
-    for name in columns:
-        column = table[name]
-        if pd.api.types.is_float_dtype(column) and (column == np.floor(column)).all():
-            column = column.astype("int64")
-        parts.append(column.astype("str"))
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + " / " + part
+    """The values of several columns as one text per row."""
+    joined = texts_of(table[columns[0]])
+    for name in columns[1:]:
+        joined = joined + " / " + texts_of(table[name])
     return joined
 
 
@@ -176,7 +171,8 @@ def _solved(
     old = design.replicates
     replicates = Replicates(old.method, made, old.scale, old.rscales, old.mse)
     everyone = np.arange(design.rows, dtype=np.int64)
-    return Design(weight, everyone, design.rows, stages, design.lonely, is_relative(weight), replicates)
+    known = Calibration(auxiliary, design.weight)
+    return Design(weight, everyone, design.rows, stages, design.lonely, is_relative(weight), replicates, known)
 
 
 def _newton(

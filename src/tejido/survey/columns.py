@@ -18,8 +18,8 @@ import pandas as pd
 
 from tejido.catalogue.answers import Condition, FromAnswers
 from tejido.errors import fail
-from tejido.survey.answers import Kind, numbers_of, texts_of
-from tejido.survey.design import there
+from tejido.survey.answers import Kind, texts_of
+from tejido.survey.design import numbers_of, there
 from tejido.survey.sums import Bools, Floats, Ints, codes
 
 __all__ = ["IndicatorColumns", "Part", "PartColumns", "Rows", "categories_of", "indicator_columns"]
@@ -108,7 +108,7 @@ def categories_of(table: pd.DataFrame, formulas: Mapping[str, FromAnswers]) -> d
     for formula in formulas.values():
         if formula.classes is None or formula.classes in found:
             continue
-        there(formula.classes, [str(name) for name in table.columns])
+        there(formula.classes, table.columns)
         answers = pd.Series(table[formula.classes].dropna().unique())
         found[formula.classes] = tuple(sorted(set(texts_of(answers))))
         if not found[formula.classes]:

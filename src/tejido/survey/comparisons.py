@@ -20,10 +20,9 @@ from tejido.survey.indicators import Asked, ask, judged, sums, tell
 from tejido.survey.quality import UNRELIABLE
 from tejido.survey.quarters import SHARED, split_gap
 from tejido.survey.standardisation import Pairs, made_alike, standard_cells, standardised_gap
+from tejido.tables import LEAST_HOUSEHOLDS, LEAST_PERSONS
 
 SHOWN, NOT_SHOWN, CANNOT = "shown", "not_shown", "cannot_be_said"
-LEAST_PERSONS, LEAST_HOUSEHOLDS = 10, 5
-"""Answers and households that each group needs for anything to be said of it."""
 SURE = 0.05
 """Probability, after the correction for many gaps, from which on a gap is not shown."""
 
@@ -33,7 +32,7 @@ CELLS_JOINED, NOT_STANDARDISED, PLACES_UNKNOWN, FEW_SHARED = (
 """Flags: cells had to be joined to standardise, or all of them; some answers have no quarter; too few quarters hold both."""
 
 __all__ = [
-    "CANNOT", "CELLS_JOINED", "FEW_SHARED", "LEAST_HOUSEHOLDS", "LEAST_PERSONS", "NOT_SHOWN", "NOT_STANDARDISED",
+    "CANNOT", "CELLS_JOINED", "FEW_SHARED", "NOT_SHOWN", "NOT_STANDARDISED",
     "PLACES_UNKNOWN", "SHOWN", "SURE", "compare_indicators", "judge",
 ]  # fmt: skip
 
@@ -140,7 +139,7 @@ def _explain(
     pairs = _pairs(design, table, frame, by, groups)
     places = None
     if quarter is not None and quarter not in by:
-        there(quarter, [str(name) for name in table.columns])
+        there(quarter, table.columns)
         places = table[quarter]
     measures = {one.indicator: one.measures for one in asked.columns}
     rows = {indicator: np.flatnonzero(frame["indicator"] == indicator) for indicator in asked.scales.index}

@@ -7,7 +7,7 @@ every row and, for each stage, how sums of squares become variances.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -152,14 +152,15 @@ def refuse_lonely(stages: Sequence[Stage], names: pd.Index, strata: str | None, 
             raise fail("E113", file=file, column=strata, count=len(single), names=said)
 
 
-def there(column: str, names: Sequence[str], file: str | None = None) -> None:
+def there(column: str, names: Iterable[object], file: str | None = None) -> None:
     """Stop where a column is not among `names`.
 
     Raises:
         TejidoError: E101, with the names that look alike.
     """
-    if column not in names:
-        near = difflib.get_close_matches(column, names, n=3) or names[:12]
+    known = [str(name) for name in names]
+    if column not in known:
+        near = difflib.get_close_matches(column, known, n=3) or known[:12]
         raise fail("E101", file=file, column=column, name=column, known=", ".join(near))
 
 
@@ -169,19 +170,37 @@ def require(table: pd.DataFrame, column: str, file: str | None = None) -> None:
     Raises:
         TejidoError: E101 or E102.
     """
-    there(column, [str(name) for name in table.columns], file)
+    there(column, table.columns, file)
     if table[column].isna().any():
         row = int(np.flatnonzero(table[column].isna().to_numpy())[0]) + 2
         raise fail("E102", file=file, row=row, column=column, name=column, count=int(table[column].isna().sum()))
+
+
+def numbers_of(table: pd.DataFrame, column: str, file: str | None = None) -> Floats:
+    """A column as numbers (n,), missing ones NaN.
+
+    Raises:
+        TejidoError: E101, it is not there; E103, it holds text.
+    """
+    there(column, table.columns, file)
+    values = table[column]
+    if pd.api.types.is_bool_dtype(values) or pd.api.types.is_numeric_dtype(values):
+        plain: Floats = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        return plain
+    found: Floats = pd.to_numeric(values, errors="coerce").to_numpy(dtype=np.float64)
+    wrong = np.isnan(found) & values.notna().to_numpy()
+    if wrong.any():
+        raise fail("E103", file=file, row=int(np.flatnonzero(wrong)[0]) + 2, column=column, name=column)
+    return found
 
 
 def numbers(table: pd.DataFrame, column: str, file: str | None = None, least: float | None = None) -> Floats:
     """A column without gaps as numbers (n,).
 
     Raises:
-        TejidoError: E103 where a value is no finite number, E104 where it is below `least`.
+        TejidoError: as `numbers_of`; E103 where a value is no finite number, E104 where it is below `least`.
     """
-    values = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=np.float64)
+    values = numbers_of(table, column, file)
     wrong = ~np.isfinite(values)
     if wrong.any():
         raise fail("E103", file=file, row=int(np.flatnonzero(wrong)[0]) + 2, column=column, name=column)

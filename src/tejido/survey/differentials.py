@@ -113,7 +113,6 @@ def _compared(design: Design, found: Linear, first: Ints, second: Ints, level: f
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(other != 0, one / other, np.nan)
         factors = (np.ones_like(one), -np.ones_like(one)), (1 / other, -one / other**2)
-    df = np.full(one.shape, np.nan)
     if design.replicates is None:
         spread, ratio_spread = (_variance(design, found, first, second, *pair) for pair in factors)
     else:

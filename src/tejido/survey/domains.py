@@ -42,7 +42,7 @@ def cross(design: Design, table: pd.DataFrame, by: Sequence[str] = (), file: str
     combined = np.zeros(len(table), dtype=np.int64)
     kinds = []
     for name in by:
-        there(name, [str(one) for one in table.columns], file)
+        there(name, table.columns, file)
         ranked, values = _ranked(table[name])
         inside = inside & (ranked >= 0)
         combined = combined * max(len(values), 1) + ranked

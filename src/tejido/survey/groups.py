@@ -14,9 +14,9 @@ import pandas as pd
 
 from tejido.catalogue.groups import Definition, groups
 from tejido.errors import Finding, fail, finding
-from tejido.survey.answers import numbers_of, texts_of
+from tejido.survey.answers import texts_of
 from tejido.survey.columns import Rows
-from tejido.survey.design import there
+from tejido.survey.design import numbers_of, there
 from tejido.survey.sums import Bools
 
 Rule = Literal["reference", "any", "all", "mixed"]
@@ -139,7 +139,7 @@ def household_groups(
         raise fail("E411", name=rule, known=", ".join(RULES))
     needed = [household, group, *{"reference": [role], "any": [age], "all": [age], "mixed": []}[rule]]
     for name in needed:
-        there(name, [str(column) for column in persons.columns])
+        there(name, persons.columns)
     inside = persons.loc[persons[household].notna()]
     homes = inside[household]
     known = inside[group].notna().to_numpy(dtype=np.bool_)
@@ -189,7 +189,7 @@ def disability(persons: pd.DataFrame) -> pd.Series:
     """
     names = [f"difficulty_{domain}" for domain in DOMAINS]
     for name in ("age", *names):
-        there(name, [str(column) for column in persons.columns])
+        there(name, persons.columns)
     severe, answered = np.zeros(len(persons), dtype=np.bool_), np.zeros(len(persons), dtype=np.bool_)
     for name in names:
         answers = texts_of(persons[name])
@@ -211,7 +211,7 @@ def years_since_arrival(persons: pd.DataFrame, year: int) -> pd.Series:
     Raises:
         TejidoError: E101, the column is not there.
     """
-    there("arrival_year", [str(column) for column in persons.columns])
+    there("arrival_year", persons.columns)
     return pd.Series(year - numbers_of(persons, "arrival_year"), index=persons.index, name="years_since_arrival")
 
 

@@ -20,13 +20,12 @@ from tejido.survey.design import Design, Replicates, is_relative, numbers, requi
 from tejido.survey.sums import Floats, Ints, codes
 
 Method = Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
-METHODS: tuple[Method, ...] = ("JK1", "JKn", "BRR", "Fay", "bootstrap")
 RHO = 0.5
 """Fay's factor where none is given: half of the half-sample's weight stays."""
 DRAWS = 500
 """Replicates of a bootstrap, unless said otherwise."""
 
-__all__ = ["DRAWS", "METHODS", "RHO", "Method", "replicate", "replicate_design"]
+__all__ = ["DRAWS", "RHO", "Method", "replicate", "replicate_design"]
 
 
 def replicate_design(

@@ -21,7 +21,6 @@ def rescaled_factors(design: Design, count: int, seed: int) -> Floats:
 
     The variance of a figure is the mean of its squared deviations over the replicates. A cluster alone in its stratum stays
     in every replicate and adds nothing (a design whose rule is `fail` has none).
-
     """
     first = design.stages[0]
     rng = np.random.default_rng(seed)

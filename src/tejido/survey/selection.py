@@ -15,13 +15,12 @@ from tejido.errors import fail
 from tejido.survey.sums import Bools, Floats, Ints
 
 Allocation = Literal["proportional", "equal", "neyman", "power"]
-ALLOCATIONS: tuple[Allocation, ...] = ("proportional", "equal", "neyman", "power")
 POWER = 0.5
 """Exponent of the power allocation: halfway (in logs) between equal and proportional strata."""
 
 CERTAIN, MAIN, RESERVE = "certain", "main", "reserve"
 
-__all__ = ["ALLOCATIONS", "CERTAIN", "MAIN", "RESERVE", "Allocation", "allocate", "draw", "inclusion", "simple_random", "systematic"]  # fmt: skip
+__all__ = ["CERTAIN", "MAIN", "RESERVE", "Allocation", "allocate", "draw", "inclusion", "systematic"]  # fmt: skip
 
 
 def allocate(
@@ -104,17 +103,6 @@ def systematic(probabilities: Floats, rng: np.random.Generator) -> Ints:
     steps = np.floor(along + rng.random())
     drawn: Ints = np.flatnonzero(np.diff(steps, prepend=0.0) > 0)
     return drawn
-
-
-def simple_random(count: int, n: int, rng: np.random.Generator) -> Ints:
-    """`n` of `count` positions, each set as likely as any other, in order.
-
-    Raises:
-        TejidoError: E504.
-    """
-    if n > count:
-        raise fail("E504", wanted=n, there=count)
-    return np.sort(rng.choice(count, size=n, replace=False)).astype(np.int64)
 
 
 def draw(sizes: Floats, n: int, rng: np.random.Generator, reserve: int = 0) -> pd.DataFrame:

@@ -22,6 +22,9 @@ EVERYBODY = "all"
 CITY_LEVEL = "city"
 """The level above all others: one unit, the whole city, which holds every unit, those outside all levels included."""
 
+LEAST_PERSONS, LEAST_HOUSEHOLDS = 10, 5
+"""Fewest people and households behind any figure, and behind each side of anything said of two groups."""
+
 Kind = Literal["text", "number", "count", "flag"]
 
 _ARROW: dict[Kind, pa.DataType] = {
@@ -33,8 +36,8 @@ _ARROW: dict[Kind, pa.DataType] = {
 _PANDAS: dict[Kind, Any] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
 
 __all__ = [
-    "CAUSES", "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "DIFFERENTIALS", "EVERYBODY", "PARTS", "SCHEMAS", "SCORES", "UNITS",
-    "VALUES", "Column", "Schema", "SchemaError",
+    "CAUSES", "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "DIFFERENTIALS", "EVERYBODY", "LEAST_HOUSEHOLDS",
+    "LEAST_PERSONS", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
 ]  # fmt: skip
 
 

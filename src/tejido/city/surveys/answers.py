@@ -15,6 +15,7 @@ from tejido.city.files import missing_column
 from tejido.city.model_surveys import SurveySpec, VariableSpec
 from tejido.city.surveys.faults import Faults, Table
 from tejido.errors import finding
+from tejido.survey.columns import Rows
 from tejido.survey.groups import years_since_arrival
 
 _WRITTEN_FLAGS = {"1": YES, "0": NO}
@@ -122,13 +123,6 @@ def _classes(amounts: pd.Series, categories: Collection[str], bounds: Sequence[f
 
 def _with_outside(table: pd.DataFrame, variable: Variable) -> pd.Series:
     """`outside` where the question has no answer and is known not to be asked."""
-    not_asked = pd.Series(False, index=table.index)
-    for one in variable.asked:
-        if one.variable in table.columns:
-            amounts = table[one.variable]
-            if one.low is not None:
-                not_asked |= amounts < one.low
-            if one.high is not None:
-                not_asked |= amounts > one.high
+    met, known = Rows(table).all_hold([one for one in variable.asked if one.variable in table.columns])
     answers = table[variable.id]
-    return answers.mask(answers.isna() & not_asked, variable.outside)
+    return answers.mask(answers.isna() & known & ~met, variable.outside)
