@@ -25,7 +25,7 @@ BANDS = (
 )
 AREAS = (
     ("housing", "Vivienda y servicios", "Housing and services"),
-    ("economy", "Empleo y oportunidades", "Jobs and opportunities"),
+    ("economy", "Empleo y oportunidades", "Jobs, incomes and opportunities for all"),
     ("health", "Salud y bienestar", "Health and well-being"),
     ("education", "Educación y cultura", "Education and culture"),
     ("public_space", "Espacio público y seguridad", "Public space and safety"),

@@ -140,7 +140,7 @@ def test_rights_are_filtered_ordered_and_kept_in_the_address(page: Page):
     page.get_by_label("Right").select_option("")
     page.get_by_label("In which order").select_option("size")
     expect(page.locator(".gap:visible .of")).to_have_text(
-        ["Housing and services", "Housing and services", "Jobs and opportunities"]
+        ["Housing and services", "Housing and services", "Jobs, incomes and opportunities for all"]
     )
     page.reload()
     expect(page.get_by_label("In which order")).to_have_value("size")

@@ -38,7 +38,7 @@ def page_words(lang: str) -> dict[str, str]:
         "differences_link": say("Which differences between groups can be shown?", lang),
         "key_chance": say("The line on the bar: chance.", lang),
         "key_method": say("The dots under it: other ways of counting.", lang),
-        "otherwise": say("counted otherwise {span}", lang),
+        "otherwise": say("counted otherwise", lang),
         "licence": say("Licence", lang),
         "outline_note": say("Lines: {plural}.", lang),
     }

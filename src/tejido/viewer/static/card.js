@@ -47,9 +47,10 @@ function scored(city, node, columns, unit, score, total, format) {
   const rank = columns.rank?.(unit.id) ?? null;
   const band = bandOf(score, city.bands);
   const interval = ends(columns, unit, "low", "high");
+  const ways = ends(columns, unit, "robust_low", "robust_high");
   const said = [
     between("interval", interval, digits(interval), format),
-    between("ways", ends(columns, unit, "robust_low", "robust_high"), 0, format),
+    ways && ways[1] - ways[0] >= 1 && between("ways", ways, 0, format),
     rank !== null && ranked(columns, unit, rank, total, format),
     // An indicator is measured or not: only a part of it is worth saying.
     (!node.indicator || columns.coverage?.(unit.id) < 1) && format.say("covered", { share: format.percent(columns.coverage?.(unit.id)) }),
