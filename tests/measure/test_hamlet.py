@@ -93,11 +93,14 @@ def test_a_group_is_measured_by_where_it_lives(release: Release) -> None:
     assert score(release, "residential_density", "city", "HAM", "origin=rm") == pytest.approx(expected)
 
 
-def test_a_group_is_public_only_at_the_coarsest_levels_and_where_enough_of_it_live(release: Release) -> None:
-    public = release.public()
+def test_a_group_is_public_only_at_the_coarsest_levels_and_where_enough_of_it_live(tmp_path: Path) -> None:
+    # With the 4 of block a2 nothing would be: see test_publication.
+    more = {**hamlet.BLOCKS, "a2": {**hamlet.BLOCKS["a2"], "rm": 14}}
+    measure_city(hamlet.write(tmp_path / "city", blocks=more), tmp_path / "release")
+    public = open_release(tmp_path / "release").public()
     of_group = pd.concat([public.table(name) for name in ("scores", "contributions", "values")])
     of_group = of_group[of_group["group"] == "origin=rm"]
-    # 24 of the group live in district A and none in B; the 20 in block a1 would pass the rule, but blocks are too fine.
+    # 34 of the group live in district A and none in B; the 20 in block a1 would pass the rule, but blocks are too fine.
     assert set(zip(of_group["level"], of_group["unit"], strict=True)) == {
         ("city", "HAM"),
         ("district", "A"),

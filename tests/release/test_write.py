@@ -12,12 +12,13 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 
 from tejido.catalogue.model import Catalogue
 from tejido.errors import TejidoError
 from tejido.release import open_release, refuse_existing, write, writer
-from tejido.tables import SchemaError
+from tejido.tables import DIFFERENTIALS, SchemaError
 from tests.release import sample
 
 
@@ -155,6 +156,36 @@ def test_a_protected_figure_that_still_stands_in_a_public_table_stops_the_releas
     with pytest.raises(SchemaError, match="protected and still hold 'value'"):
         write(sample.contents(public_tables=leaking), tmp_path / "town")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_protected_comparison_that_still_stands_in_a_public_table_stops_the_release(tmp_path: Path) -> None:
+    row = {
+        "period": "2024", "level": "district", "unit": "A", "group": "origin=rm", "against": "origin=host", "indicator": "internet",
+        "quality": "reliable", "quality_against": "reliable", "n": 9, "family": "x", "verdict": "cannot_be_said",
+        "kind": "design-based", "source": "test", "flags": "protected",
+    }  # fmt: skip
+    gaps = DIFFERENTIALS.conform(pd.DataFrame([row]))
+    whole = sample.contents()
+    tables = {
+        "tables": {**whole.tables, "differentials": gaps},
+        "public_tables": {**whole.public_tables, "differentials": gaps},
+    }
+    with pytest.raises(SchemaError, match="differentials are protected and still hold 'n'"):
+        write(sample.contents(**tables), tmp_path / "town")
+
+
+@pytest.mark.parametrize("table", ["values", "scores", "contributions"])
+def test_a_public_table_that_tells_of_a_level_that_is_not_public_stops_the_release(tmp_path: Path, table: str) -> None:
+    whole = sample.contents()
+    coarse = {name: one if name == table else one[one["level"] != "block"] for name, one in whole.public_tables.items()}
+    with pytest.raises(SchemaError, match=f"public {table} tell of level 'block'"):
+        write(sample.contents(public_tables=coarse), tmp_path / "town")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has permissions of this kind")
+def test_what_is_private_opens_for_nobody_but_who_wrote_it(tmp_path: Path) -> None:
+    town = write(sample.contents(private={"points": sample.units()[["unit"]]}), tmp_path / "town")
+    assert (town / "private").stat().st_mode & 0o777 == 0o700
 
 
 def test_counts_of_people_by_part_are_never_public(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ def count_behind(
         ``rests`` (the figure rests on people: their records, where a group lives, or how many live there), ``of_place`` (it
         nevertheless says what a place is like for everybody, and so stands where nobody lives), ``persons`` (residents, of
         the row's group, in the unit where it was measured; NaN unknown), ``closed`` (these are protected), ``universe``
-        (size of the indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households).
+        (size of the indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households),
+        ``share`` (it is the share of those asked who have something).
 
     Raises:
         SchemaError: a row names an unknown indicator, level, unit or support.
@@ -34,7 +35,7 @@ def count_behind(
     known = catalogue.indicators.values()
     about = values["indicator"].map({one.id: one.about for one in known}).to_numpy()
     tells = values["indicator"].map({one.id: one.tells_of_people for one in known}).to_numpy(dtype=bool)
-    homes = {one.id: _counts_homes(catalogue, one.universe) for one in catalogue.indicators.values()}
+    homes = {one.id: counts_homes(catalogue, one.universe) for one in known}
     level, unit = _measured_in(values, units, levels)
     persons, closed = _persons(level, unit, group, units, people)
     return pd.DataFrame({
@@ -44,13 +45,20 @@ def count_behind(
         "closed": closed,
         "universe": _universe(values, level, unit),
         "in_homes": values["indicator"].map(homes).to_numpy(dtype=bool) & (about == "people"),
+        "share": values["indicator"].isin(shares_of_those_asked(catalogue)).to_numpy(),
     }, index=values.index)  # fmt: skip
 
 
-def _counts_homes(catalogue: Catalogue, universe: str) -> bool:
+def counts_homes(catalogue: Catalogue, universe: str) -> bool:
     """Whether a universe counts dwellings or households; one that the catalogue does not describe counts persons."""
     known = catalogue.universes.get(universe)
     return known is not None and known.counts != "persons"
+
+
+def shares_of_those_asked(catalogue: Catalogue) -> dict[str, float]:
+    """The indicators that answers tell as a share, with the value that stands for all."""
+    fed = ((one.id, one.answers) for one in catalogue.indicators.values())
+    return {name: answers.scale for name, answers in fed if answers is not None and answers.statistic == "share"}
 
 
 def _measured_in(
@@ -102,12 +110,15 @@ def _persons(
 
 
 def _universe(values: pd.DataFrame, level: NDArray[np.object_], unit: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Size of the universe where each row was measured: for an inherited figure the sum over all rows that share it.
+    """Size of the universe where each row was measured: for an inherited figure, or one of merged units, the sum over all
+    rows that share it.
 
     Unknown where any of these is.
     """
     table = pd.DataFrame({
-        "period": values["period"].to_numpy(), "shown": values["level"].to_numpy(), "level": level, "unit": unit,
+        "period": values["period"].to_numpy(), "shown": values["level"].to_numpy(), "level": level,
+        "place": values["domain"].fillna(pd.Series(unit, index=values.index)).to_numpy(),
+        "merged": values["domain"].notna().to_numpy(),
         "group": values["group"].to_numpy(), "indicator": values["indicator"].to_numpy(),
     })  # fmt: skip
     count = values["population"].to_numpy(dtype=np.float64)

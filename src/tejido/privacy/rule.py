@@ -1,6 +1,7 @@
 """The primary rule: a figure that too few people stand behind is not shown.
 
-Threshold rule after Hundepool et al. (2012), Statistical Disclosure Control, chapter 4.
+Threshold rule after Hundepool et al. (2012), Statistical Disclosure Control, chapter 4; that the smaller side of a share
+is a cell too, after Brandt et al. (2010), Guidelines for the checking of output based on microdata research.
 """
 
 from __future__ import annotations
@@ -14,19 +15,22 @@ from numpy.typing import NDArray
 
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding, finding
-from tejido.privacy.behind import count_behind
-from tejido.tables import DIFFERENTIALS, EVERYBODY, flags
+from tejido.privacy.behind import count_behind, counts_homes, shares_of_those_asked
+from tejido.tables import DIFFERENTIALS, EVERYBODY, LEAST_HOUSEHOLDS, LEAST_PERSONS, flags
 
 FIGURES = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff", "population")
 """Columns of `VALUES` that go when a row is protected."""
+
+_INDICATIVE = "indicative"
+"""The kind of figures from people who were not drawn by chance."""
 
 
 @dataclass(frozen=True)
 class Rule:
     """At least this many persons, and at least this many households or dwellings, behind every figure."""
 
-    persons: int = 10
-    households: int = 5
+    persons: int = LEAST_PERSONS
+    households: int = LEAST_HOUSEHOLDS
 
 
 def protect_units(units: pd.DataFrame, rule: Rule) -> pd.DataFrame:
@@ -60,8 +64,9 @@ def protect_values(
 
     A figure about people, about where a group lives, or made with how many live in a place (density), fails where the unit
     in which it was measured has too few residents (of that group), where the indicator's universe there is too small
-    (dwellings and households by the rule's households, everything else by its persons), where too few answered, or where
-    neither count is known. It then loses all its numbers and is flagged. Where there is nobody a figure about people is
+    (dwellings and households by the rule's households, everything else by its persons), where too few answered, where the
+    smaller side of a share that a survey tells stands for too few people (see `_lone_side`), or where neither count is
+    known. It then loses all its numbers and is flagged. Where there is nobody a figure about people is
     missing without a flag. What a place is like otherwise stays; the row's own count of people goes from every row where it
     is under the rule, and from every row of a unit whose residents are protected.
 
@@ -86,25 +91,43 @@ def protect_values(
     nobody = (
         rests & ~closed & ((behind["persons"] == 0).to_numpy() | (~of_place & (behind["universe"] == 0).to_numpy()))
     )
-    few = rests & ~nobody & _too_few(values, behind, least, rule)
+    few = rests & ~nobody & (_too_few(values, behind, least, rule) | _lone_side(values, behind, least))
     empty = nobody & ~of_place
     out = values.copy()
     for column in FIGURES:
         out[column] = values[column].mask(few | (empty & (column != "population")))
     out["population"] = out["population"].mask(_small_count(values, least) | _in_protected(values, units, rule))
+    side = _smaller_side(values)
+    out["n_cases"] = out["n_cases"].mask(behind["share"].to_numpy() & (side > 0) & (side < least))
     out["flags"] = flags.add(values["flags"], flags.PROTECTED, few & values["value"].notna().to_numpy())
     return out
 
 
-def protect_differentials(differentials: pd.DataFrame, rule: Rule) -> pd.DataFrame:
-    """`DIFFERENTIALS` in which a comparison with too few people or households on either side keeps no number.
+def protect_differentials(
+    differentials: pd.DataFrame, rule: Rule, values: pd.DataFrame, catalogue: Catalogue
+) -> pd.DataFrame:
+    """`DIFFERENTIALS` in which a comparison keeps no number that the rule forbids on either side.
 
-    It then cannot be said, and is flagged.
+    It then cannot be said, and is flagged. That is so with too few people or households; where `values`, which
+    `protect_values` made, hide the figure of that group there; and where those asked were not drawn by chance and too few of
+    them stand on one side of a share.
     """
     few = np.zeros(len(differentials), dtype=bool)
-    for side in ("", "_against"):
-        few |= (differentials[f"n{side}"].astype("float64") < rule.persons).to_numpy()
+    place = ["level", "unit", "group", "indicator"]
+    hidden = pd.MultiIndex.from_frame(values.loc[flags.has(values["flags"], flags.PROTECTED), place])
+    whole = differentials["indicator"].map(shares_of_those_asked(catalogue)).to_numpy(dtype=np.float64)
+    least = np.array([
+        rule.households if counts_homes(catalogue, catalogue.indicators[one].universe) else rule.persons
+        for one in differentials["indicator"]
+    ])  # fmt: skip
+    for side, group in (("", "group"), ("_against", "against")):
+        asked = differentials[f"n{side}"].astype("float64")
+        few |= (asked < rule.persons).to_numpy()
         few |= (differentials[f"n_households{side}"].astype("float64") < rule.households).to_numpy()
+        few |= pd.MultiIndex.from_frame(differentials[["level", "unit", group, "indicator"]]).isin(hidden)
+        share = differentials[f"value{side}"].to_numpy(dtype=np.float64) / whole
+        cases = np.round(np.minimum(share, 1 - share) * asked.to_numpy())
+        few |= (differentials["kind"] == _INDICATIVE).to_numpy() & (cases < least)
     out = differentials.copy()
     for column in DIFFERENTIALS.columns:
         if column.kind in ("number", "count"):
@@ -145,6 +168,29 @@ def _too_few(values: pd.DataFrame, behind: pd.DataFrame, least: NDArray[np.int64
         | (answered < least)
         | (households < rule.households)
         | (np.isnan(persons) & np.isnan(universe))
+    )
+
+
+def _smaller_side(values: pd.DataFrame) -> NDArray[np.float64]:
+    """Of those who answered, the fewer of those with the attribute and those without it; NaN where nobody was asked."""
+    cases = values["n_cases"].to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(np.minimum(cases, values["n"].to_numpy(dtype=np.float64, na_value=np.nan) - cases))
+
+
+def _lone_side(values: pd.DataFrame, behind: pd.DataFrame, least: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Shares that a survey tells, with too few people on the smaller side, not none.
+
+    Of a sample it counts for how many people of the universe that side stands: three of a hundred asked of many thousands
+    point at nobody; three of a hundred who are all that live there point at three. Those not drawn by chance stand for
+    nobody but themselves and are often known to have been asked, so they are counted, and none is too few as well.
+    """
+    side = _smaller_side(values)
+    asked = values["n"].to_numpy(dtype=np.float64, na_value=np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        stands_for = side / asked * behind["universe"].to_numpy()
+    drawn = (side > 0) & (stands_for < least)
+    return np.asarray(
+        behind["share"].to_numpy() & np.where((values["kind"] == _INDICATIVE).to_numpy(), side < least, drawn)
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tejido.catalogue.model import Catalogue
 from tejido.privacy.rule import FIGURES
-from tejido.tables import CITY_LEVEL, SCHEMAS, SchemaError, flags
+from tejido.tables import CITY_LEVEL, DIFFERENTIALS, SCHEMAS, SchemaError, flags
 
 REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs", "program", "choices", "findings")
 """What every release says about itself; more may stand beside it for analysts."""
@@ -67,7 +67,7 @@ def check(contents: Contents) -> None:
         if _leaves(name)
     ]
     if not wrong:
-        wrong += _geometry_gaps(contents) + _leaks(contents.public_tables["values"], contents.public_tables["units"])
+        wrong += _geometry_gaps(contents) + _leaks(contents.public_tables)
     if wrong:
         raise SchemaError("release: " + "; ".join(wrong))
 
@@ -129,16 +129,24 @@ def _geometry_gaps(contents: Contents) -> list[str]:
     return wrong
 
 
-def _leaks(values: pd.DataFrame, units: pd.DataFrame) -> list[str]:
-    """Public rows that say `protected` and still carry a figure: the last look before the door."""
-    hidden = values[_flagged(values)]
-    wrong = [
-        f"public values are protected and still hold {column!r}"
-        for column in FIGURES
-        if column in hidden and hidden[column].notna().any()
-    ]
-    if units.loc[_flagged(units), "population"].notna().any():
-        wrong.append("public units are protected and still hold 'population'")
+def _leaks(public: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Public rows that say `protected` and still carry a figure, or tell of a level that is not published: the last look
+    before the door.
+    """
+    differences = [column.name for column in DIFFERENTIALS.columns if column.kind in ("number", "count")]
+    figures = {"values": FIGURES, "units": ("population",), "differentials": differences}
+    wrong = []
+    for name, columns in figures.items():
+        table = public.get(name, pd.DataFrame())
+        hidden = table[_flagged(table)]
+        wrong += [
+            f"public {name} are protected and still hold {column!r}"
+            for column in columns
+            if column in hidden and hidden[column].notna().any()
+        ]
+    levels = set(public["units"]["level"])
+    for name, table in public.items():
+        wrong += [f"public {name} tell of level {level!r}" for level in sorted(set(table["level"]) - levels)]
     return wrong
 
 

@@ -46,7 +46,7 @@ def write(contents: Contents, out: Path, seconds: float | None = None) -> Path:
 
     Everything is written and flushed to disk in a hidden folder beside `out`, ``release.json`` last; one rename then makes
     the release appear. A process that is killed leaves at most that hidden folder, which nobody can open and the next
-    write removes.
+    write removes. The folder ``private`` opens only for whoever wrote it.
 
     Raises:
         TejidoError: R101 something stands at `out`, R102 its parent is not a folder, R110 it cannot be written there.
@@ -90,6 +90,8 @@ def _fill(contents: Contents, staging: Path) -> bytes:
     own |= {f"public/{name}": content for name, content in public.items()}
     description = _manifest("analyst", {**contents.meta, "measured_at": contents.meta["base"]}, own)
 
+    if contents.private:
+        (staging / "private").mkdir(mode=0o700)
     for name, content in own.items():
         _save(staging / name, content)
     _save(staging / MANIFEST, description)
