@@ -1,24 +1,25 @@
-"""The example city, written once for all tests of this room."""
+"""The example city, and what its truth holds."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-from tejido.example import write_example
+from tejido.catalogue import load
+from tejido.city import read_city, read_surveys
+from tejido.city.model_surveys import CitySurvey
 
 METRES = "EPSG:32716"
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory) -> Path:
+def folder(example_folder) -> Path:
     """The city folder with its truth."""
-    place = tmp_path_factory.mktemp("example") / "city"
-    write_example(place, truth=True)
-    return place
+    return example_folder
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +47,34 @@ def persons(folder) -> pd.DataFrame:
 def households(folder) -> pd.DataFrame:
     """Every household."""
     return pd.read_parquet(folder / "truth" / "households_synthetic.parquet")
+
+
+@pytest.fixture(scope="session")
+def everybody(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> CitySurvey:
+    """The whole city asked the questions of its survey: the truth in place of the sample, every weight 1."""
+    place = tmp_path_factory.mktemp("everybody")
+    for file in folder.iterdir():
+        if file.is_file() and file.suffix != ".csv":
+            shutil.copy(file, place / file.name)
+    homes = pd.read_parquet(folder / "truth" / "households_synthetic.parquet")
+    persons = pd.read_parquet(folder / "truth" / "persons_synthetic.parquet")
+    homes["kind_of_unit"] = 1.0
+    homes.to_parquet(place / "homes.parquet")
+    persons.to_parquet(place / "persons.parquet")
+    text = (folder / "city.toml").read_text("utf-8")
+    replaced = {
+        '"survey_households_synthetic.csv"': '"homes.parquet"',
+        '"survey_persons_synthetic.csv"': '"persons.parquet"',
+        'household = "household_id"': 'household = "household"',
+        'person = "person_id"': 'person = "person"',
+        'weight = "weight"\nstratum = "stratum"\npsu = ["psu", "household_id"]\nfpc = ["fpc", "psu_households"]': 'weight = "kind_of_unit"',
+        'x = "lon"\ny = "lat"\n': "",
+        'income = "income"': 'income_class = {column = "income_class", values = {'
+        + ", ".join(f'{k} = "class_{k}"' for k in range(1, 7))
+        + "}}",
+    }
+    for before, after in replaced.items():
+        assert before in text
+        text = text.replace(before, after)
+    (place / "city.toml").write_text(text, "utf-8")
+    return read_surveys(read_city(place), load())[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pandas as pd
 import pytest
 
 from tejido.catalogue import load
-from tejido.city import check_city, formulas, read_city, read_surveys, taken
+from tejido.city import check_city, formulas, taken
 from tejido.city.model_surveys import CitySurvey
 from tejido.example.cityfile import GAPS, RARE, RAREST, SHARES
 from tejido.example.cityfile_survey import INDICATORS
@@ -21,37 +20,6 @@ from tejido.survey import design
 from tejido.survey.indicators import estimate_indicators
 
 BASIC = load()
-
-
-@pytest.fixture(scope="module")
-def everybody(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> CitySurvey:
-    """The whole city asked the questions of its survey: the truth in place of the sample, every weight 1."""
-    place = tmp_path_factory.mktemp("everybody")
-    for file in folder.iterdir():
-        if file.is_file() and file.suffix != ".csv":
-            shutil.copy(file, place / file.name)
-    homes = pd.read_parquet(folder / "truth" / "households_synthetic.parquet")
-    persons = pd.read_parquet(folder / "truth" / "persons_synthetic.parquet")
-    homes["kind_of_unit"] = 1.0
-    homes.to_parquet(place / "homes.parquet")
-    persons.to_parquet(place / "persons.parquet")
-    text = (folder / "city.toml").read_text("utf-8")
-    replaced = {
-        '"survey_households_synthetic.csv"': '"homes.parquet"',
-        '"survey_persons_synthetic.csv"': '"persons.parquet"',
-        'household = "household_id"': 'household = "household"',
-        'person = "person_id"': 'person = "person"',
-        'weight = "weight"\nstratum = "stratum"\npsu = ["psu", "household_id"]\nfpc = ["fpc", "psu_households"]': 'weight = "kind_of_unit"',
-        'x = "lon"\ny = "lat"\n': "",
-        'income = "income"': 'income_class = {column = "income_class", values = {'
-        + ", ".join(f'{k} = "class_{k}"' for k in range(1, 7))
-        + "}}",
-    }
-    for before, after in replaced.items():
-        assert before in text
-        text = text.replace(before, after)
-    (place / "city.toml").write_text(text, "utf-8")
-    return read_surveys(read_city(place), BASIC)[0]
 
 
 @pytest.fixture(scope="module")
