@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 import typer
 
 from tejido import survey
 from tejido.city.answers import read
+from tejido.cli.app import told
 from tejido.errors import fail
 from tejido.survey.design import numbers
 from tejido.words import say
 
-__all__ = ["Known", "known_totals", "parts"]
+Words = list[str] | None
+PostOption = Annotated[
+    Words, typer.Option("--poststratify", help=told("COL=TABLE.csv or A,B=TABLE.csv: known sizes of cells."))
+]
+RakeOption = Annotated[Words, typer.Option("--rake", help=told("COL=TABLE.csv for each margin: known sizes."))]
+CalibrateOption = Annotated[
+    Words, typer.Option("--calibrate", help=told("COL=TOTAL, COL=TABLE.csv or 1=PEOPLE: known totals."))
+]
+BoundsOption = Annotated[
+    str | None, typer.Option("--bounds", help=told("LOW,HIGH: how far --calibrate may move a weight."))
+]
+
+__all__ = [
+    "BoundsOption", "CalibrateOption", "Known", "PostOption", "RakeOption", "Words", "known_totals", "parts",
+]  # fmt: skip
 
 
 def parts(words: str | None) -> list[str]:

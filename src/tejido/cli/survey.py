@@ -19,6 +19,7 @@ from tejido.cli.by_form import labelled
 from tejido.cli.engine_option import EngineName, EngineOption
 from tejido.cli.estimate_tables import estimate_tables, written
 from tejido.cli.indicative import described, gaps_described, indicative_table
+from tejido.cli.known import BoundsOption, CalibrateOption, PostOption, RakeOption, Words
 from tejido.cli.tables import findings_table
 from tejido.errors import Finding, finding
 
@@ -91,7 +92,6 @@ class _Several(TyperCommand):
 FileArgument = Annotated[
     Path, typer.Argument(help=told("File of answers: CSV, Parquet, Excel, SPSS or Stata."), show_default=False)
 ]
-Words = list[str] | None
 JoinOption = Annotated[
     Words, typer.Option("--join", help=told("FILE:KEY,KEY adds the columns of another file by its keys."))
 ]
@@ -119,16 +119,6 @@ ReplicatesOption = Annotated[
 ]
 MethodOption = Annotated[
     Way | None, typer.Option("--method", help=told("Method of the replicates; without --replicates they are made."))
-]
-PostOption = Annotated[
-    Words, typer.Option("--poststratify", help=told("COL=TABLE.csv or A,B=TABLE.csv: known sizes of cells."))
-]
-RakeOption = Annotated[Words, typer.Option("--rake", help=told("COL=TABLE.csv for each margin: known sizes."))]
-CalibrateOption = Annotated[
-    Words, typer.Option("--calibrate", help=told("COL=TOTAL, COL=TABLE.csv or 1=PEOPLE: known totals."))
-]
-BoundsOption = Annotated[
-    str | None, typer.Option("--bounds", help=told("LOW,HIGH: how far --calibrate may move a weight."))
 ]
 MeanOption = Annotated[Words, typer.Option("--mean", help=told("Means of these columns."))]
 ProportionOption = Annotated[
@@ -198,17 +188,7 @@ def estimate(
     if shape is Shape.json:
         print_json(rows)
     elif shape is Shape.csv:
-        flat = [{k: v for k, v in row.items() if k != "domain"} | row["domain"] for row in rows]
-        columns = list(
-            dict.fromkeys(
-                [
-                    *("statistic", "variable"),
-                    *(k for row in rows for k in row["domain"]),
-                    *(k for one in flat for k in one),
-                ]
-            )
-        )
-        print(pd.DataFrame(flat, columns=columns).to_csv(index=False), end="")
+        print(_csv(rows), end="")
     else:
         shown = labelled(rows, AnswerLabels.of_form(read_form(form)) if form else labels(file), spoken)
         tables = [indicative_table(shown, written, spoken)] if unweighted else estimate_tables(shown, spoken)
@@ -249,6 +229,14 @@ def _gap_rows(frame: pd.DataFrame, group: str, one: str, other: str) -> list[dic
             | {"p": _plain(row["p"])}
         )  # fmt: skip
     return found
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    """Figures with a column for every column of their domains."""
+    domains = dict.fromkeys(name for row in rows for name in row["domain"])
+    rest = dict.fromkeys(name for row in rows for name in row if name not in (*_HEAD, "domain"))
+    flat = pd.DataFrame([row | row["domain"] for row in rows], columns=[*_HEAD, *domains, *rest])
+    return str(flat.to_csv(index=False))
 
 
 def _plain(value: Any) -> Any:

@@ -10,11 +10,10 @@ from rich.table import Table
 
 from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.cities import CityArgument
-from tejido.cli.known import known_totals, parts
+from tejido.cli.known import BoundsOption, CalibrateOption, PostOption, RakeOption, known_totals, parts
 from tejido.cli.tables import findings_table
 from tejido.words import number, percent, say
 
-Words = list[str] | None
 SampleOption = Annotated[Path, typer.Option("--sample", help=told("Folder made by tejido sample."), show_default=False)]
 OutcomesOption = Annotated[
     Path,
@@ -44,16 +43,6 @@ TrimOption = Annotated[
     typer.Option(
         "--trim", help=told("The largest weight: iqr (median and 6 interquartile ranges), or a number of medians.")
     ),
-]
-PostOption = Annotated[
-    Words, typer.Option("--poststratify", help=told("COL=TABLE.csv or A,B=TABLE.csv: known sizes of cells."))
-]
-RakeOption = Annotated[Words, typer.Option("--rake", help=told("COL=TABLE.csv for each margin: known sizes."))]
-CalibrateOption = Annotated[
-    Words, typer.Option("--calibrate", help=told("COL=TOTAL, COL=TABLE.csv or 1=PEOPLE: known totals."))
-]
-BoundsOption = Annotated[
-    str | None, typer.Option("--bounds", help=told("LOW,HIGH: how far --calibrate may move a weight."))
 ]
 
 
