@@ -7,8 +7,12 @@ import shutil
 import tomllib
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tejido.release import Release
 
 ROOT = Path(__file__).resolve().parents[1]
 MINUTES: dict[str, float] = defaultdict(float)
@@ -29,6 +33,27 @@ def shared_data() -> Path:
             "the real cities' data are not here: put them in ../shared/data or name their place in TEJIDO_SHARED"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example city with its truth, written once for all who only read it."""
+    from tejido.example import write_example
+
+    place = tmp_path_factory.mktemp("example") / "city"
+    write_example(place, truth=True)
+    return place
+
+
+@pytest.fixture(scope="session")
+def example_release(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The example city measured, once for all who only read it."""
+    from tejido.measure import measure_city
+    from tejido.release import open_release
+
+    out = tmp_path_factory.mktemp("measured") / "release"
+    measure_city(example_folder, out)
+    return open_release(out)
 
 
 @pytest.fixture(scope="session")

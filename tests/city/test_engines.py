@@ -14,7 +14,6 @@ from tejido import survey
 from tejido.city.answers import read
 from tejido.city.engines import open_table, start_engine
 from tejido.errors import TejidoError
-from tejido.example import write_example
 from tejido.survey.aggregates import add_up, items_of
 from tejido.survey.summed import Sampling, differential_sums, estimate_sums
 from tests.survey.alike import same
@@ -24,14 +23,12 @@ ASKED = survey.proportion("insured", "sex", "activity=employed") + survey.mean("
 ASKED += survey.ratio("schooling_years", "age")
 
 
-@pytest.fixture(scope="session")
-def persons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def persons(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example city's survey of persons as Parquet."""
-    folder = tmp_path_factory.mktemp("persons")
-    write_example(folder / "city")
-    read(folder / "city" / "survey_persons_synthetic.csv").to_parquet(folder / "persons.parquet")
-    shutil.rmtree(folder / "city")
-    return folder / "persons.parquet"
+    path = tmp_path_factory.mktemp("persons") / "persons.parquet"
+    read(example_folder / "survey_persons_synthetic.csv").to_parquet(path)
+    return path
 
 
 def agrees(path: Path, engine: str) -> None:

@@ -1,4 +1,4 @@
-"""The example city's folder, made once for the tests that need a whole city, and copies of it that were tampered with."""
+"""Copies of the example city's folder with their rows in another order."""
 
 from __future__ import annotations
 
@@ -9,15 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tejido.example import write_example
-
 Rows = list[dict[str, object]]
-
-
-def write(folder: Path) -> Path:
-    """The example city, as `tejido example` writes it."""
-    write_example(folder)
-    return folder
 
 
 def shuffle_rows(folder: Path, seed: int = 7) -> int:

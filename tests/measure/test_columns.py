@@ -15,7 +15,6 @@ from tejido.catalogue import Catalogue
 from tejido.city import City, read_city
 from tejido.measure.pipeline import nest_of
 from tejido.measure.values import catalogue_of, values_of
-from tests.measure import example_city
 
 MADE_OF_PEOPLE = {"residential_density", "public_space_per_capita", "theft_rate", "homicide_rate"}
 """What is counted per inhabitant, besides what names the column of the population."""
@@ -27,8 +26,8 @@ ON_FOOT = {
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> City:
-    read = read_city(example_city.write(tmp_path_factory.mktemp("columns") / "city"))
+def city(example_folder: Path) -> City:
+    read = read_city(example_folder)
     # Without its survey, so that every indicator comes from its columns.
     return dataclasses.replace(read, config=dataclasses.replace(read.config, surveys=()))
 

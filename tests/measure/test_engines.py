@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from tejido.city import City, read_city
+from tejido.city import read_city
 from tejido.city.engines import start_engine
 from tejido.cli import main
 from tejido.measure import measure
 from tejido.measure.values import catalogue_of
 from tejido.release import Contents, open_release
-from tests.measure import example_city, interviews
+from tests.measure import interviews
 
 NUMBERS = ["value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff", "population"]
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    folder = tmp_path_factory.mktemp("engines")
-    yield read_city(example_city.write(folder / "city"))
-    shutil.rmtree(folder)
 
 
 def agree(one: Contents, other: Contents) -> int:
@@ -39,7 +31,8 @@ def agree(one: Contents, other: Contents) -> int:
     return int((first["kind"] == "design-based").sum())
 
 
-def test_duckdb_gives_the_example_s_values_of_memory(example: City) -> None:
+def test_duckdb_gives_the_example_s_values_of_memory(example_folder: Path) -> None:
+    example = read_city(example_folder)
     catalogue = catalogue_of(example)
     memory, _ = measure(example, catalogue, "neighbourhood")
     with start_engine("duckdb") as running:
