@@ -158,6 +158,11 @@ PARTS = Schema(
     ("period", "level", "unit", "group", "indicator", "part"),
 )  # fmt: skip
 
+_VALUE_FLAGS = (
+    "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, `no_slope`, `inherited`, "
+    "`merged`, `apart`"
+)
+
 VALUES = Schema(
     "values",
     "One measured figure per indicator, unit, group and period: the common currency between rooms.",
@@ -180,8 +185,7 @@ VALUES = Schema(
         ("support", "text", True, "Level at which it was measured: a coarser one means that the unit inherits it"),
         ("domain", "text", False, "Where units were merged because too few answered: the domain that the figure is of; its units share it"),
         ("source", "text", True, "Who says so, and how it was computed where that matters: `…; straight_line × 1.3`"),
-        ("flags", "text", False, "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, "
-            "`no_slope`, `inherited`, `merged`, `apart`"),
+        ("flags", "text", False, _VALUE_FLAGS),
     ]),
     ("period", "level", "unit", "group", "indicator"),
 )  # fmt: skip
