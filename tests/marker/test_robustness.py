@@ -86,6 +86,13 @@ def test_the_second_curve_runs_between_the_citys_5th_and_95th_percentile():
     assert at(found, "b18", "water")["robust_high"] == pytest.approx(100 * 85 / 90)
 
 
+def test_percentiles_that_differ_by_rounding_alone_make_no_second_curve():
+    index = catalogue(node("marker", None), indicator("water", "marker"))
+    cells = {(f"b{place}", "water"): 50.0 + 1e-13 * place for place in range(3)} | {("b3", "water"): 50.0}
+    found = vary(values(cells), units(dict.fromkeys(["b0", "b1", "b2", "b3"], 1.0)), index)
+    assert (at(found, "b0", "water")["robust_low"], at(found, "b2", "water")["robust_high"]) == (50.0, 50.0)
+
+
 def test_causes_that_change_nothing_have_no_share():
     # Both indicators have the same figures, hence the same scores under any curve: only the curve matters.
     index = catalogue(node("marker", None), indicator("water", "marker"), indicator("jobs", "marker"))

@@ -33,6 +33,9 @@ SWING = 0.25
 ENDS = (5.0, 95.0)
 """Percentiles of the city's own figures between which the second curve runs."""
 
+EQUAL = 1e-12
+"""Percentiles that differ by less, relative to themselves, are equal but for rounding: no line runs between them."""
+
 MIDDLE = 0.95
 """Share of the runs that a range holds."""
 
@@ -210,7 +213,7 @@ def _other_curve(indicator: Indicator, known: Floats) -> Indicator:
     if indicator.direction not in ("higher", "lower") or not len(known):
         return indicator
     low, high = np.percentile(known, ENDS)
-    if not low < high:
+    if not high - low > EQUAL * max(abs(low), abs(high), 1.0):
         return indicator
     scores = (0.0, 100.0) if indicator.direction == "higher" else (100.0, 0.0)
     knots = ((float(low), scores[0]), (float(high), scores[1]))
