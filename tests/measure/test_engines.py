@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tejido.city import read_city
+from tejido.city import read_city, read_surveys
 from tejido.city.engines import start_engine
 from tejido.cli import main
 from tejido.measure import measure
+from tejido.measure.answered import Sample, level_column
+from tejido.measure.pipeline import nest_of
 from tejido.measure.values import catalogue_of
 from tejido.release import Contents, open_release
 from tests.measure import interviews
@@ -40,16 +42,21 @@ def test_duckdb_gives_the_example_s_values_of_memory(example_folder: Path) -> No
     assert agree(memory, engine) > 500
 
 
-def test_spark_gives_the_hamlet_s_values_of_memory(tmp_path: Path) -> None:
+def test_spark_gives_the_hamlet_s_estimates_of_memory(tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="Apache Spark is not installed (pip install 'tejido[spark]')")
     if shutil.which("java") is None:
         pytest.skip("there is no Java here, which Apache Spark needs")
     hamlet = read_city(interviews.write(tmp_path / "city"))
-    catalogue = catalogue_of(hamlet)
-    memory, _ = measure(hamlet, catalogue, "district")
+    catalogue, nest = catalogue_of(hamlet), nest_of(hamlet)
+    (survey,) = read_surveys(hamlet, catalogue)
+    told = []
     with start_engine("spark") as running:
-        engine, _ = measure(hamlet, catalogue, "district", engine=running)
-    assert agree(memory, engine) > 5
+        for engine in (None, running):
+            sample = Sample.of(survey, catalogue, nest, engine)
+            place = sample.tables["households"][level_column("block")]
+            told.append(sample.estimates(["internet"], "origin=host", place, planned=False))
+    assert told[0]["unit"].tolist() == ["a1", "a2", "b1"]
+    pd.testing.assert_frame_equal(*told, check_dtype=False, rtol=1e-9, atol=1e-12)
 
 
 def test_the_command_measures_with_an_engine(
