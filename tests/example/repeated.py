@@ -22,7 +22,7 @@ from tejido.survey.design import Design, Replicates
 from tejido.survey.differentials import compare
 from tejido.survey.domains import cross
 from tejido.survey.estimates import Telling
-from tejido.survey.indicators import ask, judged, sums, tell
+from tejido.survey.indicators import ask, judged, sums
 from tejido.survey.linear import replicated
 
 Tables = Mapping[str, pd.DataFrame]
@@ -81,8 +81,8 @@ def _told(rows: pd.DataFrame, variables: Sequence[str]) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Asked:
-    """Answers of one table by the domains of one column: `rows` as `survey.estimate_indicators` with ``unit`` for the domain,
-    and, where the column is ``origin``, `gaps` between refugees and migrants and hosts.
+    """Answers of one table by the domains of one column: `rows` with ``indicator, unit, estimate, low, high``, and, where the
+    column is ``origin``, `gaps` between refugees and migrants and hosts.
     """
 
     rows: pd.DataFrame
@@ -102,11 +102,16 @@ def estimates(
         if column == "origin":
             gaps = compare(design, made, domains, figures, "rm", "host", 0.95)
             gaps = asked.told(gaps.rename(columns={"variable": "indicator"}), 1)
-            for name in ("gap", "low", "high"):
-                gaps[name] = gaps[name] * gaps["indicator"].map(asked.scales)
-        rows = tell(design, table, asked, domains, figures, None).rename(columns={column: "unit"})
-        found[column] = Asked(rows, gaps)
+            gaps = _scaled(gaps, asked.scales, ["gap", "low", "high"])
+        rows = asked.told(figures.rename(columns={"variable": "indicator", column: "unit"}), domains.count)
+        found[column] = Asked(_scaled(rows, asked.scales, ["estimate", "low", "high"]), gaps)
     return found
+
+
+def _scaled(rows: pd.DataFrame, scales: pd.Series, figures: Sequence[str]) -> pd.DataFrame:
+    """In the indicators' measure units."""
+    scale = rows["indicator"].map(scales)
+    return rows.assign(**{name: rows[name] * scale for name in figures})
 
 
 @dataclass(frozen=True)

@@ -45,13 +45,16 @@ class Plan:
         answered = values["indicator"].isin(list(self.formulas))
         area = values["indicator"].map(self.catalogue.area)
         wanted = pd.MultiIndex.from_arrays([values["group"], area]).isin(AREAS)
-        self.rest = values[~answered]
+        rest = values[~answered]
         self.rows = values[answered & wanted & values["value"].notna()].reset_index(drop=True)
         assert set(self.rows["kind"]) == {"design-based"}
         place = self.rows["domain"].where(self.rows["domain"].notna(), self.rows["unit"])
         self.rows["place"] = place.mask((self.rows["support"] == "city") | (place == "city"), "TEJ")
         whole = self.rows.groupby(["indicator", "group", "place"])["population"].transform("sum")
         self.rows["part"] = self.rows["population"] / whole
+        self.values = tables.VALUES.conform(
+            pd.concat([self.rows.drop(columns=["place", "part"]), rest], ignore_index=True), sort=False
+        )
         self.units, self.levels, self.period = contents.tables["units"], ["city", BASE], city.config.period
         self.together = self._together()
 
@@ -67,7 +70,7 @@ class Plan:
         self, people: Tables, drawn: Mapping[str, Design], factors: Mapping[str, np.ndarray]
     ) -> tuple[pd.DataFrame, Draws]:
         """The values of all indicators with those of these answers, and their replicates."""
-        made, replicates, keys = [], [], []
+        made, replicates = [], []
         for group, domains, indicators in self.together:
             table = self.formulas[indicators[0]].table
             rows = people[table]
@@ -79,15 +82,13 @@ class Plan:
             replicates.append(found.drawn)
         every = pd.concat(made)
         cell = every.index.get_indexer(pd.MultiIndex.from_frame(self.rows[["indicator", "place", "group"]]))
-        new = self.rows.assign(
-            value=every["value"].to_numpy()[cell],
-            population=every["population"].to_numpy()[cell] * self.rows["part"].to_numpy(),
-        )
-        keys = new[["level", "unit", "group", "indicator"]]
+        whole, size = self.values.copy(), len(self.rows)
+        whole.loc[: size - 1, "value"] = every["value"].to_numpy()[cell]
+        whole.loc[: size - 1, "population"] = every["population"].to_numpy()[cell] * self.rows["part"].to_numpy()
+        keys = self.rows[["level", "unit", "group", "indicator"]]
         clusters = drawn["persons"].stages[0]
-        values = tables.VALUES.gather([self.rest, new.drop(columns=["place", "part"])])
         df = float(len(clusters.stratum) - len(clusters.size))
-        return values, Draws(keys, cell, np.concatenate(replicates, axis=1), df)
+        return whole, Draws(keys, cell, np.concatenate(replicates, axis=1), df)
 
 
 def factors_of(people: Tables, drawn: Mapping[str, Design], seed: int) -> dict[str, np.ndarray]:
