@@ -151,6 +151,16 @@ def test_what_does_not_fit_the_form_is_told(form: Form, tmp_path: Path):
     assert read.tables[""]["colour"].tolist() == ["red"]
 
 
+def test_columns_that_the_program_adds_by_itself_are_not_counted_as_no_questions(form: Form, tmp_path: Path):
+    """Of KoboToolbox (first line) and ODK Central (second); `colour` alone was somebody's."""
+    own = "_id | _submission_time | _validation_status | __version__ | _submitted_by | meta/rootUuid | formhub/uuid | _tags | "
+    own += "SubmissionDate | KEY | SubmitterID | AttachmentsPresent | ReviewState | DeviceID | meta-instanceName | FormVersion"
+    columns = own.count("|") + 1
+    sheets = {"Doors": f"_uuid | yes | {own} | colour\nu1 | 1 | {' | '.join(['x'] * columns)} | red"}
+    read = read_submissions(workbook(tmp_path / "kobo.xlsx", sheets), form)
+    assert [dict(one.values)["count"] for one in read.findings if one.code == "E322"] == [1]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [

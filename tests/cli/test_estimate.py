@@ -228,7 +228,7 @@ def test_keys_meet_however_their_numbers_are_stored_and_empty_keys_meet_nobody(r
     words = ("--join", f"{tmp_path / 'h.csv'}:h", "--weight", "w", "--mean", "size", "--format", "json", "--lang", "en")
     status, out, err = run(tmp_path / "p.parquet", *words)
     assert (status, json.loads(out)[0]["estimate"], json.loads(out)[0]["n"]) == (0, 3, 2)
-    assert "1 rows found no row" in err
+    assert "Rows whose key is in no row of this file: 1." in err
 
 
 def test_the_textbook_commands_give_the_textbook_figures(run, shared_data: Path) -> None:

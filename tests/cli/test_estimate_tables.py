@@ -67,6 +67,17 @@ def test_a_chance_that_is_nearly_none_is_not_written_as_none(run) -> None:
     assert "<0,001" in run(rows, "--weight", "w", "--mean", "y", "--differential", "g=a,b")[1]
 
 
+def test_a_gap_between_shares_is_told_in_points(run) -> None:
+    """30 of 40 and 10 of 40 have it: 75 % and 25 % are 50 points apart."""
+    rows = "w,g,y\n" + "".join(
+        f"1,{'b' if row % 2 else 'a'},{int(row // 2 < (10 if row % 2 else 30))}\n" for row in range(80)
+    )
+    for words, value in ((("--weight", "w"), "50,0 puntos"), (("--unweighted",), "50,0 puntos")):
+        out = run(rows, *words, "--proportion", "y", "--differential", "g=a,b")[1]
+        assert [line for line in out.splitlines() if "a - b" in line and value in line]
+        assert [line for line in out.splitlines() if "a - b" in line and "%" in line] == []
+
+
 def test_a_figure_that_could_not_be_made_is_told(run) -> None:
     status, out, told = run("w,y,none\n1,2,0\n2,3,0\n", "--weight", "w", "--ratio", "y/none")
     assert (status, "E214" in told, "—" in out) == (0, True, True)

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tejido.cli import main
+from tejido.cli.app import answer_console
 from tests.measure import hamlet
 
 
@@ -60,7 +61,9 @@ def test_a_planner_reads_how_many_to_ask_and_where_the_files_are(run, city, tmp_
     )
     assert status == 0
     assert "Sortear 2 de 3 manzanas y visitar 12 hogares en cada caso" in out
-    assert "origin=rm (4\u00a0% de las personas)" in out
+    assert "Toda la población (100\u00a0% de las personas)" in out
+    assert "Personas refugiadas y migrantes (4\u00a0% de las personas)" in out and "origin=rm" not in out
+    assert "Ciudad sintética" in out
     assert "units.xlsx" in out
     assert "E506" in err and "E507" in err
 
@@ -112,6 +115,24 @@ def test_weights_are_calibrated_to_known_totals_as_estimates_are(run, field, tmp
 
 def test_trimming_tells_its_cap(run, field):
     assert "No weight above 10 before" in run(*field, "--trim", "2", "--lang", "en")[1]
+
+
+@pytest.mark.parametrize(("rule", "code"), [("abc", "E618"), ("nan", "E618"), ("0.5", "E612")])
+def test_a_rule_of_trimming_that_does_not_exist_is_not_taken_for_one_that_is_too_strict(
+    run, field, rule: str, code: str
+):
+    status, _, err = run(*field, "--trim", rule)
+    assert status == 1 and code in err
+
+
+@pytest.mark.parametrize("width", range(12, 40))
+def test_a_figure_is_not_parted_from_its_percent_sign(monkeypatch, capsys, width: int):
+    """Spanish has a space before the sign; a line ends before the figure or after the sign, never between."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    answer_console().print("Respuesta RR3 79,7\u00a0%, rechazo 9,5\u00a0%.")
+    out = capsys.readouterr().out
+    assert "79,7\u00a0%" in out and "9,5\u00a0%" in out
+    assert max(map(len, out.splitlines())) <= width
 
 
 def test_weights_are_not_written_over(run, field):

@@ -123,7 +123,7 @@ def test_the_sentences_are_spanish_in_spanish():
     said = ask(NORTH, SOUTH, "es")
     assert said[0] == "No: Urdimbre tiene entre 58 y 66 puntos, y todo ese rango es medio."
     assert said[1].startswith("No, es al revés: Urdimbre tiene 62 puntos (entre 58 y 66) y Las Madejas tiene 41 puntos")
-    assert said[2] == "No: como sea que se calcule, Urdimbre queda delante de Las Madejas (puestos 2 a 4, y 15 a 19)."
+    assert said[2] == "No: se calcule como se calcule, Urdimbre queda delante de Las Madejas (puestos 2 a 4 y 15 a 19)."
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import openpyxl
@@ -69,7 +70,10 @@ def test_small_units_are_joined_with_their_neighbours_of_the_same_district(city)
 
 def test_what_is_left_over_joins_the_unit_before(city):
     """With 250 at least: district A is one unit of 400 or a2 with a1 left over, b1 stands alone although it is small."""
-    assert sorted(draw_sample(city, options(least=250)).units["people"]) == [200, 400]
+    drawn = draw_sample(city, options(least=250))
+    assert sorted(drawn.units["people"]) == [200, 400]
+    told = [one for one in drawn.findings if one.code == "E514"]
+    assert [dict(one.values) for one in told] == [{"count": 1, "least": 250, "total": 2}]
 
 
 def test_strata_are_units_of_a_coarser_level_and_one_with_a_single_unit_is_told(city):
@@ -149,6 +153,39 @@ def test_the_list_opens_in_a_spreadsheet_with_its_accents_and_its_words(tmp_path
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:2] == ("Código", "Nombre")
     assert "Peñón a2" in {row[1] for row in rows[1:]}
+    assert {row[3] for row in rows[1:]} == {"Toda la ciudad"}
+    assert sheet.page_setup.orientation == "landscape" and sheet.print_title_rows == "$1:$1"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+
+
+def test_people_read_whole_people_and_four_digits_and_programs_read_all_of_them(tmp_path: Path):
+    """2 of the units with 100.4, 300 and 200 people: a1 has the probability 2 x 100.4 / 600.4 = 0.33444…"""
+    blocks = {code: row | {"people": 100.4 if code == "a1" else row["people"]} for code, row in hamlet.BLOCKS.items()}
+    town = read_city(hamlet.write(tmp_path / "city", blocks=blocks))
+    write_sample(draw_sample(town, options(reserve=1.0)), tmp_path / "out", "en")
+    full = pd.read_csv(tmp_path / "out" / "units.csv").set_index("code").loc["a1"]
+    sheet = pd.read_excel(tmp_path / "out" / "units.xlsx", engine="openpyxl").set_index("Code").loc["a1"]
+    assert (full["people"], sheet["People"]) == (100.4, 100)
+    assert full["probability"] == pytest.approx(200.8 / 600.4, rel=1e-9)
+    assert sheet["Probability"] == 0.3344
+
+
+def test_a_unit_made_of_several_is_explained_in_the_plan_and_named_in_the_list(city, tmp_path: Path):
+    drawn = draw_sample(city, options(least=150))
+    write_sample(drawn, tmp_path / "out", "en")
+    assert "1 of the units in the list are made of several" not in (text := "\n".join(plan_lines(drawn, "en")))
+    assert "Units in the list that are made of several: 1." in text
+    sheet = pd.read_excel(tmp_path / "out" / "units.xlsx", engine="openpyxl")
+    assert sheet["Made of these units"].dropna().map(lambda cell: sorted(cell.split(" + "))).tolist() == [["a1", "a2"]]
+
+
+def test_the_map_opens_as_a_picture_by_itself_with_title_legend_and_the_mark_of_what_is_synthetic(city, tmp_path: Path):
+    write_sample(draw_sample(city, options()), tmp_path / "out", "es")
+    picture = ElementTree.parse(tmp_path / "out" / "map.svg").getroot()
+    assert picture.tag == "{http://www.w3.org/2000/svg}svg" and float(picture.attrib["width"]) == 720
+    words = {one.text for one in picture.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Adónde va el campo: Aldea", "por visitar", "reserva", "sin sortear"} <= words
+    assert any(str(one).startswith("Ciudad sintética") for one in words)
 
 
 def test_phones_and_programs_get_the_units_and_points_and_every_file_says_that_it_is_synthetic(city, tmp_path: Path):

@@ -176,8 +176,9 @@ def test_replicates_that_a_design_does_not_allow_are_refused(
 ):
     made = survey.design(table(rows), "w", strata, ["cluster"], lonely="adjust")
     with pytest.raises(TejidoError) as problem:
-        survey.replicate(made, method)
+        survey.replicate(made, method, file="homes.csv")
     assert code(problem) == wanted
+    assert problem.value.findings[0].where() == "homes.csv"
 
 
 def test_jackknife_weights_that_come_with_a_file_need_their_strata_and_equal_those_made():

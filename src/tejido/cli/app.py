@@ -6,8 +6,9 @@ import io
 import json
 import os
 import sys
+import textwrap
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -82,7 +83,20 @@ def errors_console() -> Console:
 
 def answer_console() -> Console:
     """Where tables go. Brackets and colons in a name are its own: they are no markup."""
-    return Console(highlight=False, markup=False, emoji=False)
+    return _Answers(highlight=False, markup=False, emoji=False)
+
+
+class _Answers(Console):
+    """Breaks a sentence at its spaces, but not at the fixed one between a figure and its sign, where Rich breaks too."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*(self._broken(one) if isinstance(one, str) else one for one in objects), **options)
+
+    def _broken(self, text: str) -> str:
+        lines = (
+            textwrap.fill(line, self.width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n")
+        )
+        return "\n".join(lines)
 
 
 def print_json(item: object) -> None:

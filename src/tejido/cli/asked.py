@@ -12,12 +12,13 @@ import pandas as pd
 import typer
 
 from tejido import survey
-from tejido.city.answers import header, read_joined
+from tejido.city.answers import header, plain_codes, read_joined
 from tejido.city.engines import Engine
 from tejido.cli.by_form import FormAnswers
 from tejido.cli.known import known_totals, parts
 from tejido.cli.on_engine import Gaps, Task, on_engine
 from tejido.errors import Finding, fail, finding
+from tejido.survey import no_answer
 from tejido.words import say
 
 __all__ = ["Request", "figures"]
@@ -45,6 +46,7 @@ class Request:
     lonely: str
     engine: Engine = "memory"
     form: Path | None = None
+    missing: Sequence[str] = ()
 
     def wrong(self, text: str) -> typer.BadParameter:
         """The command was not understood: `text` (English source) says why."""
@@ -95,6 +97,11 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
         table, found = read_joined(request.file, joins, wanted, codes)
     if constant is not None:
         table[request.weight] = constant
+    table, told = _answered(
+        request, table, {*by, *(group for group, _, _ in compared)}, _columns(asked, names),
+        {request.weight, request.strata, *psu, *fpc, *replicates},
+    )  # fmt: skip
+    found += told
     answers = survey.prepare(table, asked, name)
     if table.empty:
         raise fail("E208", file=name)
@@ -111,6 +118,22 @@ def figures(request: Request) -> tuple[pd.DataFrame, Gaps, list[Finding]]:
     estimates = survey.estimate(design, table, answers, by, file=name)
     gaps = [(pair, survey.differential(design, table, answers, *pair, by, file=name)) for pair in compared]
     return estimates, gaps, found
+
+
+def _answered(
+    request: Request, table: pd.DataFrame, groups: set[str], columns: list[str], design: set[str | None]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The table without the codes of `--missing` in its `groups` and `columns`, but never in those of the `design`; without a
+    form, what looks like such a code.
+    """
+    name = request.file.name
+    found: list[Finding] = []
+    if request.missing:
+        asked = [one for one in [*columns, *sorted(groups)] if one not in design]
+        table, found = no_answer.without(table, asked, request.missing, name)
+        for one in groups - design:
+            table[one] = plain_codes(table[one])
+    return table, found if request.form else found + no_answer.suspicions(table, columns, name)
 
 
 def _among_those_asked(
@@ -171,7 +194,7 @@ def _refuse_rows(request: Request) -> None:
     """What needs the rows in memory does not go with an engine."""
     given = {
         "--join": request.join, "--unweighted": request.unweighted, "--replicates": request.replicates,
-        "--method": request.method, "--form": request.form,
+        "--method": request.method, "--form": request.form, "--missing": request.missing,
         **{f"--{kind}": words for kind, words in request.calibration.items()},
     }  # fmt: skip
     options = [option for option, word in given.items() if word]
@@ -199,7 +222,7 @@ def _design(
         return survey.replicate_design(table, str(request.weight), replicates, method, request.strata, file=name)
     lonely = cast(survey.Lonely, request.lonely)
     made = survey.design(table, request.weight, request.strata, psu, fpc, lonely, name)
-    return survey.replicate(made, method) if request.method else made
+    return survey.replicate(made, method, file=name) if request.method else made
 
 
 def _listed(words: Sequence[str], names: Sequence[str]) -> list[str]:

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import pandas as pd
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.engine_option import EngineName, EngineOption
 from tejido.cli.tables import findings_table
+from tejido.errors import fail
 from tejido.words import pick, say
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 CityArgument = Annotated[Path, typer.Argument(help=told("City folder, the one with city.toml."), show_default=False)]
 DataOption = Annotated[
     Path | None, typer.Option("--data", help=told("Folder with the data files, if they lie elsewhere."))
+]
+QualityOption = Annotated[
+    Path | None,
+    typer.Option("--quality", help=told("File to write (CSV): which rows of the surveys were flagged, and why.")),
 ]
 
 
@@ -68,13 +74,23 @@ def example(
 
 
 @app.command(help=told("Read a city folder and report everything that is wrong or missing, and what can be measured."))
-def check(city: CityArgument, data: DataOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+def check(
+    city: CityArgument,
+    data: DataOption = None,
+    quality: QualityOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
     """Check a city folder."""
     from tejido.city import check_city
     from tejido.cli.household_rules import rules_json
 
     spoken = language(lang)
+    if quality is not None:
+        _refuse_place(quality)
     report = check_city(city, data)
+    if quality is not None:
+        _write_quality(report, quality)
     errors = [one for one in report.findings if one.severity == "error"]
     if as_json:
         findings = [
@@ -123,6 +139,24 @@ def measure(
         release_json(release)
     else:
         print_overview(release, spoken)
+
+
+def _refuse_place(file: Path) -> None:
+    """Stop where a file cannot be written or would be written over."""
+    if file.exists() or file.is_symlink():
+        raise fail("E509", file=file.name)
+    if not file.absolute().parent.is_dir():
+        raise fail("E616", file=file.absolute().parent.name)
+
+
+def _write_quality(report: Report, file: Path) -> None:
+    """The quality reports of all surveys: which row of which table was flagged, and why, without its answers."""
+    from tejido.city.model_surveys import QUALITY
+
+    columns = ["survey", *(column.name for column in QUALITY.columns)]
+    made = [one.quality.assign(survey=one.spec.id)[columns] for one in report.surveys]
+    table = pd.concat(made) if made else pd.DataFrame(columns=columns)
+    table.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
 def _print_report(report: Report, lang: str) -> None:

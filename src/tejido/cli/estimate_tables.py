@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tejido.words import number, percent, say
 
-__all__ = ["estimate_tables", "written"]
+__all__ = ["estimate_tables", "points", "written"]
 
 _BETWEEN = " · "
 _LARGE = 1e8
@@ -73,7 +73,14 @@ def _table(lines: Sequence[tuple[str, Mapping[str, Any]]], head: str, title: str
     labels = {"reliable": say("reliable", lang), "weak": say("weak", lang), "unreliable": say("unreliable", lang)}
     for told, row in lines:
         style = _STYLES.get(row["quality"], "")
-        shown = [written(row[name], row["statistic"], lang, row["se"]) for name in ("estimate", "se", "low", "high")]
+        sizes = ("estimate", "se", "low", "high")
+        if row["statistic"] == "proportion" and "p" in row:
+            shown = [
+                points(row["estimate"], lang),
+                *(number(_hundred(row[name]), lang, 1, fixed=True) for name in sizes[1:]),
+            ]
+        else:
+            shown = [written(row[name], row["statistic"], lang, row["se"]) for name in sizes]
         table.add_row(
             told, *(Text(one, style=style) for one in shown), number(row["n"], lang, 0),
             number(row["deff"], lang, 2, fixed=True),
@@ -85,6 +92,15 @@ def _table(lines: Sequence[tuple[str, Mapping[str, Any]]], head: str, title: str
 def _chance(p: float | None, lang: str) -> str:
     """A probability; one that three decimals would write as 0 is not 0."""
     return "<" + number(0.001, lang, 3) if p is not None and p < 0.001 else number(p, lang, 3, fixed=True)
+
+
+def points(gap: float | None, lang: str) -> str:
+    """A gap between two shares: 40 % and 60 % are 20 points apart, which is not 20 %."""
+    return say("{n} points", lang, n=number(_hundred(gap), lang, 1, fixed=True))
+
+
+def _hundred(share: float | None) -> float | None:
+    return None if share is None else 100 * share
 
 
 def written(value: float | None, statistic: str, lang: str, se: float | None = None) -> str:

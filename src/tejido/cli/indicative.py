@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
+from tejido.cli.estimate_tables import points, written
 from tejido.words import number, say
 
 __all__ = ["described", "gaps_described", "indicative_table"]
@@ -39,8 +40,8 @@ def gaps_described(
     ]  # fmt: skip
 
 
-def indicative_table(rows: list[dict[str, Any]], written: Callable[[Any, str, str], str], lang: str) -> Table:
-    """Values for people; `written` writes a value of a statistic in a language."""
+def indicative_table(rows: list[dict[str, Any]], lang: str) -> Table:
+    """Values for people."""
     table = Table(box=None, padding=(0, 1), header_style="bold", caption_justify="left", caption=say(
         "Only among those asked: whether others differ in the same way cannot be said.", lang
     ))  # fmt: skip
@@ -59,6 +60,7 @@ def indicative_table(rows: list[dict[str, Any]], written: Callable[[Any, str, st
     for row in rows:
         table.add_row(
             f"{kinds[row['statistic']]}: {row['variable']}", *(str(row["domain"].get(name, "")) for name in names),
-            written(row["value"], row["statistic"], lang), number(row["n"], lang, 0), say("indicative", lang),
+            points(row["value"], lang) if row["statistic"] == "proportion" and "verdict" in row
+            else written(row["value"], row["statistic"], lang), number(row["n"], lang, 0), say("indicative", lang),
         )  # fmt: skip
     return table

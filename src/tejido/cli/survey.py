@@ -17,9 +17,9 @@ from tejido.cli.app import LangOption, answer_console, app, errors_console, lang
 from tejido.cli.asked import Request, figures
 from tejido.cli.by_form import labelled
 from tejido.cli.engine_option import EngineName, EngineOption
-from tejido.cli.estimate_tables import estimate_tables, written
+from tejido.cli.estimate_tables import estimate_tables
 from tejido.cli.indicative import described, gaps_described, indicative_table
-from tejido.cli.known import BoundsOption, CalibrateOption, PostOption, RakeOption, Words
+from tejido.cli.known import BoundsOption, CalibrateOption, PostOption, RakeOption, Words, parts
 from tejido.cli.tables import findings_table
 from tejido.errors import Finding, finding
 
@@ -62,6 +62,7 @@ SEVERAL = {
     "--ratio",
     "--quantile",
     "--by",
+    "--missing",
 }
 """Options that take several values, parted by spaces or commas or given again."""
 
@@ -132,6 +133,9 @@ ByOption = Annotated[Words, typer.Option("--by", help=told("Columns that make th
 DifferentialOption = Annotated[
     Words, typer.Option("--differential", help=told("G=a,b: the gap between two values of a column."))
 ]
+MissingOption = Annotated[
+    Words, typer.Option("--missing", help=told("Codes that stand for no answer, such as 99 999 -9."))
+]
 LonelyOption = Annotated[Rule, typer.Option("--lonely", help=told("Strata with a single sampling unit."))]
 FormatOption = Annotated[Shape, typer.Option("--format", help=told("table for people, csv or json for programs."))]
 
@@ -162,6 +166,7 @@ def estimate(
     quantile: QuantileOption = None,
     by: ByOption = None,
     differential: DifferentialOption = None,
+    missing: MissingOption = None,
     lonely: LonelyOption = Rule.fail,
     engine: EngineOption = EngineName.memory,
     shape: FormatOption = Shape.table,
@@ -175,6 +180,7 @@ def estimate(
         {"mean": mean or [], "proportion": proportion or [], "total": total or [], "ratio": ratio or [],
          "quantile": quantile or []},
         by or [], differential or [], lonely.value, engine.value, form,
+        [code for word in missing or [] for code in parts(word)],
     )  # fmt: skip
     estimates, gaps, found = figures(request)
     found += _unmade(estimates, file.name)
@@ -191,7 +197,7 @@ def estimate(
         print(_csv(rows), end="")
     else:
         shown = labelled(rows, AnswerLabels.of_form(read_form(form)) if form else labels(file), spoken)
-        tables = [indicative_table(shown, written, spoken)] if unweighted else estimate_tables(shown, spoken)
+        tables = [indicative_table(shown, spoken)] if unweighted else estimate_tables(shown, spoken)
         for place, one in enumerate(tables):
             answer_console().print(*([""] if place else []), one, sep="\n")
 

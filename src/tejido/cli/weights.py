@@ -101,7 +101,7 @@ def _print(report: dict[str, Any], lang: str) -> None:
         say("Smallest", lang),
         say("Median", lang),
         say("Largest", lang),
-        say("Variation", lang),
+        "CV",
         "deff",
     ):
         table.add_column(title, justify="left" if not table.columns else "right", no_wrap=bool(table.columns))
@@ -113,7 +113,8 @@ def _print(report: dict[str, Any], lang: str) -> None:
     for step in report["steps"]:
         table.add_row(
             f"{step['step']}: {names[step['step']]}", number(step["n"], lang, 0), number(step["sum"], lang, 0),
-            *(number(step[name], lang, 1) for name in ("min", "median", "max")), percent(step["cv"], lang), number(step["deff"], lang, 2),
+            *(number(step[name], lang, 1 if step["max"] < 1000 else 0, fixed=True) for name in ("min", "median", "max")),
+            percent(step["cv"], lang), number(step["deff"], lang, 2, fixed=True),
         )  # fmt: skip
     console.print(table)
     if report["trim"]["cap"] is not None:

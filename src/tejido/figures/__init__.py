@@ -8,6 +8,7 @@ design tokens as CSS (`palette.css`). Colours are written as light-theme values 
 from tejido.figures.bars import bar_svg, share_svg
 from tejido.figures.classes import NO_DATA, PROTECTED, WEAK, Classed, Entry, by_band
 from tejido.figures.dumbbell import Side, axis_end, dumbbell_svg, sign_svg
+from tejido.figures.mapfile import map_file
 from tejido.figures.mapsvg import Picture, draw, map_svg, thin
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "by_band",
     "draw",
     "dumbbell_svg",
+    "map_file",
     "map_svg",
     "share_svg",
     "sign_svg",

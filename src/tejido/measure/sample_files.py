@@ -19,11 +19,13 @@ import pandas as pd
 import pyogrio
 
 from tejido.errors import fail
-from tejido.figures import NO_DATA, map_svg
-from tejido.measure.sampling import JOINED, Drawn
+from tejido.figures import NO_DATA, map_file, map_svg
+from tejido.figures.palette import band_colours
+from tejido.measure.sampling import EVERYWHERE, JOINED, Drawn
 from tejido.release.export import standing_gdal
 from tejido.release.workbook import write_sheets
 from tejido.survey.selection import CERTAIN, MAIN, RESERVE
+from tejido.survey.sentences import group_name
 from tejido.tables import EVERYBODY
 from tejido.words import number, people, percent, pick, say
 
@@ -43,7 +45,7 @@ def headings(lang: str) -> dict[str, str]:
         "code": say("Code", lang), "name": say("Name", lang), "holder": say("Part of", lang), "stratum": say("Stratum", lang),
         "role": say("Role", lang), "release": say("Order of release", lang), "people": say("People", lang),
         "probability": say("Probability", lang), "visits": say("Households to visit", lang),
-        "joined": say("Units joined", lang), "unit": say("Unit", lang), "lon": say("Longitude", lang),
+        "joined": say("Made of these units", lang), "unit": say("Unit", lang), "lon": say("Longitude", lang),
         "lat": say("Latitude", lang), "per_km2": say("Points per km²", lang), "synthetic": say("Synthetic", lang),
     }  # fmt: skip
 
@@ -65,7 +67,7 @@ def plan_lines(drawn: Drawn, lang: str) -> list[str]:
         "",
     ]  # fmt: skip
     for row in plan.groups.to_dict("records"):
-        who = say("everybody", lang) if row["group"] == EVERYBODY else row["group"]
+        who = say("Everybody", lang) if row["group"] == EVERYBODY else _named(row["group"], lang)
         lines.append(say(
             "{who} ({share} of the people): {expected} interviews, precise to {margin} points (deff {deff}). "
             "For {asked} points it takes {needed} interviews: {visit} households to visit.", lang,
@@ -85,12 +87,25 @@ def plan_lines(drawn: Drawn, lang: str) -> list[str]:
         "Units are drawn in proportion to their people ({people} in all); reserves are used in their order, never at choice.",
         lang, people=people(drawn.people, lang),
     ))  # fmt: skip
+    joined = int((drawn.units["joined"] != "").sum())
+    if joined:
+        lines.append(say(
+            "Small neighbours were joined. Units in the list that are made of several: {count}. Their parts are named there; list "
+            "the households of all parts together, as of one unit.", lang, count=number(joined, lang, 0),
+        ))  # fmt: skip
     if len(drawn.points):
         lines.append(say(
             "{points} points for people who are hard to find: list everybody within {radius} m. They are random places, not dwellings.",
             lang, points=number(len(drawn.points), lang, 0), radius=number(options.radius, lang, 0),
         ))  # fmt: skip
+    if drawn.city.config.synthetic:
+        lines += ["", say("Synthetic city: made up, nothing here is true of a real place.", lang)]
     return lines
+
+
+def _named(group: str, lang: str) -> str:
+    """A group by its names: ``origin=rm;sex=f`` has two."""
+    return ", ".join(group_name(part, lang) for part in group.split(";"))
 
 
 def write_sample(drawn: Drawn, out: Path, lang: str) -> list[Path]:
@@ -125,13 +140,16 @@ def _write(drawn: Drawn, folder: Path, lang: str) -> None:
     listed = pd.DataFrame(units.drop(columns="geometry"))
     # The mark at the start tells spreadsheets that accents are UTF-8.
     listed.to_csv(folder / "units.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
-    spoken = listed.assign(role=listed["role"].map(roles(lang)), release=listed["release"].where(listed["release"] > 0))
+    spoken = _rounded(listed).assign(
+        role=listed["role"].map(roles(lang)), release=listed["release"].where(listed["release"] > 0),
+        stratum=listed["stratum"].replace({EVERYWHERE: say("The whole city", lang)}),
+    )  # fmt: skip
     words = headings(lang)
     sheets = [(say("Units", lang), spoken, [words[str(name)] for name in spoken])]
     if len(points):
         table = pd.DataFrame(points.drop(columns="geometry"))
-        sheets.append((say("Points", lang), table, [words[str(name)] for name in table]))
-    write_sheets(sheets, folder / "units.xlsx")
+        sheets.append((say("Points", lang), _rounded(table), [words[str(name)] for name in table]))
+    write_sheets(sheets, folder / "units.xlsx", printed=True)
     (folder / "map.svg").write_bytes(_map(drawn, lang).encode())
     shapes = units.to_crs("EPSG:4326")
     with standing_gdal():
@@ -140,6 +158,18 @@ def _write(drawn: Drawn, folder: Path, lang: str) -> None:
         if len(points):
             spots = points.to_crs("EPSG:4326")
             pyogrio.write_dataframe(spots, folder / "sample.gpkg", layer="points", driver="GPKG", append=True)
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """As people read it: whole people, probabilities and densities with four significant digits."""
+    shown = {
+        name: table[name].map(lambda value: float(f"{value:.4g}"))
+        for name in ("probability", "per_km2")
+        if name in table
+    }
+    if "people" in table:
+        shown["people"] = table["people"].round().astype("int64")
+    return table.assign(**shown)
 
 
 def _map(drawn: Drawn, lang: str) -> str:
@@ -156,11 +186,17 @@ def _map(drawn: Drawn, lang: str) -> str:
     middle = coarsest.geometry.representative_point()
     labels = pd.DataFrame({"name": coarsest["name"], "x": middle.x, "y": middle.y})
     base = city.units[drawn.level].to_crs("EPSG:4326")
-    return map_svg(
+    title, colours = say("Where the field goes", lang), band_colours(6)
+    picture = map_svg(
         gpd.GeoDataFrame(base[["unit", "geometry"]]), pd.Series(steps).reindex(base["unit"]).fillna(NO_DATA),
-        outlines=coarsest[["unit", "geometry"]], labels=labels, title=say("Where the field goes", lang),
+        outlines=coarsest[["unit", "geometry"]], labels=labels, title=title,
         description=say("Units of the sample: dark to visit, light in reserve, grey not drawn.", lang),
     )  # fmt: skip
+    words = roles(lang)
+    legend = [(_ON_MAP[role], colours[_ON_MAP[role]], words[role]) for role in (MAIN, RESERVE)]
+    note = say("Synthetic city: made up, nothing here is true of a real place.", lang) if city.config.synthetic else ""
+    legend.append((NO_DATA, "", say("not drawn", lang)))
+    return map_file(picture, f"{title}: {pick(city.config.names, lang)}", legend, note)
 
 
 def _plan_toml(drawn: Drawn) -> str:

@@ -88,7 +88,7 @@ def draw_sample(city: City, options: Options) -> Drawn:
     frame = _frame(city, level, found)
     plan = planning.plan(_shares(city, options.groups), options.effort)
     units_chance, points_chance = np.random.default_rng(options.seed).spawn(2)
-    joined = _joined(frame, options.least)
+    joined = _joined(frame, options.least, found)
     units = _units(city, joined, plan, options, units_chance, found)
     points = _points(city, level, frame, options, points_chance, found)
     people = float(frame["people"].sum())
@@ -126,7 +126,7 @@ def _frame(city: City, level: str, found: list[Finding]) -> gpd.GeoDataFrame:
     return frame[known].sort_values([*(WITHIN + one for one in above), "along", "code"], ignore_index=True)
 
 
-def _joined(frame: gpd.GeoDataFrame, least: float) -> gpd.GeoDataFrame:
+def _joined(frame: gpd.GeoDataFrame, least: float, found: list[Finding]) -> gpd.GeoDataFrame:
     """Neighbours along the curve made one unit until it has `least` people; what is left over goes to the one before.
 
     A joined unit has the code of its first, and `joined` lists the codes of all. Units of different holders stay apart.
@@ -150,6 +150,9 @@ def _joined(frame: gpd.GeoDataFrame, least: float) -> gpd.GeoDataFrame:
     made = frame.loc[whole.head(1).index].reset_index(drop=True)
     made["people"] = whole["people"].sum().to_numpy()
     made["joined"] = whole["code"].agg(lambda codes: JOINED.join(codes) if len(codes) > 1 else "").to_numpy()
+    small = int((made["people"] < least).sum())
+    if small:
+        found.append(finding("E514", count=small, total=len(made), least=least))
     many = (made["joined"] != "").to_numpy()
     shapes = made.geometry.to_numpy().copy()
     pieces = frame.geometry.to_numpy()

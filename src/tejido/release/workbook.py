@@ -7,12 +7,14 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from tejido.errors import fail
 from tejido.release import tidy
@@ -45,8 +47,10 @@ def _headings(table: pd.DataFrame, release: Release, lang: str) -> list[str]:
     return [heading(str(column), release.catalogue, lang) for column in table]
 
 
-def write_sheets(sheets: Iterable[tuple[str, pd.DataFrame, list[str]]], out: Path) -> None:
+def write_sheets(sheets: Iterable[tuple[str, pd.DataFrame, list[str]]], out: Path, *, printed: bool = False) -> None:
     """Write tables as the sheets of a workbook: name, table and the headings of its columns. Equal tables give equal bytes.
+
+    `printed`: made for paper as well: landscape, as wide as a page, with the headings on every page.
 
     Raises:
         TejidoError: R123 a table has more rows than a worksheet holds.
@@ -60,7 +64,10 @@ def write_sheets(sheets: Iterable[tuple[str, pd.DataFrame, list[str]]], out: Pat
         if len(table) + 1 > ROWS:
             raise fail("R123", sheet=title, rows=len(table) + 1, limit=ROWS)
         tables.append(table)
-        quoted = _add(book, title, table, header)
+        sheet = book.create_sheet(title)
+        if printed:
+            _for_paper(sheet)
+        quoted = _add(sheet, table, header)
     frame = BytesIO()
     book.save(frame)
     _pack(frame, out, {f"xl/worksheets/sheet{n}.xml": rows(table, quoted) for n, table in enumerate(tables, start=1)})
@@ -104,9 +111,8 @@ def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
     return table[[name for name in table.columns if name in _ALWAYS or table[name].notna().any()]]
 
 
-def _add(book: Workbook, title: str, table: pd.DataFrame, header: list[str]) -> int:
-    """A sheet with its header; gives the number of the cell style that marks a text as text."""
-    sheet = book.create_sheet(title)
+def _add(sheet: Any, table: pd.DataFrame, header: list[str]) -> int:
+    """The header of a sheet; gives the number of the cell style that marks a text as text."""
     sheet.freeze_panes = "A2"
     for place, (name, column) in enumerate(zip(header, table.columns, strict=True), start=1):
         longest = max((len(_shown(cell)) for cell in table[column].head(200).dropna()), default=0)
@@ -122,6 +128,12 @@ def _add(book: Workbook, title: str, table: pd.DataFrame, header: list[str]) -> 
     mark = WriteOnlyCell(sheet)
     mark.quotePrefix = True
     return int(mark.style_id)
+
+
+def _for_paper(sheet: Any) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def _shown(cell: object) -> str:

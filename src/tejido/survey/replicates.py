@@ -94,8 +94,9 @@ def _compact(factors: Floats) -> tuple[Ints, Floats]:
 
 
 def replicate(
-    design: Design, method: Method, count: int = DRAWS, seed: int = 1, rho: float = RHO, mse: bool = False
-) -> Design:
+    design: Design, method: Method, count: int = DRAWS, seed: int = 1, rho: float = RHO, mse: bool = False,
+    file: str | None = None,
+) -> Design:  # fmt: skip
     """The same sample with replicate weights made for its first-stage clusters.
 
     `count` and `seed` are those of the bootstrap, `rho` is Fay's. Finite populations enter JK1 and JKn only, by the first
@@ -108,11 +109,11 @@ def replicate(
     stage = design.stages[0]
     strata, size = stage.stratum, stage.size
     if method == "JK1" and len(size) > 1:
-        raise fail("E120", count=len(size))
+        raise fail("E120", file=file, count=len(size))
     if method in ("BRR", "Fay") and (size != 2).any():
-        raise fail("E119", count=int((size != 2).sum()))
+        raise fail("E119", file=file, count=int((size != 2).sum()))
     if method == "bootstrap" and (size < 2).any():
-        raise fail("E121", count=int((size < 2).sum()))
+        raise fail("E121", file=file, count=int((size < 2).sum()))
     scale, rscales = 1.0, None
     if method in ("JK1", "JKn"):
         factors, rscales, scale = _jackknife(design)

@@ -151,14 +151,17 @@ def cap_of(weight: Floats, rule: str) -> float:
     number so many times the median.
 
     Raises:
-        TejidoError: E612, the rule is neither, or its cap lies below the mean, so that no weights reach the sum.
+        TejidoError: E612, its cap lies below the mean, so that no weights reach the sum; E618, there is no such rule.
     """
     known = weight[np.isfinite(weight)]
     middle, quarter = float(np.median(known)), np.subtract(*np.quantile(known, [0.75, 0.25]))
     try:
-        cap = middle + 6 * float(quarter) if rule == "iqr" else float(rule) * middle
+        times = 1.0 if rule == "iqr" else float(rule)
     except ValueError:
-        cap = float("nan")
+        times = float("nan")
+    if not 0 < times < float("inf"):
+        raise fail("E618", rule=rule)
+    cap = middle + 6 * float(quarter) if rule == "iqr" else times * middle
     if not cap >= known.mean():
         raise fail("E612", rule=rule, mean=float(known.mean()))
     return cap

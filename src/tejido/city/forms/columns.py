@@ -16,7 +16,17 @@ _ONE_SEPARATOR = str.maketrans({".": "/", "-": "/"})
 PARTS = ("latitude", "longitude", "altitude", "precision", "accuracy")
 YES = ("1", "True", "TRUE", "true", "1.0")
 
-__all__ = ["Unread", "named"]
+_ADDED = {
+    "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
+    "_version_", "_tags", "_index", "_attachments", "_geolocation", "_xform_id_string", "_bamboo_dataset_id",
+    "_parent_table_name", "_parent_index", "formhub/uuid", "submissiondate", "key", "parent_key", "submitterid",
+    "submittername", "attachmentspresent", "attachmentsexpected", "status", "reviewstate", "deviceid", "edits",
+    "formversion", "instanceid", "instancename", "__id",
+}  # fmt: skip
+"""Columns that KoboToolbox and ODK Central add to every export, as `_plain` writes them."""
+_ADDED_STARTS = ("_submission__", "__system/", "__submissions/", "meta/", "set/of/")
+
+__all__ = ["Unread", "added_by_program", "named"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +59,12 @@ def named(raw: pd.DataFrame, form: Form, table: str) -> tuple[pd.DataFrame, list
             problems.append(Unread(table, question.id, np.flatnonzero(wrong)))
     rest = {name: raw[name] for name in raw.columns if name not in used and name not in found}
     return pd.DataFrame(found | rest, index=raw.index), problems
+
+
+def added_by_program(title: str) -> bool:
+    """Whether a column is one that KoboToolbox or ODK Central adds by itself: nobody asked it, and nobody misses it."""
+    plain = _plain(title)
+    return plain in _ADDED or plain.startswith(_ADDED_STARTS)
 
 
 def _plain(title: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tejido.city.forms.columns import Unread, named
+from tejido.city.forms.columns import Unread, added_by_program, named
 from tejido.city.forms.model import MAIN, Form
 from tejido.city.forms.sheets import Sheet, sheets
 from tejido.city.labels import AnswerLabels
@@ -154,7 +154,11 @@ def _fit(form: Form, tables: dict[str, pd.DataFrame], chosen: dict[str, Sheet], 
     known = sum(len(here[name] & set(table.columns)) for name, table in tables.items())
     if not known:
         raise fail("E321", file=file, form=form.file)
-    more = sum(len(set(table.columns) - here[name] - {KEY, PARENT, POSITION}) for name, table in tables.items())
+    more = sum(
+        not added_by_program(str(column))
+        for name, table in tables.items()
+        for column in set(table.columns) - here[name] - {KEY, PARENT, POSITION}
+    )
     lost = [
         one.name for one in form.questions.values()
         if (one.is_asked or one.calculation) and (one.table not in tables or one.id not in tables[one.table].columns)

@@ -62,5 +62,5 @@ def missing_share(reading: Reading) -> Iterator[Finding]:
             figures = reading.figures(level.id, column)
             missing = figures.isna() | figures.isin(spec.no_data)
             if missing.any() and not missing.all():
-                percent = f"{100 * float(missing.mean()):.2g}"
+                percent = float(f"{100 * float(missing.mean()):.2g}")
                 yield finding("C305", file=level.source.file, column=column, count=int(missing.sum()), percent=percent)
