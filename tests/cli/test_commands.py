@@ -95,7 +95,18 @@ def test_show_json_has_the_shape_that_programs_rely_on(run, release: Path) -> No
     answer = run("show", release, "--json", "--units").json
     ends = {"low", "high", "robust_low", "robust_high", "p_band", "rank_low", "rank_high", "rank_robust_low"}
     score = {"score", "coverage", "band", "rank", "rank_robust_high", "comparable", "reason"} | ends
-    figure = {"value", "se", "value_low", "value_high", "n", "n_households", "quality", "domain", "flags", "measure_unit"}
+    figure = {
+        "value",
+        "se",
+        "value_low",
+        "value_high",
+        "n",
+        "n_households",
+        "quality",
+        "domain",
+        "flags",
+        "measure_unit",
+    }
     assert set(answer["marker"]) == score
     assert set(answer["areas"]) == {"housing", "health", "education", "public_space", "economy"}
     assert len(answer["dimensions"]) == 14
