@@ -238,3 +238,10 @@ def test_brackets_and_colons_in_a_name_are_its_own(run, tmp_path: Path) -> None:
     ran = run("show", tmp_path / "release", "--lang", "en")
     assert ran.status == 0
     assert "Hamlet [/old] :house: · 2024" in ran.out
+
+
+def test_a_folder_without_a_city_lists_nothing_that_can_be_measured(run, tmp_path: Path) -> None:
+    ran = run("check", tmp_path, "--lang", "en")
+    assert ran.status == 1
+    assert "C001" in ran.out + ran.err
+    assert "What can be measured" not in ran.out

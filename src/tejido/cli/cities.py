@@ -180,7 +180,8 @@ def _print_report(report: Report, lang: str) -> None:
         name = pick(names[one.indicator].names, lang) if one.indicator in names else one.indicator
         answer = Text(say("yes", lang), "green") if one.can else Text(say("no", lang), "yellow")
         table.add_row(Text(name), answer, Text(one.source_in(lang) if one.can else one.why_not_in(lang)))
-    console.print(table)
+    if report.indicators:
+        console.print(table)
     for rules in report.household_rules:
         assert report.catalogue is not None
         for part in rules_tables(rules, report.catalogue, lang):
