@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from tejido.cli import main
+from tests.cli.conftest import Command
 from tests.survey.golden import GOLDEN, figures
 
 PEOPLE = GOLDEN / "people.csv"
@@ -18,18 +19,9 @@ KEYS = ["statistic", "variable", "domain", "estimate", "se", "low", "high", "df"
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> object:
+def run(command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setenv("COLUMNS", "200")
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["tejido", "estimate", *map(str, words)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return call
+    return partial(command, "estimate")
 
 
 def golden(case: str, statistic: str, variable: str, domain: str = "all") -> pd.Series:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tejido.cli import main
+from tests.cli.conftest import Command
 
 ROWS = "w,age,income,water,zone\n" + "".join(
     f"1,{age},{income},{water},{zone}\n"
@@ -18,18 +18,13 @@ ROWS = "w,age,income,water,zone\n" + "".join(
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
+def run(command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("COLUMNS", "200")
     (tmp_path / "homes.csv").write_text(ROWS, "utf-8")
 
     def call(*words: str) -> tuple[int, list[dict], str]:
-        monkeypatch.setattr(
-            "sys.argv", ["tejido", "estimate", str(tmp_path / "homes.csv"), "--format", "json", "--lang", "en", *words]
-        )
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), json.loads(printed.out or "[]"), printed.err
+        status, out, err = command("estimate", tmp_path / "homes.csv", "--format", "json", "--lang", "en", *words)
+        return status, json.loads(out or "[]"), err
 
     return call
 

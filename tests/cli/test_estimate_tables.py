@@ -6,22 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tejido.cli import main
 from tejido.cli.estimate_tables import written
+from tests.cli.conftest import Command
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> object:
+def run(command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     monkeypatch.setenv("COLUMNS", "80")
     file = tmp_path / "answers.csv"
 
     def call(text: str, *words: str) -> tuple[int, str, str]:
         file.write_text(text, "utf-8")
-        monkeypatch.setattr("sys.argv", ["tejido", "estimate", str(file), "--lang", "es", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
+        return command("estimate", file, "--lang", "es", *words)
 
     return call
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from tejido.cli import main
 from tejido.survey import household_groups
+from tests.cli.conftest import Command
 from tests.survey.golden import GOLDEN
 
 PEOPLE = GOLDEN / "people.csv"
-Run = Callable[..., tuple[int, str, str]]
 
 # Six people who walked into an office. Of the four women three have water, of the two men one.
 WALKED_IN = (
@@ -25,18 +24,9 @@ NEVER = {"estimate", "se", "low", "high", "df", "deff", "n_eff", "cv", "p", "pop
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setenv("COLUMNS", "120")
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["tejido", "estimate", *map(str, words)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return call
+    return partial(command, "estimate")
 
 
 @pytest.fixture
@@ -45,7 +35,7 @@ def walked_in(tmp_path: Path) -> Path:
     return tmp_path / "walked_in.csv"
 
 
-def test_values_come_with_n_and_nothing_that_speaks_of_others(run: Run, walked_in: Path):
+def test_values_come_with_n_and_nothing_that_speaks_of_others(run: Command, walked_in: Path):
     words = ("--proportion", "water", "--mean", "rooms", "--by", "sex", "--format", "json")
     status, out, err = run(walked_in, "--unweighted", *words)
     rows = json.loads(out)
@@ -59,7 +49,7 @@ def test_values_come_with_n_and_nothing_that_speaks_of_others(run: Run, walked_i
     assert not NEVER & {key for row in rows for key in row}
 
 
-def test_a_gap_is_a_gap_and_its_n_and_cannot_be_said(run: Run, walked_in: Path):
+def test_a_gap_is_a_gap_and_its_n_and_cannot_be_said(run: Command, walked_in: Path):
     out = run(
         walked_in, "--unweighted", "--proportion", "water", "--differential", "born=abroad,here", "--format", "json"
     )[1]
@@ -75,7 +65,7 @@ def test_a_gap_is_a_gap_and_its_n_and_cannot_be_said(run: Run, walked_in: Path):
     [("en", "Share among those asked", "stimat"), ("es", "Proporción entre las personas consultadas", "stima")],
 )
 def test_people_are_told_a_share_among_those_asked_in_their_language(
-    run: Run, walked_in: Path, lang: str, said: str, never: str
+    run: Command, walked_in: Path, lang: str, said: str, never: str
 ):
     words = ("--proportion", "water", "--mean", "rooms", "--total", "rooms", "--differential", "born=abroad,here")
     _, out, err = run(walked_in, "--unweighted", *words, "--lang", lang)
@@ -83,7 +73,7 @@ def test_people_are_told_a_share_among_those_asked_in_their_language(
     assert never not in out + err
 
 
-def test_csv_has_the_same_columns(run: Run, walked_in: Path):
+def test_csv_has_the_same_columns(run: Command, walked_in: Path):
     out = run(walked_in, "--unweighted", "--proportion", "water", "--by", "born", "--format", "csv")[1]
     table = pd.read_csv(io.StringIO(out))
     assert list(table.columns) == ["statistic", "variable", "born", "value", "n", "n_cases", "kind", "quality"]
@@ -96,12 +86,12 @@ def test_csv_has_the_same_columns(run: Run, walked_in: Path):
         ("--rake", "zone=z.csv"), ("--lonely", "adjust"),
     ],
 )  # fmt: skip
-def test_a_source_without_probabilities_has_no_design(run: Run, design: tuple[str, str]):
+def test_a_source_without_probabilities_has_no_design(run: Command, design: tuple[str, str]):
     status, _, err = run(PEOPLE, "--unweighted", *design, "--mean", "age", "--lang", "en")
     assert (status, "E401" in err, design[0] in err, "--weight 1" in err) == (1, True, True, True)
 
 
-def test_a_self_weighting_sample_is_asked_with_a_constant_weight(run: Run, tmp_path: Path):
+def test_a_self_weighting_sample_is_asked_with_a_constant_weight(run: Command, tmp_path: Path):
     words = ("--strata", "stratum", "--psu", "cluster", "--mean", "age", "--format", "json")
     constant = json.loads(run(PEOPLE, "--weight", "1", *words)[1])
     pd.read_csv(PEOPLE).assign(same=1).to_csv(tmp_path / "same.csv", index=False)
@@ -110,7 +100,7 @@ def test_a_self_weighting_sample_is_asked_with_a_constant_weight(run: Run, tmp_p
 
 
 @pytest.mark.parametrize("weight", ["0", "-1", "inf", "nothing"])
-def test_a_weight_that_is_neither_column_nor_size_is_no_weight(run: Run, weight: str):
+def test_a_weight_that_is_neither_column_nor_size_is_no_weight(run: Command, weight: str):
     status, _, err = run(PEOPLE, f"--weight={weight}", "--mean", "age")
     assert (status, "E101" in err) == (1, True)
 
@@ -128,7 +118,9 @@ def bogota(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     return folder, file
 
 
-def test_bogota_runs_as_indicative_with_n_and_shares_of_those_born_in_venezuela(run: Run, bogota: tuple[Path, Path]):
+def test_bogota_runs_as_indicative_with_n_and_shares_of_those_born_in_venezuela(
+    run: Command, bogota: tuple[Path, Path]
+):
     folder, born = bogota
     words = ("--join", f"{born}:id,year", "--proportion", "afiliado_seguridad_s=1", "--by", "born")
     status, out, _ = run(folder / "generales.parquet", *words, "--unweighted", "--format", "json")
@@ -145,7 +137,7 @@ def test_bogota_runs_as_indicative_with_n_and_shares_of_those_born_in_venezuela(
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
-def test_nothing_of_bogota_is_called_an_estimate(run: Run, bogota: tuple[Path, Path], form: str, lang: str):
+def test_nothing_of_bogota_is_called_an_estimate(run: Command, bogota: tuple[Path, Path], form: str, lang: str):
     folder, born = bogota
     words = ("--join", f"{born}:id,year", "--mean", "edad", "--differential", "born=venezuela,other")
     _, out, err = run(folder / "generales.parquet", *words, "--unweighted", "--format", form, "--lang", lang)

@@ -8,24 +8,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tejido.cli import main
 from tejido.cli.app import answer_console
+from tests.cli.conftest import Command
 from tests.measure import hamlet
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def run(command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setenv("COLUMNS", "300")
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["tejido", *map(str, words)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return call
+    return command
 
 
 @pytest.fixture
