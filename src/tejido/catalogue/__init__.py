@@ -6,23 +6,27 @@ country's index is another file.
 """
 
 from tejido.catalogue.curve import score
+from tejido.catalogue.extended import Extended, ExtendedIndicator
+from tejido.catalogue.extended_files import load_extended, variables_with
 from tejido.catalogue.loader import load, shipped
 from tejido.catalogue.model import (
     Band,
     Catalogue,
     Compute,
     Curve,
+    Definition,
     Example,
     Indicator,
     Node,
     Universe,
 )
-from tejido.catalogue.plain import as_dict, listing
-from tejido.catalogue.reading import from_dict
+from tejido.catalogue.plain import as_dict, extended_as_dict, listing
+from tejido.catalogue.reading import extended_from_dict, from_dict
 from tejido.catalogue.resolve import resolve
 from tejido.catalogue.variables import Variable, variables
 
 __all__ = [
-    "Band", "Catalogue", "Compute", "Curve", "Example", "Indicator", "Node", "Universe", "Variable",
-    "as_dict", "from_dict", "listing", "load", "resolve", "score", "shipped", "variables",
+    "Band", "Catalogue", "Compute", "Curve", "Definition", "Example", "Extended", "ExtendedIndicator", "Indicator", "Node", "Universe",
+    "Variable", "as_dict", "extended_as_dict", "extended_from_dict", "from_dict", "listing", "load", "load_extended", "resolve",
+    "score", "shipped", "variables", "variables_with",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Statistic = Literal["share", "mean", "ratio", "gap", "diversity"]
+Statistic = Literal["share", "mean", "ratio", "gap", "diversity", "median", "gini"]
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class Condition:
 
 @dataclass(frozen=True)
 class FromAnswers:
-    """One indicator over the standard variables of `table` (``households`` or ``persons``), among the rows of `among`.
+    """One indicator over the standard variables of `table` (``households``, ``persons`` or ``adults``), among the rows of `among`.
 
     * ``share``: rows that meet all of `of`, per `scale` of those among whom it is asked (100 for per cent).
-    * ``mean``: of the number `value`.
+    * ``mean``, ``median``: of the number `value`; ``gini``: the Gini index of `value`, from 0 to 1 (times `scale`).
     * ``ratio``: rows that meet `of` (all, where empty) over rows that meet `over`; times `scale`.
     * ``gap``: the share (`of`) or mean (`value`) of the rows that meet `one`, over that of those that meet `other`.
     * ``diversity``: Shannon entropy in nats over the categories of `classes` (Shannon 1948).
     """
 
-    table: Literal["households", "persons"]
+    table: Literal["households", "persons", "adults"]
     statistic: Statistic
     among: tuple[Condition, ...] = ()
     of: tuple[Condition, ...] = ()

@@ -29,10 +29,30 @@ FUNCTIONS: Mapping[str, tuple[bool, Options]] = {
     "rate": (True, {"per": float}),
     "share_under": (True, {}),
     "share_within": (True, {"metres": float}),
+    "people_under": (True, {}),
+    "people_near": (True, {"metres": float}),
+    "points_per_area": (True, {}),
+    "points_per_length": (True, {"of": str}),
+    "feature_share": (True, {"of": str}),
+    "weight_per_person": (True, {"per": float}),
+    "area": (True, {}),
+    "area_per_person": (True, {}),
+    "area_mean": (True, {}),
+    "length_per_area": (True, {}),
+    "length_per_person": (True, {"per": float}),
+    "length_share": (True, {"of": str}),
+    "intersections": (True, {}),
+    "reach": (True, {"minutes": float, "mode": str}),
+    "headway": (True, {"start": float, "end": float}),
+    "segregation": (False, {"group": str}),
 }
 """The functions that `measure` knows: whether each needs a layer's role, and its options with their types."""
 
-NEEDED = {("space_per_person", "metres"), ("share_within", "metres"), ("rate", "per")}
+NEEDED = {
+    ("space_per_person", "metres"), ("share_within", "metres"), ("rate", "per"), ("people_near", "metres"), ("points_per_length", "of"),
+    ("feature_share", "of"), ("weight_per_person", "per"), ("length_per_person", "per"), ("length_share", "of"), ("reach", "minutes"),
+    ("reach", "mode"), ("headway", "start"), ("headway", "end"), ("segregation", "group"),
+}  # fmt: skip
 """Options without which a function does not know what to measure."""
 
 SDG = re.compile(r"([1-9]|1[0-7])\.([1-9][0-9]?|[a-d])(\.[1-9][0-9]?)?")
@@ -40,7 +60,7 @@ SDG = re.compile(r"([1-9]|1[0-7])\.([1-9][0-9]?|[a-d])(\.[1-9][0-9]?)?")
 EXAMPLE_TOLERANCE = 0.005
 """Examples are written with two decimals."""
 
-__all__ = ["FUNCTIONS", "band", "curve_of", "indicator", "node", "universe"]
+__all__ = ["FUNCTIONS", "band", "compute_of", "curve_of", "indicator", "node", "sdg_of", "universe"]
 
 
 def node(table: Table) -> Node:
@@ -83,7 +103,7 @@ def indicator(table: Table) -> Indicator:
     noted = len(table.document.findings)
     curve = curve_of(table.table("curve"), direction)
     sound = len(table.document.findings) == noted
-    compute = _compute(table.table("compute"))
+    compute = compute_of(table.table("compute"))
     found = Indicator(
         id=table.id,
         parent=table.text("parent"),
@@ -98,7 +118,7 @@ def indicator(table: Table) -> Indicator:
         curve=curve,
         compute=compute,
         example=_example(table.table("example"), curve, classes, sound),
-        sdg=_sdg(table),
+        sdg=sdg_of(table),
         weight=_weight(table),
         classes=classes,
         tier=cast(Literal["basic", "extended"], table.choice("tier", ("basic", "extended"), "basic")),
@@ -204,7 +224,8 @@ def diversity_range(classes: int) -> tuple[float, float]:
     return 0.0, math.ceil(math.log(classes) * 1e6) / 1e6
 
 
-def _compute(table: Table) -> Compute:
+def compute_of(table: Table) -> Compute:
+    """How a value is made from columns or places, with the options that its function knows."""
     function = table.choice("function", FUNCTIONS)
     role = table.identifier("role") if table.has("role") else None
     needs_role, known = FUNCTIONS.get(function, (False, {}))
@@ -245,7 +266,8 @@ def _usable(curve: Curve, example: Example) -> bool:
     return example.observed is None or transformable(example.observed[0], curve.transform)
 
 
-def _sdg(table: Table) -> tuple[str, ...]:
+def sdg_of(table: Table) -> tuple[str, ...]:
+    """Goals, targets or indicators of the 2030 Agenda."""
     tags = table.texts("sdg")
     for tag in tags:
         if not SDG.fullmatch(tag):

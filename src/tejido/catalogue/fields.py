@@ -59,6 +59,10 @@ class Table:
         self._asked.add(key)
         return key in self.data
 
+    def skip(self, key: str) -> None:
+        """Let a key stand that is read elsewhere."""
+        self._asked.add(key)
+
     def done(self) -> None:
         """Note every key that nobody asked for."""
         for key in sorted(set(self.data) - self._asked):
@@ -130,6 +134,17 @@ class Table:
         if None in found:
             self._wrong("K115", key, None)
         return tuple(pair for pair in found if pair is not None)
+
+    def integers(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers from `low` to `high`; none where the key is absent."""
+        value = self._get(key, [])
+        found = [one for one in value if isinstance(one, int) and not isinstance(one, bool)] if _is_list(value) else []
+        if not _is_list(value) or len(found) < len(value):
+            self._wrong("K112", key, None)
+        for one in found:
+            if not low <= one <= high:
+                self.note("K118", key, value=one, low=low, high=high)
+        return tuple(found)
 
     def labels(self, key: str, needed: bool = True) -> Labels:
         """The same text in each language; all languages or, where it is not `needed`, no text at all."""

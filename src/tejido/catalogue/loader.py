@@ -26,12 +26,12 @@ HEAD = "catalogue.toml"
 
 E = TypeVar("E")
 
-__all__ = ["FORMAT", "HEAD", "from_tables", "load", "shipped"]
+__all__ = ["FORMAT", "HEAD", "from_tables", "load", "read_document", "shipped"]
 
 
 def shipped() -> tuple[str, ...]:
     """Names of the catalogues that come with tejido."""
-    return tuple(sorted(entry.name for entry in _data().iterdir() if entry.is_dir()))
+    return tuple(sorted(entry.name for entry in _data().iterdir() if entry.joinpath(HEAD).is_file()))
 
 
 def load(path_or_name: str | Path = "basic") -> Catalogue:
@@ -49,7 +49,7 @@ def load(path_or_name: str | Path = "basic") -> Catalogue:
     faults: list[TejidoError] = []
     for file in _files(place):
         try:
-            documents[file.name] = _read(file)
+            documents[file.name] = read_document(file)
         except TejidoError as problem:
             faults.append(problem)
     if faults:
@@ -141,7 +141,12 @@ def _files(place: Traversable) -> Iterator[Traversable]:
         yield found[name]
 
 
-def _read(file: Traversable) -> tuple[Document, Mapping[str, object]]:
+def read_document(file: Traversable | Path) -> tuple[Document, Mapping[str, object]]:
+    """A TOML file and where its keys stand.
+
+    Raises:
+        TejidoError: K102 it is no TOML, K104 no UTF-8, K105 a key stands twice.
+    """
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as problem:

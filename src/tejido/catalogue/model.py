@@ -6,16 +6,22 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tejido.catalogue.answers import FromAnswers
 from tejido.words import Labels
+
+if TYPE_CHECKING:
+    from tejido.catalogue.extended import Extended
 
 Transform = Literal["none", "sqrt", "root4", "ln"]
 Direction = Literal["higher", "lower", "band", "context"]
 Mean = Literal["arithmetic", "geometric"]
 
-_OVER_RESIDENTS = ("density", "rate", "space_per_person")
+OVER_RESIDENTS = (
+    "density", "rate", "space_per_person", "area_per_person", "length_per_person", "weight_per_person", "people_under", "people_near",
+    "segregation",
+)  # fmt: skip
 """Functions over places whose figure is made with how many people live there."""
 
 
@@ -68,15 +74,14 @@ class Example:
     observed: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True)
-class Indicator:
-    """One measured thing, defined once. `parent` is the node it belongs to; `weight` counts among its siblings.
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What is measured, defined once: of whom, in what, and how it is made. Indicators of both markers are definitions.
 
     `compute` makes its value from columns or places, `answers` from a survey.
     """
 
     id: str
-    parent: str
     names: Labels
     definitions: Labels
     measure_unit: str
@@ -85,16 +90,11 @@ class Indicator:
     universe: str
     about: Literal["people", "place"]
     possible: tuple[float, float]
-    curve: Curve
     compute: Compute
-    example: Example
     sdg: tuple[str, ...] = ()
-    weight: float = 1.0
     classes: int | None = None
-    tier: Literal["basic", "extended"] = "basic"
     status: str = "defined"
     data_needed: Labels = field(default_factory=dict)
-    viewer_columns: tuple[str, ...] = ()
     answers: FromAnswers | None = None
 
     @property
@@ -102,7 +102,19 @@ class Indicator:
         """Whether its figure lets somebody work out how many people live in a unit: figures about people do, and figures of
         a place that are made with its residents (density times area gives their number back).
         """
-        return self.about == "people" or self.compute.function in _OVER_RESIDENTS
+        return self.about == "people" or self.compute.function in OVER_RESIDENTS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator(Definition):
+    """One indicator of a marker that is scored. `parent` is the node it belongs to; `weight` counts among its siblings."""
+
+    parent: str
+    curve: Curve
+    example: Example
+    weight: float = 1.0
+    tier: Literal["basic", "extended"] = "basic"
+    viewer_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +161,8 @@ class Catalogue:
 
     `minimum_population` is the share of an indicator's universe that must have been measured for its average at a
     coarser level to count (below it the indicator is missing there). `hash` is that of what was resolved, city choices
-    included: `changed` are the indicators scored by another curve, `omitted` those left out, each with its reason.
+    included: `changed` are the indicators scored by another curve, `omitted` those left out, each with its reason. `extended` is
+    the extended marker that is measured beside it, which has no part in the tree nor in the hash.
     """
 
     id: str
@@ -164,6 +177,17 @@ class Catalogue:
     changed: frozenset[str] = frozenset()
     omitted: Mapping[str, str] = field(default_factory=dict)
     universes: Mapping[str, Universe] = field(default_factory=dict)
+    extended: Extended | None = None
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Definition]:
+        """Everything that can be measured by its id: the indicators of the tree, then those of the extended marker."""
+        return {**self.indicators, **(self.extended.indicators if self.extended else {})}
+
+    def universe(self, id_: str) -> Universe | None:
+        """A universe of either marker; None where nothing describes it."""
+        flexible = self.extended.universes if self.extended else {}
+        return self.universes.get(id_) or flexible.get(id_)
 
     @cached_property
     def root(self) -> str:

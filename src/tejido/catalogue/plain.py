@@ -8,9 +8,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 
+from tejido.catalogue.extended import Extended
 from tejido.catalogue.model import Catalogue
 
-__all__ = ["as_dict", "listing", "with_hash"]
+__all__ = ["as_dict", "extended_as_dict", "extended_with_hash", "listing", "with_hash"]
 
 
 def as_dict(catalogue: Catalogue) -> dict[str, object]:
@@ -21,7 +22,7 @@ def as_dict(catalogue: Catalogue) -> dict[str, object]:
     found = {
         field.name: _plain(getattr(catalogue, field.name))
         for field in fields(catalogue)
-        if field.name not in ("nodes", "indicators", "universes")
+        if field.name not in ("nodes", "indicators", "universes", "extended")
     }
     for kind in ("nodes", "indicators", "universes"):
         found[kind] = [_plain(item) for item in getattr(catalogue, kind).values()]
@@ -31,8 +32,22 @@ def as_dict(catalogue: Catalogue) -> dict[str, object]:
 def with_hash(catalogue: Catalogue) -> Catalogue:
     """The catalogue with the SHA-256 of everything in it, as hexadecimal digits: equal content, equal hash."""
     content = {key: value for key, value in as_dict(catalogue).items() if key != "hash"}
+    return replace(catalogue, hash=_digest(content))
+
+
+def _digest(content: object) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return replace(catalogue, hash=hashlib.sha256(text.encode("utf-8")).hexdigest())
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def extended_as_dict(extended: Extended) -> dict[str, object]:
+    """The extended marker as JSON can write it; `extended_from_dict` reads it back to an equal one."""
+    return {field.name: _plain(getattr(extended, field.name)) for field in fields(extended)}
+
+
+def extended_with_hash(extended: Extended) -> Extended:
+    """The extended marker with the SHA-256 of everything in it."""
+    return replace(extended, hash=_digest({**extended_as_dict(extended), "hash": ""}))
 
 
 def listing(catalogue: Catalogue) -> list[dict[str, object]]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tejido.catalogue.answers import Condition, FromAnswers
+from tejido.catalogue.extended import Extended, ExtendedIndicator, Instrument, Listed, Role, Subdimension
 from tejido.catalogue.model import Band, Catalogue, Compute, Curve, Example, Indicator, Node, Universe
-from tejido.catalogue.plain import with_hash
+from tejido.catalogue.plain import extended_with_hash, with_hash
 from tejido.errors import fail
 
-__all__ = ["from_dict"]
+__all__ = ["extended_from_dict", "from_dict"]
 
 # What JSON gives has no types of its own: the constructors below refuse what does not fit.
 Json = Mapping[str, Any]
@@ -30,6 +31,43 @@ def from_dict(data: Json, file: str = "catalogue.json") -> Catalogue:
     if with_hash(found).hash != found.hash:
         raise fail("K154", file=file)
     return found
+
+
+def extended_from_dict(data: Json, file: str = "extended.json") -> Extended:
+    """The extended marker that `extended_as_dict` told.
+
+    Raises:
+        TejidoError: K154, the content does not have the hash that it states; K155, it is not an extended marker.
+    """
+    try:
+        found = _extended(data)
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        raise fail("K155", file=file) from problem
+    if extended_with_hash(found).hash != found.hash:
+        raise fail("K154", file=file)
+    return found
+
+
+def _extended(data: Json) -> Extended:
+    kinds = {
+        "subdimensions": Subdimension, "roles": Role, "instruments": Instrument, "universes": Universe, "listed": Listed,
+    }  # fmt: skip
+    made = {kind: {key: make(**one) for key, one in data[kind].items()} for kind, make in kinds.items()}
+    return Extended(**{**data, **made, "indicators": {key: _flexible(one) for key, one in data["indicators"].items()}})
+
+
+def _flexible(data: Json) -> ExtendedIndicator:
+    low, high = data["possible"]
+    tuples = {key: tuple(data[key]) for key in ("sdg", "nua", "gcm", "listed", "aliases", "groups")}
+    return ExtendedIndicator(
+        **{
+            **data,
+            **tuples,
+            "possible": (-math.inf if low is None else low, math.inf if high is None else high),
+            "compute": Compute(**data["compute"]),
+            "answers": _answers(data["answers"]),
+        }
+    )
 
 
 def _catalogue(data: Json) -> Catalogue:

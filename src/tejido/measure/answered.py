@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tejido import survey
 from tejido.catalogue import Catalogue
 from tejido.catalogue.answers import FromAnswers
+from tejido.catalogue.variables import Asking
 from tejido.city import CitySurvey, formulas
 from tejido.measure.levels import Nest
 from tejido.measure.on_engine import estimates_on
@@ -38,7 +39,7 @@ ORIGIN = "origin"
 PLACE = "@place"
 """The column of a table of answers with the unit or domain of every row, while it is asked."""
 
-Table = Literal["households", "persons"]
+Table = Asking
 
 __all__ = ["ORIGIN", "REPLICATES", "Sample", "Table", "group_of", "level_column"]
 
@@ -73,7 +74,7 @@ class Sample:
             TejidoError: the design cannot be: see `survey.design`.
         """
         given: dict[Table, pd.DataFrame] = {"households": read.households, "persons": read.persons}
-        feeds: dict[Table, dict[str, FromAnswers]] = {"households": {}, "persons": {}}
+        feeds: dict[Table, dict[str, FromAnswers]] = {name: {} for name in given}
         for indicator, formula in formulas(read, catalogue).items():
             answers = given[formula.table][list(formula.variables)]
             if indicator not in catalogue.omitted and answers.notna().any().all():

@@ -1,0 +1,208 @@
+"""Reading the extended marker: the files that come with tejido, and those that a city adds beside `city.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tejido.catalogue import entries_extended as entries
+from tejido.catalogue.entries import universe
+from tejido.catalogue.extended import Extended, ExtendedIndicator, Listed
+from tejido.catalogue.fields import Document, Table
+from tejido.catalogue.loader import load, read_document
+from tejido.catalogue.plain import extended_with_hash
+from tejido.catalogue.variables import Variable, of_tables, variables
+from tejido.errors import TejidoError
+
+E = TypeVar("E")
+
+HEAD, LIST = "extended.toml", "list.toml"
+"""The files of the shipped folder with what stands once, and with the published names."""
+
+_KEYS = ("format", "id", "version", "source", "names", "areas", "categories", "filters")
+_TABLES = ("subdimensions", "measure_units", "instruments", "roles", "universes", "listed", "indicators", "same")
+_VARIABLES = ("households", "persons", "adults")
+
+__all__ = ["HEAD", "LIST", "load_extended", "variables_with"]
+
+
+@cache
+def _shipped() -> Extended:
+    folder = files("tejido.catalogue").joinpath("data", "extended")
+    names = sorted((file.name for file in folder.iterdir()), key=lambda name: (name not in (HEAD, LIST), name))
+    documents = [read_document(folder.joinpath(name)) for name in names]
+    return _made(documents, None, variables())
+
+
+def load_extended(own: Sequence[Path] = ()) -> Extended:
+    """The extended marker that comes with tejido, with the indicators of a city's `own` files beside it.
+
+    A file of a city holds ``[indicators.ID]`` with their `reason`, and perhaps ``[subdimensions.ID]``, ``[roles.ID]``,
+    ``[universes.ID]``, ``[measure_units.ID]`` and variables with their questions (``[households.ID]``, ``[persons.ID]``,
+    ``[adults.ID]``).
+
+    Raises:
+        TejidoError: every fault that was found, each with its file and line.
+    """
+    shipped = _shipped()
+    if not own:
+        return shipped
+    return _made([read_document(path) for path in own], shipped, variables_with(own))
+
+
+def variables_with(own: Sequence[Path]) -> Mapping[str, Variable]:
+    """The standard variables with those that a city's `own` files of indicators bring.
+
+    Raises:
+        TejidoError: K208, a variable is described in a way that none can be, or has the name of a standard one.
+    """
+    if not own:
+        return variables()
+    found = dict(variables())
+    for path in own:
+        document, data = read_document(path)
+        try:
+            added = of_tables([{table: data.get(table, {}) for table in _VARIABLES}])
+        except (TypeError, ValueError, KeyError, AttributeError) as problem:
+            document.note("K208", (), reason=str(problem))
+            raise TejidoError(document.findings) from problem
+        for name in sorted(set(added) & set(found)):
+            document.note("K208", (added[name].table, name), reason=name)
+        if document.findings:
+            raise TejidoError(document.findings)
+        found |= added
+    return found
+
+
+def _made(
+    documents: Sequence[tuple[Document, Mapping[str, Any]]], shipped: Extended | None, known: Mapping[str, Variable]
+) -> Extended:
+    """The extended marker of its documents, added to what is `shipped` where that stands already."""
+    tables = [Table(data, (), document) for document, data in documents]
+    head = tables[0]
+    for table in tables:
+        for key in (*(_KEYS if shipped is None and table is head else ()), *_TABLES, *(_VARIABLES if shipped else ())):
+            table.skip(key)
+        table.done()
+    base = shipped or _empty(head, tables)
+    around = entries.Around(
+        areas=base.areas,
+        categories=base.categories,
+        filters=base.filters,
+        subdimensions=_collect("subdimensions", tables, entries.subdimension, base.subdimensions),
+        units=_collect("measure_units", tables, entries.measure_unit, _units() if shipped else {}),
+        universes=_collect("universes", tables, universe, base.universes),
+        roles=_collect("roles", tables, entries.role, base.roles),
+        listed=base.listed,
+        variables=known,
+        own=shipped is not None,
+    )
+    indicators = _collect("indicators", tables, lambda table: entries.indicator(table, around), base.indicators)
+    listed = _answered(tables, base.listed, indicators) if shipped is None else base.listed
+    _tell_twins(tables, indicators)
+    findings = [finding for document, _ in documents for finding in document.findings]
+    if findings:
+        raise TejidoError(sorted(findings, key=lambda one: (one.file or "", one.row or 0, one.code, one.column or "")))
+    return extended_with_hash(
+        replace(
+            base,
+            subdimensions=around.subdimensions,
+            roles=around.roles,
+            universes=around.universes,
+            listed=listed,
+            indicators=indicators,
+        )
+    )
+
+
+def _empty(head: Table, tables: Sequence[Table]) -> Extended:
+    """The extended marker of its head, before anything that areas add."""
+    return Extended(
+        id=head.text("id"),
+        version=head.text("version"),
+        names=head.labels("names"),
+        source=head.text("source"),
+        areas=_labels(head, "areas"),
+        subdimensions={},
+        categories=_labels(head, "categories"),
+        filters=_labels(head, "filters"),
+        roles={},
+        instruments=_collect("instruments", tables, entries.instrument, {}),
+        universes={},
+        listed=_collect_codes(tables),
+        indicators={},
+    )
+
+
+@cache
+def _units() -> dict[str, entries.MeasureUnit]:
+    """The measure units that come with tejido."""
+    folder = files("tejido.catalogue").joinpath("data", "extended")
+    documents = [read_document(file) for file in sorted(folder.iterdir(), key=lambda file: file.name)]
+    return _collect(
+        "measure_units", [Table(data, (), document) for document, data in documents], entries.measure_unit, {}
+    )
+
+
+def _collect(kind: str, tables: Sequence[Table], make: Callable[[Table], E], before: Mapping[str, E]) -> dict[str, E]:
+    """All entries of a kind by id, after those that stood `before`; an id that stands twice is noted at the second."""
+    found: dict[str, E] = dict(before)
+    for outer in tables:
+        for table in outer.tables(kind):
+            if table.id in found:
+                table.note("K120", id=table.id)
+                continue
+            found[table.id] = make(table)
+    return found
+
+
+def _collect_codes(tables: Sequence[Table]) -> dict[str, Listed]:
+    """The published names by their codes."""
+    found: dict[str, Listed] = {}
+    for outer in tables:
+        codes = outer.table("listed", needed=False)
+        found |= {code: entries.listed(codes.table(code)) for code in codes.data}
+    return found
+
+
+def _answered(
+    tables: Sequence[Table], listed: Mapping[str, Listed], indicators: Mapping[str, ExtendedIndicator]
+) -> dict[str, Listed]:
+    """Every published name with the indicator that answers to it; K205 where two do."""
+    claims = [(code, one.id) for one in indicators.values() for code in one.listed]
+    basic = load("basic").indicators
+    for outer in tables:
+        same = outer.table("same", needed=False)
+        for code in same.data:
+            target = same.text(code)
+            if target not in basic or code not in listed:
+                same.note("K201", code, id=target, kind="same")
+            claims.append((code, target))
+    found = dict(listed)
+    for code, one in claims:
+        if code in found and found[code].indicator and found[code].indicator != one:
+            tables[0].note("K205", None, id=code, claimed=f"{found[code].indicator}, {one}")
+        elif code in found:
+            found[code] = replace(found[code], indicator=one)
+    return found
+
+
+def _tell_twins(tables: Sequence[Table], indicators: Mapping[str, ExtendedIndicator]) -> None:
+    """K204: two indicators are made of the same answers, or of the same places, in the same way."""
+    seen: dict[object, str] = {}
+    basic = load("basic").indicators.values()
+    for one in [*basic, *indicators.values()]:
+        compute = one.compute
+        places = (compute.function, compute.role, tuple(sorted(compute.options.items()))) if compute.role else None
+        for made in (one.answers, places):
+            if made is not None and seen.setdefault(made, one.id) != one.id:
+                tables[0].note("K204", None, id=one.id, other=seen[made])
+
+
+def _labels(head: Table, key: str) -> dict[str, Any]:
+    inner = head.table(key)
+    return {name: inner.labels(name) for name in inner.data}
