@@ -9,14 +9,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from tejido.catalogue.answers import FromAnswers
+from tejido.errors import fail
 from tejido.words import Labels
 
 if TYPE_CHECKING:
-    from tejido.catalogue.extended import Extended
+    from tejido.catalogue.extended import Extended, ExtendedIndicator
 
 Transform = Literal["none", "sqrt", "root4", "ln"]
 Direction = Literal["higher", "lower", "band", "context"]
 Mean = Literal["arithmetic", "geometric"]
+
+FLEXIBLE = ".extended"
+"""Ends the name of a family of comparisons of the extended marker."""
+
+EXTENDED_WORD: Labels = {"es": "marcador extendido", "en": "extended marker"}
 
 OVER_RESIDENTS = (
     "density", "rate", "space_per_person", "area_per_person", "length_per_person", "weight_per_person", "people_under", "people_near",
@@ -182,7 +188,7 @@ class Catalogue:
     @cached_property
     def definitions(self) -> Mapping[str, Definition]:
         """Everything that can be measured by its id: the indicators of the tree, then those of the extended marker."""
-        return {**self.indicators, **(self.extended.indicators if self.extended else {})}
+        return {**self.indicators, **self._flexible}
 
     def universe(self, id_: str) -> Universe | None:
         """A universe of either marker; None where nothing describes it."""
@@ -221,8 +227,16 @@ class Catalogue:
         return (item,) if own.parent is None else (*self.path(own.parent), item)
 
     def area(self, indicator: str) -> str:
-        """Id of the child of the root above `indicator`."""
+        """Id of the child of the root above `indicator`; of one of the extended marker the area that it is listed under."""
+        if indicator in self._flexible:
+            return self._flexible[indicator].area
         return self.path(indicator)[1]
+
+    def family(self, indicator: str) -> str:
+        """The comparisons that are judged together with those of `indicator`: its area's, in the same marker. So nothing that a
+        city adds to the extended marker changes what may be said of the basic one.
+        """
+        return self.area(indicator) + (FLEXIBLE if indicator in self._flexible else "")
 
     def dimension(self, indicator: str) -> str | None:
         """Id of the node that holds `indicator`, where that is not an area itself."""
@@ -235,8 +249,19 @@ class Catalogue:
         return node.listed if node is not None and node.listed else item
 
     def names_of(self, item: str) -> Labels:
-        """Names of a node or an indicator."""
+        """Names of a node, an indicator, an area of the extended marker or a family."""
+        if item in self._flexible:
+            return self._flexible[item].names
+        if self.extended is not None and item not in self.nodes and item not in self.indicators:
+            area = self.extended.areas[item.removesuffix(FLEXIBLE)]
+            return {lang: f"{name}: {EXTENDED_WORD[lang]}" for lang, name in area.items()} if FLEXIBLE in item else area
         return self._item(item).names
 
+    @property
+    def _flexible(self) -> Mapping[str, ExtendedIndicator]:
+        return self.extended.indicators if self.extended is not None else {}
+
     def _item(self, item: str) -> Node | Indicator:
+        if item in self._flexible:
+            raise fail("K210", id=item)
         return self.nodes[item] if item in self.nodes else self.indicators[item]

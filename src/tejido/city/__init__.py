@@ -6,7 +6,7 @@ figures as tables (`ready_made`), or a report of every problem and of what can b
 
 from tejido.city.check import Report, check_city, faults
 from tejido.city.measurable import FROM_PLACES, can_measure, taken
-from tejido.city.method import catalogue_path, resolved
+from tejido.city.method import catalogue_for, resolved
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.nest import group_people, units_table
 from tejido.city.read import read_city
@@ -16,6 +16,6 @@ from tejido.tables import CITY_LEVEL
 
 __all__ = [
     "CITY_LEVEL", "FROM_PLACES", "City", "CityConfig", "CitySurvey", "ReadyMade", "Report", "SurveySpec", "ValueSpec",
-    "can_measure", "catalogue_path", "check_city", "faults", "formulas", "group_people", "read_city", "read_surveys",
+    "can_measure", "catalogue_for", "check_city", "faults", "formulas", "group_people", "read_city", "read_surveys",
     "ready_made", "resolved", "taken", "units_table",
 ]  # fmt: skip

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from tejido.catalogue import load
 from tejido.catalogue.lines import Locator
 from tejido.catalogue.model import Catalogue
 from tejido.city.config import NAME
 from tejido.city.measurable import Measurable, measurable
-from tejido.city.method import catalogue_path
+from tejido.city.method import catalogue_for
 from tejido.city.model import City, CityConfig
 from tejido.city.model_surveys import CitySurvey
 from tejido.city.read import collect
@@ -96,7 +95,7 @@ def faults(city: City, catalogue: Catalogue) -> list[Finding]:
 
 def _catalogue(config: CityConfig, folder: Path, findings: list[Finding]) -> Catalogue | None:
     try:
-        return load(catalogue_path(config, folder))
+        return catalogue_for(config, folder)
     except TejidoError as problem:
         findings.extend(problem.findings)
         return None

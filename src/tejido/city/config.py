@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
+from tejido.catalogue import Variable, variables, variables_with
 from tejido.catalogue.lines import Locator
 from tejido.city.config_surveys import read_surveys_section
 from tejido.city.config_values import canonical_group, read_values
 from tejido.city.model import (
     CityConfig,
+    ExtendedSpec,
     LayerSpec,
     Level,
     MissingRows,
@@ -20,7 +23,7 @@ from tejido.city.model import (
     Territory,
 )  # fmt: skip
 from tejido.city.sections import Book, Section
-from tejido.errors import Finding, finding
+from tejido.errors import Finding, TejidoError, finding
 from tejido.tables import CITY_LEVEL
 
 NAME = "city.toml"
@@ -48,7 +51,7 @@ def read_config(folder: Path) -> tuple[CityConfig | None, list[Finding]]:
         return None, [finding("C002", file=NAME, row=_syntax_line(problem), problem=str(problem))]
     book = Book(NAME, Locator(text))
     root = Section(data, (), book)
-    config = _config(root)
+    config = _config(root, folder)
     root.close()
     return config, book.found
 
@@ -58,7 +61,7 @@ def _syntax_line(problem: tomllib.TOMLDecodeError) -> int | None:
     return int(told[1]) if told else None
 
 
-def _config(root: Section) -> CityConfig | None:
+def _config(root: Section, folder: Path) -> CityConfig | None:
     city = root.table("city")
     if city is None:
         root.note("C004", None, key="[city]")
@@ -71,6 +74,7 @@ def _config(root: Section) -> CityConfig | None:
         city.note("C015", "period", value=period)
     levels = _levels(root)
     known = [level.id for level in levels]
+    extended = _extended(root, folder)
     config = CityConfig(
         code=code or "?", names=names or {"en": code or "?"}, country=country or "?",
         languages=city.texts("languages") or ("es", "en"), period=period or "?", levels=tuple(levels),
@@ -78,13 +82,39 @@ def _config(root: Section) -> CityConfig | None:
         publish=_publish(root, known), population=city.number("population", 0), crs=city.text("crs"),
         synthetic=city.flag("synthetic"), catalogue=city.text("catalogue") or "basic", omit=root.reasons("omit"),
         curves=_curves(root), licence=city.text("licence"), note=city.labels("note"),
-        surveys=read_surveys_section(root, known, period or "?"),
+        surveys=read_surveys_section(root, known, period or "?"), extended=extended,
+        variables=_own_variables(root, folder, extended),
     )  # fmt: skip
     city.close()
     if not levels:
         root.note("C004", None, key="[[levels]]")
         return None
     return config
+
+
+def _extended(root: Section, folder: Path) -> ExtendedSpec:
+    """The city's choices in the extended marker; files that are not there are told."""
+    section = root.table("extended")
+    if section is None:
+        return ExtendedSpec()
+    found: dict[str, tuple[str, ...]] = {}
+    for key in ("add", "figures"):
+        named = section.texts(key)
+        for name in named:
+            if key == "add" and not (folder / name).is_file():
+                section.book.found.append(finding("C101", file=name))
+        found[key] = tuple(name for name in named if key == "figures" or (folder / name).is_file())
+    section.close()
+    return ExtendedSpec(**found)
+
+
+def _own_variables(root: Section, folder: Path, extended: ExtendedSpec) -> Mapping[str, Variable]:
+    """The standard variables and the city's own; what is wrong with these is told."""
+    try:
+        return variables_with([folder / name for name in extended.add])
+    except TejidoError as problem:
+        root.book.found.extend(problem.findings)
+        return variables()
 
 
 def source_of(section: Section) -> Source | None:

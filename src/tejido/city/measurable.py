@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tejido.catalogue import variables
-from tejido.catalogue.model import Catalogue, Indicator
+from tejido.catalogue.model import Catalogue, Definition
 from tejido.city.layers import STREETS
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.model_surveys import CitySurvey
@@ -63,9 +63,9 @@ def measurable(
     ready: ReadyMade | None,
     surveys: Sequence[CitySurvey] = (),
 ) -> tuple[Measurable, ...]:
-    """One entry per indicator of the catalogue, in its order."""
+    """One entry per indicator of the catalogue, in its order, then those of the extended marker."""
     chosen = {} if city is None else taken(city, catalogue, surveys)
-    judged = (_judge(one, config, catalogue, city, ready) for one in catalogue.indicators.values())
+    judged = (_judge(one, config, catalogue, city, ready) for one in catalogue.definitions.values())
     return tuple(_with_surveys(one, catalogue, surveys, chosen) for one in judged)
 
 
@@ -79,7 +79,7 @@ def taken(city: City, catalogue: Catalogue, surveys: Sequence[CitySurvey]) -> di
     usable = [one for one in surveys if one.spec.sampling == "probability" or one.spec.enters_marker]
     feeds = {one.spec.id: formulas(one, catalogue) for one in usable}
     given = {spec.indicator for spec in city.config.values}
-    for indicator in catalogue.indicators.values():
+    for indicator in catalogue.definitions.values():
         if indicator.id in city.config.omit:
             continue
         able = [one for one in usable if indicator.id in feeds[one.spec.id]]
@@ -98,7 +98,7 @@ def _with_surveys(
     if found.indicator in chosen:
         source: Said = ("{survey}, from answers", {"survey": dict(chosen[found.indicator].spec.names)})
         return Measurable(found.indicator, found.area, True, source=source)
-    formula = catalogue.indicators[found.indicator].answers
+    formula = catalogue.definitions[found.indicator].answers
     if found.can or formula is None or found.why_not is None or found.why_not[0] != _NEEDS_COLUMN:
         return found
     for survey in surveys:
@@ -114,7 +114,7 @@ def _with_surveys(
 
 
 def _judge(
-    indicator: Indicator, config: CityConfig, catalogue: Catalogue, city: City | None, ready: ReadyMade | None
+    indicator: Definition, config: CityConfig, catalogue: Catalogue, city: City | None, ready: ReadyMade | None
 ) -> Measurable:
     area = catalogue.area(indicator.id)
     specs = [spec for spec in config.values if spec.indicator == indicator.id]
@@ -128,7 +128,7 @@ def _judge(
     return _from_places(indicator, area, config, city)
 
 
-def _from_columns(indicator: Indicator, area: str, specs: list[ValueSpec], ready: ReadyMade | None) -> Measurable:
+def _from_columns(indicator: Definition, area: str, specs: list[ValueSpec], ready: ReadyMade | None) -> Measurable:
     measured = ready is not None and (
         (ready.values["indicator"] == indicator.id).any() or (ready.parts["indicator"] == indicator.id).any()
     )
@@ -142,12 +142,12 @@ def _from_columns(indicator: Indicator, area: str, specs: list[ValueSpec], ready
     return Measurable(indicator.id, area, False, why_not=why)
 
 
-def can_measure(city: City, indicator: Indicator) -> bool:
+def can_measure(city: City, indicator: Definition) -> bool:
     """Whether the city's layers, streets and population allow this indicator, without a column for it."""
     return _hindrance(city, indicator) is None
 
 
-def _hindrance(city: City, indicator: Indicator) -> Said | None:
+def _hindrance(city: City, indicator: Definition) -> Said | None:
     """Why the city's places do not give this indicator; None where they do."""
     function, role = indicator.compute.function, indicator.compute.role
     # Only the density of residents asks for no layer; a diversity without one is made of a city's own classes.
@@ -161,7 +161,7 @@ def _hindrance(city: City, indicator: Indicator) -> Said | None:
     return None
 
 
-def _from_places(indicator: Indicator, area: str, config: CityConfig, city: City) -> Measurable:
+def _from_places(indicator: Definition, area: str, config: CityConfig, city: City) -> Measurable:
     why = _hindrance(city, indicator)
     if why is not None:
         return Measurable(indicator.id, area, False, why_not=why)
@@ -171,7 +171,7 @@ def _from_places(indicator: Indicator, area: str, config: CityConfig, city: City
     return Measurable(indicator.id, area, True, source=_layer_source(indicator, config, city, role))
 
 
-def _layer_source(indicator: Indicator, config: CityConfig, city: City, role: str) -> Said:
+def _layer_source(indicator: Definition, config: CityConfig, city: City, role: str) -> Said:
     spec = config.layers[role]
     file = spec.label or spec.source.file
     if indicator.compute.function not in WALKED:

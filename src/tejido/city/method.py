@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from tejido.catalogue import Catalogue, resolve
+from tejido.catalogue import Catalogue, load, load_extended, resolve
+from tejido.catalogue.plain import extended_with_hash
 from tejido.city.model import City, CityConfig
 
 
@@ -14,6 +16,16 @@ def catalogue_path(config: CityConfig, folder: Path) -> str | Path:
     return beside if beside.exists() else config.catalogue
 
 
+def catalogue_for(config: CityConfig, folder: Path) -> Catalogue:
+    """The catalogue that a city names, with the extended marker and the indicators that the city adds to it beside it.
+
+    Raises:
+        TejidoError: every fault in the files of either (``K...``).
+    """
+    own = [folder / name for name in config.extended.add]
+    return replace(load(catalogue_path(config, folder)), extended=load_extended(own))
+
+
 def resolved(city: City, catalogue: Catalogue) -> Catalogue:
     """`catalogue` with the curves, numbers of classes and omissions that the city chose.
 
@@ -21,7 +33,13 @@ def resolved(city: City, catalogue: Catalogue) -> Catalogue:
         TejidoError: every choice that the catalogue does not allow (``K...``).
     """
     config = city.config
-    return resolve(catalogue, curves=config.curves, classes=_classes(city, catalogue), omit=config.omit)
+    flexible = catalogue.extended
+    omit = {key: why for key, why in config.omit.items() if flexible is None or key not in flexible.indicators}
+    found = resolve(catalogue, curves=config.curves, classes=_classes(city, catalogue), omit=omit)
+    if flexible is None:
+        return found
+    others = {key: why for key, why in sorted(config.omit.items()) if key in flexible.indicators}
+    return replace(found, extended=extended_with_hash(replace(flexible, omitted=others)))
 
 
 def _classes(city: City, catalogue: Catalogue) -> dict[str, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from tejido.catalogue import Variable, variables
 from tejido.city.model_surveys import SurveySpec
 from tejido.errors import Finding
 from tejido.privacy import Rule
@@ -160,8 +161,18 @@ class Publish:
 
 
 @dataclass(frozen=True)
+class ExtendedSpec:
+    """The city's choices in the extended marker: files with indicators of its own (`add`), and tables of figures from records
+    (`figures`).
+    """
+
+    add: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CityConfig:
-    """`city.toml`, resolved."""
+    """`city.toml`, resolved. `variables` are the standard ones with those that the city's own indicators bring."""
 
     code: str
     names: Labels
@@ -182,6 +193,8 @@ class CityConfig:
     licence: str | None = None
     note: Labels = field(default_factory=dict)
     surveys: tuple[SurveySpec, ...] = ()
+    extended: ExtendedSpec = ExtendedSpec()
+    variables: Mapping[str, Variable] = field(default_factory=variables)
 
     def level(self, level: str) -> Level:
         """The declared level of that id."""

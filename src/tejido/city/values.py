@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from tejido.catalogue.model import Catalogue, Indicator
+from tejido.catalogue.model import Catalogue, Definition
 from tejido.city.columns import Numbers, numbers
 from tejido.city.config import NAME
 from tejido.city.files import missing_column
@@ -51,14 +51,14 @@ def ready_made(city: City, catalogue: Catalogue) -> ReadyMade:
     found: list[Finding] = []
     specs = []
     for spec in city.config.values:
-        if spec.indicator not in catalogue.indicators:
+        if spec.indicator not in catalogue.definitions:
             found.append(
-                unknown_indicator(spec.indicator, list(catalogue.indicators), f"values.{spec.level}.{spec.indicator}")
+                unknown_indicator(spec.indicator, list(catalogue.definitions), f"values.{spec.level}.{spec.indicator}")
             )
         elif spec.indicator not in city.config.omit:
             specs.append(spec)
     for spec in specs:
-        own_parts, own_values = _Extraction(city, catalogue.indicators[spec.indicator], spec, found).tables()
+        own_parts, own_values = _Extraction(city, catalogue.definitions[spec.indicator], spec, found).tables()
         parts.append(own_parts)
         values.append(own_values)
     return ReadyMade(
@@ -83,7 +83,7 @@ class _Extraction:
     """One value being taken out of its columns."""
 
     city: City
-    indicator: Indicator
+    indicator: Definition
     spec: ValueSpec
     found: list[Finding]
 

@@ -145,7 +145,7 @@ def print_differences(release: Release, unit: str | None, lang: str) -> None:
         if mine:
             console.print(Text("\n" + pick(catalogue.names_of(family), lang), style="bold"))
         for row in mine:
-            console.print("- " + sentence(row, catalogue.indicators[row["indicator"]], lang))
+            console.print("- " + sentence(row, catalogue.definitions[row["indicator"]], lang))
 
 
 def _print_head(console: Console, release: Release, answer: dict[str, Any], lang: str) -> None:

@@ -38,11 +38,18 @@ def describe(
         "level_names": {level: names[level][0] for level in nest.levels},
         "crs": city.crs,
         "catalogue": {"id": catalogue.id, "version": catalogue.version, "hash": catalogue.hash},
+        "extended": _method(catalogue),
         "inputs": {_inside(name): mark for name, mark in sorted((city.inputs | surveyed.inputs).items())},
         "program": {"name": "tejido", "version": tejido.__version__},
         "choices": _choices(city, catalogue) | {"indicative": surveyed.reasons},
         "findings": [_finding(one) for one in findings],
     }  # fmt: skip
+
+
+def _method(catalogue: Catalogue) -> dict[str, str] | None:
+    """By which extended marker; None where the catalogue has none beside it."""
+    flexible = catalogue.extended
+    return None if flexible is None else {"id": flexible.id, "version": flexible.version, "hash": flexible.hash}
 
 
 def _choices(city: City, catalogue: Catalogue) -> dict[str, Any]:
@@ -51,10 +58,13 @@ def _choices(city: City, catalogue: Catalogue) -> dict[str, Any]:
     territory = config.territory
     proxies = {spec.indicator: spec.proxy for spec in config.values if spec.proxy}
     if territory.within_unit:
-        shared = (one.id for one in catalogue.indicators.values() if one.compute.function == "space_per_person")
+        shared = (one.id for one in catalogue.definitions.values() if one.compute.function == "space_per_person")
         proxies |= dict.fromkeys(shared, territory.within_unit)
     return {
         "omit": dict(config.omit),
+        "added": {one.id: one.reason for one in catalogue.extended.indicators.values() if one.reason}
+        if catalogue.extended
+        else {},
         "proxies": proxies,
         "curves": {key: str(choice.get("reason", "")) for key, choice in config.curves.items()},
         "territory": {"detour": territory.detour, "max_snap": territory.max_snap, "catchment": territory.catchment},

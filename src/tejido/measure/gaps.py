@@ -30,7 +30,7 @@ def gaps_of(
 
     What may be said is judged over all indicators of a place together, those of households and those of persons.
     """
-    families = {one: catalogue.area(one) for one in sample.indicators}
+    families = {one: catalogue.family(one) for one in sample.indicators}
     made = [
         _compared(sample, group, level, families, nest, told)
         for group in sample.groups

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tejido import tables
-from tejido.catalogue.model import Indicator
+from tejido.catalogue.model import Definition
 from tejido.tables import EVERYBODY
 from tejido.tables.flags import AVERAGED, INHERITED, NO_SLOPE, PROXY, SMOOTHED, STRAIGHT_LINE, add, has
 from tejido.tables.nesting import chain, lineage
@@ -102,7 +102,9 @@ class Piece:
     marked: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
 
-def spread(measured: pd.DataFrame, parts: pd.DataFrame, catalogue: Mapping[str, Indicator], nest: Nest) -> pd.DataFrame:
+def spread(
+    measured: pd.DataFrame, parts: pd.DataFrame, catalogue: Mapping[str, Definition], nest: Nest
+) -> pd.DataFrame:
     """Values at every level down to the base from what was measured at one level per indicator and group.
 
     `measured` (a `tables.VALUES` frame) holds one row per unit of the level where the figure was measured: with a value
@@ -128,7 +130,7 @@ class _Measured:
     """A figure where it was measured, and how to make it at coarser levels (`wide` parts, or None: average it)."""
 
     piece: Piece
-    indicator: Indicator | None = None
+    indicator: Definition | None = None
     wide: pd.DataFrame | None = None
 
 
@@ -143,7 +145,7 @@ def _given(rows: pd.DataFrame, support: str, nest: Nest) -> _Measured:
     return _Measured(Piece(about, support, support, _flags(rows), numbers, population, marked))
 
 
-def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator, nest: Nest) -> _Measured:
+def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Definition, nest: Nest) -> _Measured:
     """A figure made of parts, at the level where these were counted."""
     level = str(rows["support"].iloc[0])
     wide = _complete(formulas.wide(parts).reindex(nest.codes(level)))
@@ -162,7 +164,7 @@ def _complete(wide: pd.DataFrame) -> pd.DataFrame:
 
 
 def _piece(
-    wide: pd.DataFrame, indicator: Indicator, level: str, about: tuple[str, ...], flags: frozenset[str], nest: Nest
+    wide: pd.DataFrame, indicator: Definition, level: str, about: tuple[str, ...], flags: frozenset[str], nest: Nest
 ) -> Piece:
     formula = _formula(indicator, wide)
     value = formulas.evaluate(formula, wide, **_per(indicator)).to_numpy(np.float64)
@@ -172,7 +174,7 @@ def _piece(
     return Piece(about, level, level, flags, {"value": value}, counted.to_numpy(np.float64))
 
 
-def _counts_universe(indicator: Indicator) -> bool:
+def _counts_universe(indicator: Definition) -> bool:
     """Whether what the formula divides by is the indicator's universe; residents per worker count the residents."""
     return indicator.about == "people" and not (
         indicator.universe == "persons" and indicator.compute.function == "ratio"
@@ -292,7 +294,7 @@ def _repeat(texts: Iterable[str | None], sizes: Sequence[int]) -> pd.Series:
     return pd.Series(pd.Index(known, dtype="str").take(np.repeat(codes, sizes), fill_value=None, allow_fill=True))
 
 
-def _formula(indicator: Indicator, wide: pd.DataFrame) -> str:
+def _formula(indicator: Definition, wide: pd.DataFrame) -> str:
     """The formula over the parts at hand."""
     if any(str(part).startswith(formulas.CLASS) for part in wide.columns):
         return "diversity"
@@ -304,6 +306,6 @@ _OF_PLACES = {"share_under": "share", "space_per_person": "ratio"}
 """The formulas by which functions over places bring their sums together."""
 
 
-def _per(indicator: Indicator) -> dict[str, float]:
+def _per(indicator: Definition) -> dict[str, float]:
     per = indicator.compute.options.get("per")
     return {"per": float(per)} if per is not None else {}

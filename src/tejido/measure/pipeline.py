@@ -111,7 +111,8 @@ def measure(
     tell(0.8, SCORING)
     weighed = people[(people["level"] == nest.base) & ~people["group"].isin(measured.surveyed.unweighed)]
     asked = Asked(
-        public_values[~has(public_values["flags"], APART)], public_units, catalogue, nest.base, weighed, nest.shown,
+        public_values[public_values["indicator"].isin(list(catalogue.indicators)) & ~has(public_values["flags"], APART)],
+        public_units, catalogue, nest.base, weighed, nest.shown,
         city.config.period,
     )  # fmt: skip
     marker = measure_marker(

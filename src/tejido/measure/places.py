@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tejido import tables
-from tejido.catalogue.model import Indicator
+from tejido.catalogue.model import Definition
 from tejido.city import can_measure
 from tejido.city.layers import SLOPE
 from tejido.city.model import City
@@ -124,7 +124,7 @@ class Places:
 
 
 def measure_places(
-    city: City, indicators: list[Indicator], nest: Nest, tell: Callable[[float], None]
+    city: City, indicators: list[Definition], nest: Nest, tell: Callable[[float], None]
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     """Measure what the city's layers and streets allow of `indicators`.
 
@@ -146,7 +146,7 @@ def measure_places(
     return tables.VALUES.gather(values), tables.PARTS.gather(parts), places.findings
 
 
-def _distance(places: Places, indicator: Indicator) -> Figure:
+def _distance(places: Places, indicator: Definition) -> Figure:
     """Metres on foot to the nearest place, times the slope factor of the unit."""
     role = _role(indicator)
     start = places.start(indicator.id)
@@ -177,7 +177,7 @@ def _straight_flag(start: walk.Start) -> tuple[str, ...]:
     return () if start.network is not None else (STRAIGHT_LINE,)
 
 
-def _space_per_person(places: Places, indicator: Indicator) -> Figure:
+def _space_per_person(places: Places, indicator: Definition) -> Figure:
     """Square metres of public space for each inhabitant who can walk to it (two-step floating catchment)."""
     role = _role(indicator)
     layer = places.city.layers[role]
@@ -198,7 +198,7 @@ def _space_per_person(places: Places, indicator: Indicator) -> Figure:
     return Figure(places.base, _way(places, role, start), values=found, flags=flags)
 
 
-def _density(places: Places, indicator: Indicator) -> Figure:
+def _density(places: Places, indicator: Definition) -> Figure:
     """Inhabitants per hectare; a sliver has no density."""
     units = places.units.set_index("unit")
     hectares = (units.geometry.area / M2_PER_HA).where(~has(units["flags"], SLIVER))
@@ -207,7 +207,7 @@ def _density(places: Places, indicator: Indicator) -> Figure:
     return Figure(places.base, source, parts=parts)
 
 
-def _rate(places: Places, indicator: Indicator) -> Figure:
+def _rate(places: Places, indicator: Definition) -> Figure:
     """Events per inhabitants, at the finest level of units large enough, else smoothed towards the city's rate.
 
     The city itself is no such level: one figure for everybody would tell nothing of where people live.
@@ -231,7 +231,7 @@ def _rate(places: Places, indicator: Indicator) -> Figure:
     return Figure(support, places.source(role), values=found, flags=(SMOOTHED,))
 
 
-def _diversity(places: Places, indicator: Indicator) -> Figure:
+def _diversity(places: Places, indicator: Definition) -> Figure:
     """Areas by class; Shannon's entropy is made of them at every level."""
     role = _role(indicator)
     areas = overlay.by_class(places.units, places.city.layers[role])
@@ -239,7 +239,7 @@ def _diversity(places: Places, indicator: Indicator) -> Figure:
     return Figure(places.base, places.source(role), parts=parts)
 
 
-def _share_under(places: Places, indicator: Indicator) -> Figure:
+def _share_under(places: Places, indicator: Definition) -> Figure:
     role = _role(indicator)
     units = places.units.set_index("unit")
     under = overlay.area_under(places.units, places.city.layers[role])
@@ -247,7 +247,7 @@ def _share_under(places: Places, indicator: Indicator) -> Figure:
     return Figure(places.base, places.source(role), parts=parts)
 
 
-def _share_within(places: Places, indicator: Indicator) -> Figure:
+def _share_within(places: Places, indicator: Definition) -> Figure:
     role = _role(indicator)
     start = places.start(indicator.id)
     walked = walk.to_nearest(start, places.city.layers[role])
@@ -256,7 +256,7 @@ def _share_within(places: Places, indicator: Indicator) -> Figure:
     return Figure(places.base, _way(places, role, start), values=share, flags=_straight_flag(start))
 
 
-FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {
+FUNCTIONS: dict[str, Callable[[Places, Definition], Figure]] = {
     "distance_nearest": _distance,
     "space_per_person": _space_per_person,
     "density": _density,
@@ -268,12 +268,12 @@ FUNCTIONS: dict[str, Callable[[Places, Indicator], Figure]] = {
 """How each of `city.FROM_PLACES` is measured."""
 
 
-def _role(indicator: Indicator) -> str:
+def _role(indicator: Definition) -> str:
     assert indicator.compute.role is not None, f"{indicator.id} names no layer"
     return indicator.compute.role
 
 
-def _rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataFrame:
+def _rows(figure: Figure, indicator: Definition, places: Places) -> pd.DataFrame:
     codes = places.nest.persons[figure.support].index
     values = np.nan if figure.values is None else figure.values.reindex(codes).to_numpy()
     flags = pd.Series(" ".join(sorted(figure.flags)) or None, index=codes, dtype="str")
@@ -286,13 +286,13 @@ def _rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _part_rows(figure: Figure, indicator: Indicator, places: Places) -> pd.DataFrame:
+def _part_rows(figure: Figure, indicator: Definition, places: Places) -> pd.DataFrame:
     assert figure.parts is not None
     wide = figure.parts.rename_axis(index="unit", columns=None).reset_index()
     long = wide.melt(id_vars="unit", var_name="part", value_name="amount").dropna()
     return long.assign(period=_period(indicator, places), level=figure.support, group=EVERYBODY, indicator=indicator.id)
 
 
-def _period(indicator: Indicator, places: Places) -> str:
+def _period(indicator: Definition, places: Places) -> str:
     spec = places.city.config.layers.get(indicator.compute.role or "")
     return (spec.period if spec else None) or places.city.config.period

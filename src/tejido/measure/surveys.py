@@ -105,7 +105,13 @@ def ask(
         gaps = gaps_of(sample, catalogue, nest, source, compared)
         people = residents_of(sample, counted, nest, rule)
         told.append(
-            _Told(sample, figures, None if sample.indicative else draws_of(sample, figures, nest), gaps, people)
+            _Told(
+                sample,
+                figures,
+                None if sample.indicative else draws_of(sample, figures, nest, catalogue.indicators),
+                gaps,
+                people,
+            )
         )
         known |= pairs(figures.values[figures.values["value"].notna()])
         compared |= pairs(gaps)

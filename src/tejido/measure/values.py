@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from tejido import tables
-from tejido.catalogue import Catalogue, load
-from tejido.city import City, ReadyMade, can_measure, catalogue_path, faults, ready_made, resolved
+from tejido.catalogue import Catalogue
+from tejido.city import City, ReadyMade, can_measure, catalogue_for, faults, ready_made, resolved
 from tejido.errors import Finding, refuse_errors
 from tejido.measure.levels import Nest, spread
 from tejido.measure.places import measure_places
@@ -43,7 +43,7 @@ def catalogue_of(city: City) -> Catalogue:
     Raises:
         TejidoError: every error that stands between the city and this catalogue, as `check_city` tells it.
     """
-    chosen = load(catalogue_path(city.config, city.folder))
+    chosen = catalogue_for(city.config, city.folder)
     refuse_errors(faults(city, chosen))
     return resolved(city, chosen)
 
@@ -64,7 +64,7 @@ def values_of(
     given = set(ready.values["indicator"]) | set(ready.parts["indicator"])
     wanted = [
         one
-        for one in catalogue.indicators.values()
+        for one in catalogue.definitions.values()
         if one.id not in given and one.id not in city.config.omit and can_measure(city, one)
     ]
     placed, place_parts, findings = measure_places(
@@ -73,7 +73,7 @@ def values_of(
     progress(0.6, CARRYING)
     measured = tables.VALUES.gather([ready.values, _announced(ready, catalogue), placed])
     parts = tables.PARTS.gather([ready.parts, place_parts])
-    carried = spread(measured, parts, catalogue.indicators, nest)
+    carried = spread(measured, parts, catalogue.definitions, nest)
     progress(0.8, ASKING)
     surveyed = ask(city, catalogue, nest, pairs(measured), carried, engine)
     kept = [table[~table["indicator"].isin(surveyed.instead)] for table in (carried, parts)]
@@ -84,7 +84,7 @@ def values_of(
 def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:
     """Rows for the figures made of counts: who says so and of what kind, the value left to the formula."""
     rows = ready.parts[["period", "level", "unit", "group", "indicator"]].drop_duplicates()
-    people = {one.id: one.about == "people" for one in catalogue.indicators.values()}
+    people = {one.id: one.about == "people" for one in catalogue.definitions.values()}
     return tables.VALUES.conform(
         rows.assign(
             value=np.nan,

@@ -28,11 +28,11 @@ def count_behind(
     Raises:
         SchemaError: a row names an unknown indicator, level, unit or support.
     """
-    unknown = sorted(set(values["indicator"]) - set(catalogue.indicators))
+    unknown = sorted(set(values["indicator"]) - set(catalogue.definitions))
     if unknown:
         raise SchemaError(f"table values: unknown indicators {unknown}")
     group = values["group"].to_numpy(dtype=object)
-    known = catalogue.indicators.values()
+    known = catalogue.definitions.values()
     about = values["indicator"].map({one.id: one.about for one in known}).to_numpy()
     tells = values["indicator"].map({one.id: one.tells_of_people for one in known}).to_numpy(dtype=bool)
     homes = {one.id: counts_homes(catalogue, one.universe) for one in known}
@@ -51,13 +51,13 @@ def count_behind(
 
 def counts_homes(catalogue: Catalogue, universe: str) -> bool:
     """Whether a universe counts dwellings or households; one that the catalogue does not describe counts persons."""
-    known = catalogue.universes.get(universe)
+    known = catalogue.universe(universe)
     return known is not None and known.counts != "persons"
 
 
 def shares_of_those_asked(catalogue: Catalogue) -> dict[str, float]:
     """The indicators that answers tell as a share, with the value that stands for all."""
-    fed = ((one.id, one.answers) for one in catalogue.indicators.values())
+    fed = ((one.id, one.answers) for one in catalogue.definitions.values())
     return {name: answers.scale for name, answers in fed if answers is not None and answers.statistic == "share"}
 
 

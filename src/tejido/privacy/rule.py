@@ -117,7 +117,7 @@ def protect_differentials(
     hidden = pd.MultiIndex.from_frame(values.loc[flags.has(values["flags"], flags.PROTECTED), place])
     whole = differentials["indicator"].map(shares_of_those_asked(catalogue)).to_numpy(dtype=np.float64)
     least = np.array([
-        rule.households if counts_homes(catalogue, catalogue.indicators[one].universe) else rule.persons
+        rule.households if counts_homes(catalogue, catalogue.definitions[one].universe) else rule.persons
         for one in differentials["indicator"]
     ])  # fmt: skip
     for side, group in (("", "group"), ("_against", "against")):

@@ -19,7 +19,7 @@ def heading(column: str, catalogue: Catalogue, lang: str) -> str:
     node, _, part = column.rpartition("_")
     name = pick(catalogue.names_of(node), lang)
     if part == "value":
-        return f"{name} ({pick(catalogue.indicators[node].unit_names, lang)})"
+        return f"{name} ({pick(catalogue.definitions[node].unit_names, lang)})"
     if part == "score":
         return say("{name}: score", lang, name=name)
     return f"{name}: {fixed[part].lower()}"

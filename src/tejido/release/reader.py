@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -11,13 +12,16 @@ from typing import Any, Literal
 import geopandas as gpd
 import pandas as pd
 
-from tejido.catalogue import from_dict
+from tejido.catalogue import extended_from_dict, from_dict
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding, fail, refuse_errors
 from tejido.release.manifest import MANIFEST, Files, differences, unchanged
 from tejido.release.parquet import read_geometry, read_table
 from tejido.release.writer import PARTIAL
 from tejido.tables import CONTRACT, SCHEMAS
+
+EXTENDED = "extended.json"
+"""The extended marker by which a city was measured; releases of contract 1 have none."""
 
 _TOLD = {"city", "period", "base", "levels", "catalogue"}
 """What a description must say before a release can be shown."""
@@ -51,7 +55,10 @@ class Release:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The method by which it was measured, the city's choices included."""
-        return from_dict(json.loads(self._content("catalogue.json")))
+        found = from_dict(json.loads(self._content("catalogue.json")))
+        if EXTENDED not in self.files:
+            return found
+        return replace(found, extended=extended_from_dict(json.loads(self._content(EXTENDED))))
 
     @property
     def tables(self) -> list[str]:

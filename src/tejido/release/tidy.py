@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from tejido.catalogue.extended import ExtendedIndicator
 from tejido.catalogue.model import Catalogue, Curve
 from tejido.release.reader import Release
 from tejido.survey.sentences import sentence
@@ -32,7 +33,7 @@ def figures(release: Release, what: str, lang: str) -> pd.DataFrame:
         table = _with_origin(table, release, lang)
     catalogue = release.catalogue
     nodes = sorted({str(node) for node in table["node"].unique()})
-    units = {one.id: pick(one.unit_names, lang) for one in catalogue.indicators.values()}
+    units = {one.id: pick(one.unit_names, lang) for one in catalogue.definitions.values()}
     table = table.assign(
         city=release.meta["city"]["code"],
         synthetic=bool(release.meta["city"].get("synthetic", False)),
@@ -49,7 +50,7 @@ def figures(release: Release, what: str, lang: str) -> pd.DataFrame:
 
 def step(catalogue: Catalogue, item: str) -> str:
     """``marker``, ``area``, ``dimension`` (any node below an area) or ``indicator``."""
-    if item in catalogue.indicators:
+    if item in catalogue.definitions:
         return "indicator"
     return {1: "marker", 2: "area"}.get(len(catalogue.path(item)), "dimension")
 
@@ -74,6 +75,8 @@ def wide(release: Release, level: str) -> pd.DataFrame:
             columns[f"{item}_value"] = value[item]
         if item in score:
             columns[f"{item}_score"] = score[item]
+    flexible = catalogue.extended.indicators if catalogue.extended else {}
+    columns |= {f"{item}_value": value[item] for item in flexible if item in value}
     everybody = pd.MultiIndex.from_product([[EVERYBODY], units["unit"]], names=["group", "unit"])
     index = pd.MultiIndex.from_tuples(sorted({*everybody, *score.index, *value.index}), names=everybody.names)
     table = pd.DataFrame({name: column.reindex(index) for name, column in columns.items()}, index=index).reset_index()
@@ -104,7 +107,7 @@ def definitions(release: Release, lang: str) -> pd.DataFrame:
             "definition": pick(texts, lang) if texts else None,
         }
         if one is not None:
-            universe = catalogue.universes.get(one.universe)
+            universe = catalogue.universe(one.universe)
             row |= {
                 "measure_unit": pick(one.unit_names, lang),
                 "direction": _direction(one.direction, lang),
@@ -115,7 +118,24 @@ def definitions(release: Release, lang: str) -> pd.DataFrame:
                 "changed_by_city": item in catalogue.changed,
             }
         rows.append(row)
+    if catalogue.extended is not None:
+        rows += [_flexible(one, catalogue, lang) for one in catalogue.extended.indicators.values()]
     return pd.DataFrame(rows)
+
+
+def _flexible(one: ExtendedIndicator, catalogue: Catalogue, lang: str) -> dict[str, object]:
+    """The row of an indicator of the extended marker, which has neither weight nor curve."""
+    universe = catalogue.universe(one.universe)
+    return {
+        "id": one.id,
+        "name": pick(one.names, lang),
+        "step": "indicator",
+        "part_of": pick(catalogue.names_of(catalogue.family(one.id)), lang),
+        "definition": pick(one.definitions, lang),
+        "measure_unit": pick(one.unit_names, lang),
+        "direction": _direction(one.direction, lang),
+        "universe": pick(universe.names, lang) if universe else one.universe,
+    }
 
 
 def sources(release: Release, lang: str) -> pd.DataFrame:
@@ -144,9 +164,9 @@ def differentials(release: Release, lang: str) -> pd.DataFrame:
             {str(one): pick(catalogue.names_of(str(one)), lang) for one in table["family"].unique()}
         ),
         measure_unit=table["indicator"].map(
-            {one.id: pick(one.unit_names, lang) for one in catalogue.indicators.values()}
+            {one.id: pick(one.unit_names, lang) for one in catalogue.definitions.values()}
         ),
-        said=[sentence(row, catalogue.indicators[row["indicator"]], lang) for row in rows],
+        said=[sentence(row, catalogue.definitions[row["indicator"]], lang) for row in rows],
     )
     first = ["city", "synthetic", "period", "level", "unit", "unit_name", "group", "against", "family", "indicator"]
     first += ["indicator_name", "verdict", "said", "measure_unit"]

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tejido.catalogue import as_dict
+from tejido.catalogue import as_dict, extended_as_dict
 from tejido.errors import fail
 from tejido.release.contents import Contents, check, public_meta
 from tejido.release.manifest import MANIFEST, entry
@@ -77,10 +77,13 @@ def _fill(contents: Contents, staging: Path) -> bytes:
         f"geometry/{level}.parquet": geometry_bytes(contents.geometry[level]) for level in sorted(contents.geometry)
     }
     tables = {_file(name): table_bytes(table, SCHEMAS[name]) for name, table in sorted(contents.tables.items())}
-    own = {"catalogue.json": method, **shapes, **tables}
+    methods = {"catalogue.json": method}
+    if contents.catalogue.extended is not None:
+        methods["extended.json"] = _json_bytes(extended_as_dict(contents.catalogue.extended))
+    own = {**methods, **shapes, **tables}
 
     published = {f"geometry/{level}.parquet" for level in contents.public_tables["units"]["level"].unique()}
-    public = {"catalogue.json": method, **{name: shapes[name] for name in shapes if name in published}}
+    public = {**methods, **{name: shapes[name] for name in shapes if name in published}}
     for name, table in sorted(contents.public_tables.items()):
         same = table is contents.tables[name]
         public[_file(name)] = tables[_file(name)] if same else table_bytes(table, SCHEMAS[name])

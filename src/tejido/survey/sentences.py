@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from tejido.catalogue import Indicator
+from tejido.catalogue import Definition, Indicator
 from tejido.catalogue.curve import score
 from tejido.catalogue.groups import groups
 from tejido.survey.comparisons import CANNOT, SHOWN
@@ -34,7 +34,7 @@ CHANGED = (0.5, 1.5)
 __all__ = ["GROUPS", "better_off", "decimals", "difference", "group_name", "is_percent", "sentence"]
 
 
-def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str, inside: Mapping[str, Labels] = GROUPS) -> str:
+def sentence(row: Mapping[str, Any], indicator: Definition, lang: str, inside: Mapping[str, Labels] = GROUPS) -> str:
     """One to four sentences on a row of `tables.DIFFERENTIALS`; `inside` says how its groups stand inside a sentence, the
     catalogue's names where it does not.
     """
@@ -61,7 +61,7 @@ def group_name(group: str, lang: str) -> str:
     return {"origin=mixed": say("Mixed households", lang)}.get(group, group)
 
 
-def better_off(row: Mapping[str, Any], indicator: Indicator) -> float:
+def better_off(row: Mapping[str, Any], indicator: Definition) -> float:
     """By how much the first group of a row is better off: above 0 it is, below 0 it is worse off, 0 where nobody can tell.
 
     By the indicator's direction, in its measure unit; where neither end is the best, by the scores of both figures.
@@ -69,7 +69,7 @@ def better_off(row: Mapping[str, Any], indicator: Indicator) -> float:
     gap, direction = row["gap"], indicator.direction
     if direction in ("higher", "lower"):
         better = gap if direction == "higher" else -gap
-    elif direction == "band" and indicator.curve.observed is None:
+    elif direction == "band" and isinstance(indicator, Indicator) and indicator.curve.observed is None:
         points = score([row["value"], row["value_against"]], indicator.curve, indicator.classes)
         better = float(points[0] - points[1])
     else:
@@ -77,24 +77,24 @@ def better_off(row: Mapping[str, Any], indicator: Indicator) -> float:
     return float(better) if math.isfinite(better) else 0.0
 
 
-def is_percent(indicator: Indicator) -> bool:
+def is_percent(indicator: Definition) -> bool:
     """Whether differences of the indicator are told in points."""
-    return indicator.measure_unit.startswith("%")
+    return indicator.measure_unit.startswith(("%", "percent"))
 
 
-def decimals(row: Mapping[str, Any], indicator: Indicator) -> int:
+def decimals(row: Mapping[str, Any], indicator: Definition) -> int:
     """Decimals with which all figures of a row are written: one, two for small figures, none for large ones."""
     scale = max(abs(row["value"]), abs(row["value_against"]))
     return 1 if is_percent(indicator) else 2 if scale < 5 else 1 if scale < 1000 else 0
 
 
-def difference(size: float, row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
+def difference(size: float, row: Mapping[str, Any], indicator: Definition, lang: str) -> str:
     """The size of a difference and its direction: ``6 points more``."""
     amount = _amount(size, row, indicator, lang)
     return say("{n} more" if size >= 0 else "{n} less", lang, n=amount)
 
 
-def _amount(size: float, row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
+def _amount(size: float, row: Mapping[str, Any], indicator: Definition, lang: str) -> str:
     """The size of a difference: in points, or in the indicator's unit."""
     written = number(abs(size), lang, decimals(row, indicator))
     if not is_percent(indicator):
@@ -105,7 +105,7 @@ def _amount(size: float, row: Mapping[str, Any], indicator: Indicator, lang: str
 class _Told:
     """One row with all that its sentences share."""
 
-    def __init__(self, row: Mapping[str, Any], indicator: Indicator, lang: str, among: str, against: str) -> None:
+    def __init__(self, row: Mapping[str, Any], indicator: Definition, lang: str, among: str, against: str) -> None:
         self._row, self._indicator, self._lang = row, indicator, lang
         self._percent = is_percent(indicator)
         self._words = {"name": indicator.names[lang], "among": among, "against": against}

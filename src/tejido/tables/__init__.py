@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 import pyarrow as pa
 
-CONTRACT = 1
+CONTRACT = 2
 
 EVERYBODY = "all"
 """The group of all people."""

@@ -87,6 +87,8 @@ class Facts:
         self.contributions = _latest(release.table("contributions"))
         # A round's figures may be of different years: each indicator's last one is the one that was scored.
         values = release.table("values")
+        # The pages of the marker tell of what is scored; the extended marker has its own.
+        values = values[values["indicator"].isin(list(release.catalogue.indicators))]
         self.values = values[values["period"] == values.groupby("indicator")["period"].transform("max")]
 
     @cached_property
@@ -95,7 +97,10 @@ class Facts:
         if "differentials" not in self.release.tables:
             return DIFFERENTIALS.empty()
         key = ["level", "unit", "group", "against", "indicator"]
-        rows = self.release.table("differentials").sort_values(["period", *key], kind="stable")
+        told = self.release.table("differentials")
+        # Those of the extended marker stand in its own pages.
+        told = told[told["indicator"].isin(list(self.catalogue.indicators))]
+        rows = told.sort_values(["period", *key], kind="stable")
         rows = rows.drop_duplicates(key, keep="last")
         # The public reads "not enough answers" and no figure.
         mute = (rows["verdict"] == CANNOT) & (rows["kind"] != INDICATIVE)

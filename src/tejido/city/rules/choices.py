@@ -14,7 +14,7 @@ from tejido.tables import EVERYBODY
 
 def unknown_indicators(reading: Reading) -> Iterator[Finding]:
     """C008: a choice about an indicator that the catalogue does not have."""
-    known = list(reading.catalogue.indicators)
+    known = list(reading.catalogue.definitions)
     config = reading.config
     for key, named in (
         ("omit", config.omit),
@@ -22,7 +22,7 @@ def unknown_indicators(reading: Reading) -> Iterator[Finding]:
         ("territory.straight", config.territory.straight),
     ):
         for indicator in named:
-            if indicator not in reading.catalogue.indicators:
+            if indicator not in (reading.catalogue.indicators if key == "curves" else reading.catalogue.definitions):
                 yield unknown_indicator(indicator, known, f"{key}.{indicator}")
 
 

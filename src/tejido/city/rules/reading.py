@@ -41,7 +41,9 @@ class Reading:
 
     def used(self, level: str) -> dict[str, ValueSpec]:
         """Columns of a level that feed an indicator of the catalogue, with (one of) the values they feed."""
-        specs = [one for one in self.config.values if one.level == level and one.indicator in self.catalogue.indicators]
+        specs = [
+            one for one in self.config.values if one.level == level and one.indicator in self.catalogue.definitions
+        ]
         return {
             name: spec for spec in reversed(specs) for name in self.columns(spec) if name in self.city.attributes[level]
         }

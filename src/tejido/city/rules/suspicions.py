@@ -70,7 +70,7 @@ def rows_of_zeros(reading: Reading) -> Iterator[Finding]:
         columns = [
             name for name, spec in reading.used(level.id).items()
             if spec.column == name and name not in settled
-            and reading.catalogue.indicators[spec.indicator].possible == _PERCENT
+            and reading.catalogue.definitions[spec.indicator].possible == _PERCENT
         ]  # fmt: skip
         if len(columns) < 4:
             continue
@@ -103,7 +103,7 @@ def shares_not_percent(reading: Reading) -> Iterator[Finding]:
     """C316: a column between 0 and 1 for an indicator in percent."""
     for level in reading.levels():
         for column, spec in reading.used(level.id).items():
-            indicator = reading.catalogue.indicators[spec.indicator]
+            indicator = reading.catalogue.definitions[spec.indicator]
             figures = reading.figures(level.id, column)
             figures = figures[figures.notna() & ~figures.isin(spec.no_data)]
             if spec.column != column or spec.scale != 1 or indicator.possible != _PERCENT or len(figures) < 4:

@@ -17,7 +17,7 @@ def formulas(survey: CitySurvey, catalogue: Catalogue) -> dict[str, FromAnswers]
     """The indicators that this survey can feed, in the catalogue's order."""
     return {
         one.id: one.answers
-        for one in catalogue.indicators.values()
+        for one in catalogue.definitions.values()
         if one.answers is not None and not missing_variables(survey, one.answers)
     }
 
@@ -33,9 +33,9 @@ def check_indicators(survey: CitySurvey, config: CityConfig, catalogue: Catalogu
     spec = survey.spec
     for indicator in _named(spec):
         place = f"surveys.{[one.id for one in config.surveys].index(spec.id)}.indicators"
-        known = catalogue.indicators.get(indicator)
+        known = catalogue.definitions.get(indicator)
         if known is None:
-            survey.findings.append(unknown_indicator(indicator, list(catalogue.indicators), place))
+            survey.findings.append(unknown_indicator(indicator, list(catalogue.definitions), place))
         elif known.answers is None:
             survey.findings.append(finding("C606", file=NAME, column=place, indicator=indicator))
         elif lacking := missing_variables(survey, known.answers):
