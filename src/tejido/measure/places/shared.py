@@ -1,0 +1,123 @@
+"""What figures made from places share: the base units, their points, the streets, the slopes; and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import geopandas as gpd
+import pandas as pd
+
+from tejido.catalogue.model import Definition
+from tejido.city.layers import SLOPE
+from tejido.city.model import City
+from tejido.errors import Finding, finding
+from tejido.measure.levels import Nest
+from tejido.territory import network, points, slope, walk
+
+__all__ = ["Figure", "Places", "role_of"]
+
+
+@dataclass
+class Figure:
+    """What was measured of one indicator: `values` by unit, or `parts` (units x parts), at level `support`.
+
+    `flags` hold for all of it, those of `marked` for the units named.
+    """
+
+    support: str
+    source: str
+    values: pd.Series | None = None
+    parts: pd.DataFrame | None = None
+    flags: tuple[str, ...] = ()
+    marked: Mapping[str, pd.Index[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Places:
+    """Everything that figures made from places share: the base units, their points, the streets, the slopes."""
+
+    city: City
+    nest: Nest
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def base(self) -> str:
+        """The level at which places are measured."""
+        return self.nest.base
+
+    @property
+    def units(self) -> gpd.GeoDataFrame:
+        """The base units."""
+        return self.city.units[self.base]
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """Points that stand for the base units."""
+        return points.representing(self.units)
+
+    @cached_property
+    def on_foot(self) -> walk.Start:
+        """Walks from these points along the streets; straight lines where the city has none."""
+        streets = None if self.city.streets is None else network.build(self.city.streets)
+        start = self._begin(streets)
+        if start.snapped is not None:
+            far = self.points.loc[start.snapped.distance > start.max_snap, "unit"].nunique()
+            if far:
+                self.findings.append(
+                    finding("A201", column="layers.streets", count=far, level=self.base, metres=start.max_snap)
+                )
+        return start
+
+    @cached_property
+    def straight(self) -> walk.Start:
+        """Walks in straight lines times the city's detour factor."""
+        return self._begin(None)
+
+    @cached_property
+    def slopes(self) -> pd.Series | None:
+        """Slope factor of each base unit, NaN where its slope is missing; None where the city gives no slope."""
+        levels = self.city.config.levels
+        told = [level for level in levels if level.slope and not self.nest.is_coarser(level.id, self.base)]
+        if told:
+            factors = self._slopes_of(told[0].id, str(told[0].slope))
+        elif SLOPE in self.city.layers:
+            factors = slope.of_units(self.units, self.city.layers[SLOPE])
+        else:
+            return None
+        factors = factors.reindex(self.nest.codes(self.base))
+        missing = int(factors.isna().sum())
+        if missing:
+            self.findings.append(finding("A203", column="slope", count=missing, level=self.base))
+        return factors
+
+    def _slopes_of(self, level: str, column: str) -> pd.Series:
+        """Slope factors of the base units from a column of their own level, or of a finer one averaged by area."""
+        found = self.city.attributes[level][column]
+        factors = pd.Series(slope.factor(found), index=found.index)
+        if level == self.base:
+            return factors
+        area = self.city.units[level].set_index("unit")["area_km2"].reindex(factors.index).where(factors.notna())
+        holder = self.nest.holders[level][self.base].reindex(factors.index)
+        mean: pd.Series = (factors * area).groupby(holder).sum(min_count=1) / area.groupby(holder).sum(min_count=1)
+        return mean
+
+    def start(self, indicator: str) -> walk.Start:
+        """Where walks for an indicator begin: along the streets, or straight where there are none or the city says so."""
+        return self.straight if indicator in self.city.config.territory.straight else self.on_foot
+
+    def _begin(self, streets: network.Network | None) -> walk.Start:
+        territory = self.city.config.territory
+        return walk.begin(self.points, streets, territory.max_snap, territory.detour)
+
+    def source(self, role: str) -> str:
+        """Who says so: the layer's own label, else its file."""
+        spec = self.city.config.layers[role]
+        return spec.label or spec.source.file
+
+
+def role_of(indicator: Definition) -> str:
+    """The layer that an indicator is made of."""
+    assert indicator.compute.role is not None, f"{indicator.id} names no layer"
+    return indicator.compute.role
