@@ -16,8 +16,9 @@ from tejido.errors import fail
 from tejido.survey.design import numbers_of, there
 from tejido.survey.sums import Floats
 
-Kind = Literal["mean", "proportion", "total", "ratio", "quantile", "gap", "diversity"]
-"""`gap` (the quotient of two shares or means) and `diversity` (Shannon's entropy) are made of others: see `composed`."""
+Kind = Literal["mean", "proportion", "total", "ratio", "quantile", "gap", "diversity", "median", "gini"]
+"""`gap` (the quotient of two shares or means) and `diversity` (Shannon's entropy) are made of others: see `composed`; `median` and
+`gini` of the whole distribution of answers: see `distribution`."""
 
 MOST_CATEGORIES = 50
 """A text column with more different answers than this is no list of categories."""

@@ -44,7 +44,7 @@ class Part:
 @dataclass(frozen=True)
 class IndicatorColumns:
     """An indicator as a function of ratios: itself (one part), the quotient of two (``gap``) or the entropy of the shares of
-    all classes (``diversity``); times `scale`.
+    all classes (``diversity``); a ``median`` and a ``gini`` are those of the numbers of their part; times `scale`.
     """
 
     indicator: str
@@ -68,7 +68,7 @@ def indicator_columns(
     left out, since it adds nothing to the entropy.
 
     Raises:
-        TejidoError: E701, the formulas ask of households and of persons at once.
+        TejidoError: E701, the formulas ask of several tables at once.
     """
     if len({formula.table for formula in formulas.values()}) > 1:
         raise fail("E701", names=", ".join(sorted(formulas)))
@@ -79,8 +79,8 @@ def _described(indicator: str, formula: FromAnswers, categories: Mapping[str, Se
     among, kind = formula.among, formula.statistic
     if kind == "share":
         return IndicatorColumns(indicator, "proportion", (Part("proportion", among, formula.of),), formula.scale)
-    if kind == "mean":
-        return IndicatorColumns(indicator, "mean", (Part("mean", among, value=formula.value),), formula.scale)
+    if kind in ("mean", "median", "gini"):
+        return IndicatorColumns(indicator, kind, (Part("mean", among, value=formula.value),), formula.scale)
     if kind == "ratio":
         return IndicatorColumns(
             indicator, "ratio", (Part("ratio", among, formula.of, over=formula.over),), formula.scale

@@ -79,7 +79,8 @@ def compare_indicators(
         and source, in measure units. `verdict`: `CANNOT` where an estimate is unreliable or rests on fewer than
         `LEAST_PERSONS` answers or `LEAST_HOUSEHOLDS` households, or the gap has no test; else `SHOWN` where p, after Holm's
         correction within the family and domain, is below `SURE`. Only gaps of which something can be said count in the
-        corrections. Quotients of two groups and diversities have no split: they are no averages over quarters.
+        corrections. Quotients of two groups, diversities, medians and
+        Gini indices have no split: they are no averages over quarters.
 
     Raises:
         TejidoError: E130, a group does not occur; E101, a column is not there; or as `indicators.ask`.
@@ -88,7 +89,7 @@ def compare_indicators(
     by = [name for name in by if name != group]
     require(table, household)
     asked, domains = ask(table, formulas), cross(design, table, [*by, group])
-    found = sums(design, domains, asked)
+    found = sums(design, domains, asked, level)
     raw = judged(design, Telling(domains, None, level, rule, planned), found)
     gaps = compare(design, found, domains, raw, one, against, level)
     gaps = asked.told(gaps.rename(columns={"variable": "indicator"}), len(gaps) // len(formulas))

@@ -14,7 +14,8 @@ import numpy as np
 
 from tejido.survey.answers import Group
 from tejido.survey.design import Design
-from tejido.survey.linear import Composed, Linear, influence, linear
+from tejido.survey.distribution import RANKED, ranked
+from tejido.survey.linear import Linear, influence, linear, replicated
 from tejido.survey.sums import Cells, Floats, Ints
 
 __all__ = ["compose", "entropy", "measured", "quotient", "row_influence", "slopes_at"]
@@ -52,10 +53,14 @@ _FUNCTIONS: dict[str, tuple[Callable[[Floats], Floats], Slopes]] = {
 }
 
 
-def measured(design: Design, cells: Cells, group: Group) -> Linear:
-    """The sums behind the estimates of a group, whether asked directly or made of other statistics."""
+def measured(design: Design, cells: Cells, group: Group, level: float = 0.95) -> Linear:
+    """The sums behind the estimates of a group, whether asked directly, made of other statistics, or of the whole distribution
+    (medians have intervals of this `level`).
+    """
     if group.atoms is None:
         return linear(design, cells, group)
+    if group.statistics[0].kind in RANKED:
+        return ranked(design, cells, group, level)
     atoms = linear(design, cells, group.atoms)
     found = compose(group, atoms)
     domain = np.append(cells.domain, cells.domains)[cells.of_row]
@@ -77,8 +82,11 @@ def compose(group: Group, atoms: Linear) -> Linear:
         cases = atoms.cases.min(axis=1, keepdims=True)
     present = np.asarray(atoms.present.any(axis=1, keepdims=True))
     estimate, ones = value(atoms.estimate)[:, None], np.ones((cells.domains, 1))
-    made_of = Composed(atoms, value)
-    return Linear(group, cells, top, None, present, estimate, ones, n, cases, population, composed=made_of)
+
+    def again(design: Design) -> Floats:
+        return value(replicated(design, atoms))
+
+    return Linear(group, cells, top, None, present, estimate, ones, n, cases, population, again=again)
 
 
 def slopes_at(group: Group, atoms: Linear) -> Floats:
@@ -97,7 +105,7 @@ def _joined(influences: Floats, slopes: Floats) -> Floats:
 def row_influence(found: Linear, domain: Ints) -> Floats:
     """Influence (n, v) of every row, per unit of its weight, on the estimate of its `domain` (n,); 0 outside all domains."""
     group = found.group
-    if found.composed is not None:
+    if found.again is not None:
         return group.y
     inside = (domain < found.cells.domains)[:, None]
     estimate, size = (

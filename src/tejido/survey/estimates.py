@@ -13,7 +13,7 @@ from tejido.survey.answers import Answers, Group, Statistic, prepare
 from tejido.survey.design import Design, require
 from tejido.survey.domains import Domains, cross, households
 from tejido.survey.linear import AT_ONCE, Linear, combined_df, linear, own_variance, squares, srs_variance
-from tejido.survey.quantiles import below, rank
+from tejido.survey.quantiles import below, rank, woodruff
 from tejido.survey.sums import Cells, Floats, make_cells
 
 COLUMNS = (
@@ -43,6 +43,9 @@ class Telling:
         bounds = (figures["estimate"], figures["se"], figures["df"])
         kind = found.group.statistics[0].kind
         low, high = intervals.of_kind(kind, *bounds, figures["n"], figures["n_cases"], self.level)
+        if (own := found.woodruff) is not None:
+            low, high = own.low, own.high
+            figures |= {"se": own.se, "deff": own.deff}
         return self.frame(figures | {"low": low, "high": high}, found.group)
 
     def frame(self, figures: dict[str, Floats], group: Group) -> pd.DataFrame:
@@ -158,10 +161,8 @@ def _of_quantile(design: Design, cells: Cells, domains: Domains, group: Group, l
     assert share is not None
     value = ranked.at(np.full(domains.count, share))
     figures = _of_sums(design, linear(design, cells, below(group, 0, value, domains.of_row)), None)
-    low, high = intervals.around(figures["estimate"], figures["se"], figures["df"], level)
-    ends = ranked.at(low[:, 0])[:, None], ranked.at(high[:, 0])[:, None]
-    se = (ends[1] - ends[0]) / (2 * intervals.critical(figures["df"], level))
-    return figures | {"estimate": value[:, None], "se": se, "low": ends[0], "high": ends[1], "n_cases": figures["n"]}
+    se, low, high = woodruff(ranked, figures["estimate"], figures["se"], figures["df"], level)
+    return figures | {"estimate": value[:, None], "se": se, "low": low, "high": high, "n_cases": figures["n"]}
 
 
 def _counted(values: Floats) -> pd.arrays.IntegerArray:

@@ -16,6 +16,7 @@ from tejido.survey.answers import Group, Kind, Statistic
 from tejido.survey.columns import IndicatorColumns, PartColumns, Rows, categories_of, indicator_columns
 from tejido.survey.composed import measured
 from tejido.survey.design import Design, Replicates, require
+from tejido.survey.distribution import RANKED
 from tejido.survey.domains import Domains, cross
 from tejido.survey.estimates import Telling
 from tejido.survey.linear import Linear, replicated, squares
@@ -76,8 +77,8 @@ def ask(table: pd.DataFrame, formulas: Mapping[str, FromAnswers]) -> Asked:
     """Read the columns that the formulas need.
 
     Raises:
-        TejidoError: a variable is not there or holds text where a number is asked; E701, formulas of households and of
-            persons at once; E702, nobody answered what a diversity asks.
+        TejidoError: a variable is not there or holds text where a number is asked; E701, formulas of several tables at once;
+            E702, nobody answered what a diversity asks.
     """
     described = indicator_columns(formulas, categories_of(table, formulas))
     rows = Rows(table)
@@ -90,7 +91,7 @@ def ask(table: pd.DataFrame, formulas: Mapping[str, FromAnswers]) -> Asked:
         if plain:
             groups.append(_group(kind, plain, [made[one][0] for one in plain]))
     for one in described:
-        if one.statistic in ("gap", "diversity"):
+        if one.statistic in ("gap", "diversity", *RANKED):
             part_kind = one.parts[0].kind
             atoms = _group(part_kind, [one.indicator] * len(one.parts), made[one.indicator])
             empty = np.zeros((len(table), 1))
@@ -108,10 +109,10 @@ def _group(kind: Kind, names: Sequence[str], parts: Sequence[PartColumns]) -> Gr
     return Group(kind, statistics, y, x, tuple(range(len(parts))), known)
 
 
-def sums(design: Design, domains: Domains, asked: Asked) -> list[Linear]:
-    """The sums of everything asked, group by group."""
+def sums(design: Design, domains: Domains, asked: Asked, level: float = 0.95) -> list[Linear]:
+    """The sums of everything asked, group by group; medians with intervals of this `level`."""
     cells = make_cells(design.leaf, design.leaves, domains.of_row, domains.count)
-    return [measured(design, cells, group) for group in asked.groups]
+    return [measured(design, cells, group, level) for group in asked.groups]
 
 
 def estimate_indicators(
@@ -130,7 +131,7 @@ def estimate_indicators(
     Args:
         design: of `design`, `replicate_design`, or one of these calibrated.
         table: the rows, in the order in which the design was made, with the standard variables that the formulas need.
-        formulas: by indicator; all of households, or all of persons, as the table is.
+        formulas: by indicator; all of households, of persons or of adults, as the table is.
         by: columns that are crossed; rows where one of them is empty belong to no domain.
         level: of the intervals.
         rule: entry of ``quality.toml``.
@@ -141,7 +142,8 @@ def estimate_indicators(
         A row per indicator (in the order of `formulas`) and domain: ``indicator``, the columns of `by`, then `MEASURED`, in
         the indicator's measure unit. `n` answered, `n_households` are the households of those; `population` is the estimated
         size of the universe, those who did not answer included. Shares have the intervals of proportions, quotients of two
-        groups (``gap``) those of a logarithm, the others Student's t. Gaps and diversities are judged as ratios are.
+        groups (``gap``) those of a logarithm, medians those of Woodruff, the others Student's t. All but shares are judged by
+        their relative error.
 
     Raises:
         TejidoError: as `ask`; or a column of the design is not there.
@@ -149,7 +151,7 @@ def estimate_indicators(
     asked, domains = ask(table, formulas), cross(design, table, by)
     if household is not None:
         require(table, household)
-    frame = judged(design, Telling(domains, None, level, rule, planned), sums(design, domains, asked))
+    frame = judged(design, Telling(domains, None, level, rule, planned), sums(design, domains, asked, level))
     return tell(design, table, asked, domains, frame, household)
 
 

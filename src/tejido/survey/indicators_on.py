@@ -21,6 +21,7 @@ from tejido.survey.answers import Group, Statistic
 from tejido.survey.columns import IndicatorColumns, Part, categories_of, indicator_columns
 from tejido.survey.composed import compose, slopes_at
 from tejido.survey.design import there
+from tejido.survey.distribution import RANKED
 from tejido.survey.estimates import Telling
 from tejido.survey.indicators import Asked, lay_out
 from tejido.survey.linear import Linear, Products
@@ -57,9 +58,13 @@ def estimate_indicators_on(
     messages; the rest is as in `estimate_indicators`.
 
     Raises:
-        TejidoError: as `estimate_indicators` and `add_up`; E907, somebody is on both sides of a quotient.
+        TejidoError: as `estimate_indicators` and `add_up`; E703, a median or a Gini index, which no sums make; E907, somebody
+            is on both sides of a quotient.
     """
     described = indicator_columns(formulas, categories_of(_classes(table, formulas), formulas))
+    unsummed = [one.indicator for one in described if one.statistic in RANKED]
+    if unsummed:
+        raise fail("E703", file=file, names=", ".join(unsummed))
     parts = [(one, [_part(table, part) for part in one.parts]) for one in described]
     _refuse(table, parts, household, file)
     items, places = _items(parts)

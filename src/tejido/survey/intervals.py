@@ -30,13 +30,15 @@ def of_kind(
     kind: str, estimate: Floats, se: Floats, df: Floats, n: Floats, cases: Floats, level: float
 ) -> tuple[Floats, Floats]:
     """The interval of a statistic of this kind: `of_proportion`, `of_quotient` of a ``gap`` (a quotient of two shares or
-    means), else `around`; a ``diversity`` is not below 0.
+    means), else `around`; a ``diversity`` is not below 0, a ``gini`` inside 0 to 1.
     """
     if kind == "proportion":
         return of_proportion(estimate, se, df, n, cases, level)
     if kind == "gap":
         return of_quotient(estimate, se, df, level)
     low, high = around(estimate, se, df, level)
+    if kind == "gini":
+        return np.maximum(low, 0.0), np.minimum(high, 1.0)
     return (np.maximum(low, 0.0) if kind == "diversity" else low), high
 
 

@@ -22,7 +22,7 @@ ROUNDING = 1e-13
 """A difference that is smaller beside its terms is their rounding."""
 
 __all__ = [
-    "AT_ONCE", "CellSums", "Composed", "Linear", "Products", "averages", "combined_df", "combined_variance", "from_cells",
+    "AT_ONCE", "CellSums", "Linear", "Products", "Woodruff", "averages", "combined_df", "combined_variance", "from_cells",
     "influence", "linear", "own_variance", "replicated", "squares", "srs_variance",
 ]  # fmt: skip
 
@@ -65,6 +65,9 @@ class Linear:
     `top` and `below` (cells, v) are the sums of numerator and denominator (`below` None: totals), `present` (cells, v or 1)
     the cells with an answer; by domain (domains, v): `estimate`, `denominator`, `n`, `cases`, `population`. Where the rows
     are the sampling units and only sums by stratum were made, `second` holds the products in squared weights by cell.
+
+    Of a statistic that was linearised by row, `group.y` is the influence, `again` makes it anew in every replicate of a design
+    (replicates, domains), and `woodruff` is what a median says of its own precision.
     """
 
     group: Group
@@ -78,15 +81,20 @@ class Linear:
     cases: Floats
     population: Floats
     second: Products | None = None
-    composed: Composed | None = None
+    again: Callable[[Design], Floats] | None = None
+    woodruff: Woodruff | None = None
 
 
 @dataclass(frozen=True, eq=False)
-class Composed:
-    """What a statistic was made of: the sums of its parts, and the function `value` of their estimates (..., parts)."""
+class Woodruff:
+    """Of a median, by domain (domains, 1): standard error and interval after Woodruff (1952), and the design effect of the share
+    of people below it.
+    """
 
-    atoms: Linear
-    value: Callable[[Floats], Floats]
+    se: Floats
+    low: Floats
+    high: Floats
+    deff: Floats
 
 
 def linear(design: Design, cells: Cells, group: Group) -> Linear:
@@ -219,8 +227,8 @@ def _slopes(design: Design, found: Linear, target: Ints, targets: int, factor: F
 def replicated(design: Design, found: Linear) -> Floats:
     """The estimates of every replicate: (replicates, domains, v)."""
     assert design.replicates is not None
-    if found.composed is not None:
-        return found.composed.value(replicated(design, found.composed.atoms))[..., None]
+    if found.again is not None:
+        return found.again(design)[..., None]
     factors, cells = design.replicates.factors, found.cells
     estimates = np.full((factors.shape[1], *found.estimate.shape), np.nan)
     order = np.argsort(cells.domain, kind="stable")

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tejido.survey import intervals
 from tejido.survey.answers import Group
 from tejido.survey.sums import Floats, Ints
 
 EQUAL = 1e-12
 """Shares that differ by less are the same: sums of weights carry rounding."""
 
-__all__ = ["Ranked", "below", "rank"]
+__all__ = ["EQUAL", "Ranked", "below", "rank", "runs", "woodruff"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,15 +42,28 @@ class Ranked:
 
 def rank(values: Floats, known: Floats | None, weight: Floats, domain: Ints, domains: int) -> Ranked:
     """Sort answers (n,) inside domains (n,), leaving out what is missing or in no domain."""
-    used = domain >= 0 if known is None else (domain >= 0) & (known > 0)
-    rows = np.flatnonzero(used)
-    rows = rows[np.lexsort((values[rows], domain[rows]))]
-    bounds = np.searchsorted(domain[rows], np.arange(domains + 1))
+    rows, bounds = runs(values, known, domain, domains)
     running = np.cumsum(weight[rows])
     start = np.concatenate([[0.0], running])[bounds[:-1]]
     total = np.bincount(domain[rows], weight[rows], domains)
     run = domain[rows]
     return Ranked(values[rows], (running - start[run]) / total[run], bounds)
+
+
+def runs(values: Floats, known: Floats | None, domain: Ints, domains: int) -> tuple[Ints, Ints]:
+    """The rows with an answer, by domain and inside it by value, and the `bounds` (domains + 1,) of the domains' runs."""
+    used = domain >= 0 if known is None else (domain >= 0) & (known > 0)
+    rows = np.flatnonzero(used)
+    rows = rows[np.lexsort((values[rows], domain[rows]))]
+    return rows, np.searchsorted(domain[rows], np.arange(domains + 1))
+
+
+def woodruff(ranked: Ranked, share: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats, Floats, Floats]:
+    """Standard error and interval (domains, 1) of quantiles: those of the `share` at or below them, carried back to the answers
+    (Woodruff 1952); the standard error is the interval's length / (2 t).
+    """
+    ends = [ranked.at(end[:, 0])[:, None] for end in intervals.around(share, se, df, level)]
+    return (ends[1] - ends[0]) / (2 * intervals.critical(df, level)), ends[0], ends[1]
 
 
 def below(group: Group, column: int, limits: Floats, domain: Ints) -> Group:
