@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import shapely
 
 from tejido.city import check_city, osm, read_city
+from tejido.territory import lines
 from tests.city import village
 from tests.city.village import degrees, feature
 
@@ -20,21 +20,6 @@ PAIRS = village.TOML + '\n[layers.streets]\nfile = "streets.csv"\nends = ["ax", 
 
 def line(*points: tuple[float, float], highway: str = "residential") -> village.Feature:
     return feature({"type": "LineString", "coordinates": [degrees(*point) for point in points]}, highway=highway)
-
-
-def test_a_line_becomes_the_pieces_between_its_vertices():
-    pieces = osm.segments(np.array([shapely.from_wkt("LINESTRING (0 0, 10 0, 10 5)")]))
-    assert pieces.to_numpy().tolist() == [[0, 0, 10, 0], [10, 0, 10, 5]]
-
-
-def test_direction_order_repeats_and_pieces_without_length_do_not_matter():
-    lines = np.array([shapely.from_wkt(f"LINESTRING ({text})") for text in ("10 0, 0 0", "0 0, 10 0", "3 3, 3 3, 4 3")])
-    assert osm.segments(lines).to_numpy().tolist() == [[0, 0, 10, 0], [3, 3, 4, 3]]
-
-
-def test_lines_that_cross_are_not_joined():
-    lines = np.array([shapely.from_wkt("LINESTRING (0 0, 10 10)"), shapely.from_wkt("LINESTRING (0 10, 10 0)")])
-    assert len(osm.segments(lines)) == 2
 
 
 def test_motorways_are_left_out_and_told(tmp_path: Path):
@@ -85,7 +70,7 @@ def test_an_extract_gives_walkable_ways_only(porto_alegre: pd.DataFrame):
 
 
 def test_ways_that_share_a_node_share_its_coordinates(porto_alegre: pd.DataFrame):
-    pieces = osm.segments(porto_alegre.to_crs("EPSG:32722").geometry.to_numpy())
+    pieces = lines.segments(porto_alegre.to_crs("EPSG:32722").geometry.to_numpy())
     ends = np.vstack([pieces[["x1", "y1"]], pieces[["x2", "y2"]]])
     _, degree = np.unique(np.rint(ends * 10), axis=0, return_counts=True)
     assert (degree >= 3).sum() > 5_000  # crossings: without shared coordinates there would be almost none

@@ -5,7 +5,8 @@ figures as tables (`ready_made`), or a report of every problem and of what can b
 """
 
 from tejido.city.check import Report, check_city, faults
-from tejido.city.measurable import FROM_PLACES, can_measure, taken
+from tejido.city.from_places import FROM_PLACES
+from tejido.city.measurable import can_measure, taken
 from tejido.city.method import catalogue_for, resolved
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.nest import group_people, units_table

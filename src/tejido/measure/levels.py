@@ -29,6 +29,10 @@ UNIT_FLAGS = (NO_SLOPE,)
 """Flags of single units; a larger unit has one where any unit that its figure is made of has it."""
 
 
+TOLD_WHERE_MADE = ("segregation",)
+"""Functions whose figure says how the units inside are composed: it is no mean of theirs, and holds for none of them."""
+
+
 @dataclass(frozen=True)
 class Nest:
     """The city's levels, coarse to fine, and how their units hold each other; scores are made at the level `base`.
@@ -121,7 +125,8 @@ def spread(
         assert isinstance(key, tuple)
         indicator, support = catalogue[str(key[2])], str(key[3])
         given = made_of.get(key)
-        pieces += _levels(_given(rows, support, nest) if given is None else _summed(rows, given, indicator, nest), nest)
+        made = _given(rows, support, nest) if given is None else _summed(rows, given, indicator, nest)
+        pieces += [made.piece] if indicator.compute.function in TOLD_WHERE_MADE else _levels(made, nest)
     return _table(pieces, nest)
 
 
@@ -148,18 +153,19 @@ def _given(rows: pd.DataFrame, support: str, nest: Nest) -> _Measured:
 def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Definition, nest: Nest) -> _Measured:
     """A figure made of parts, at the level where these were counted."""
     level = str(rows["support"].iloc[0])
-    wide = _complete(formulas.wide(parts).reindex(nest.codes(level)))
+    wide = formulas.wide(parts).reindex(nest.codes(level))
+    wide = _complete(wide, _formula(indicator, wide))
     return _Measured(_piece(wide, indicator, level, _about(rows), _flags(rows), nest), indicator, wide)
 
 
-def _complete(wide: pd.DataFrame) -> pd.DataFrame:
+def _complete(wide: pd.DataFrame, formula: str) -> pd.DataFrame:
     """Parts of the units that have both sides of the fraction: of half a fraction nothing may be summed upward.
 
     Classes are left as they are: one that a unit lacks is one that it has nothing of.
     """
-    if any(str(part).startswith(formulas.CLASS) for part in wide.columns):
+    if formula == "diversity":
         return wide
-    wide = wide.reindex(columns=wide.columns.union(["numerator", "denominator"]))
+    wide = wide.reindex(columns=wide.columns.union([*formulas.needed(formula)]))
     return wide.mask(wide.isna().any(axis=1))
 
 
@@ -168,6 +174,8 @@ def _piece(
 ) -> Piece:
     formula = _formula(indicator, wide)
     value = formulas.evaluate(formula, wide, **_per(indicator)).to_numpy(np.float64)
+    if indicator.compute.function == "length_share":
+        value = np.minimum(value, 100.0)
     # A place is weighed by who lives there; a figure about people by the people, households or dwellings it is about.
     people = nest.residents(level, _group(about))
     counted = formulas.universe(formula, wide) if _counts_universe(indicator) else people
@@ -175,9 +183,13 @@ def _piece(
 
 
 def _counts_universe(indicator: Definition) -> bool:
-    """Whether what the formula divides by is the indicator's universe; residents per worker count the residents."""
-    return indicator.about == "people" and not (
-        indicator.universe == "persons" and indicator.compute.function == "ratio"
+    """Whether what the formula divides by is the indicator's universe; residents per worker count the residents, and a sum of
+    ground is divided by nobody.
+    """
+    return (
+        indicator.about == "people"
+        and not (indicator.universe == "persons" and indicator.compute.function == "ratio")
+        and indicator.compute.function != "area"
     )
 
 
@@ -302,7 +314,12 @@ def _formula(indicator: Definition, wide: pd.DataFrame) -> str:
     return _OF_PLACES.get(function, function)
 
 
-_OF_PLACES = {"share_under": "share", "space_per_person": "ratio"}
+_OF_PLACES = {
+    **dict.fromkeys(("share_under", "people_under", "people_near", "feature_share", "length_share"), "share"),
+    **dict.fromkeys(("space_per_person", "area_per_person", "weight_per_person", "length_per_person"), "ratio"),
+    **dict.fromkeys(("points_per_area", "points_per_length", "length_per_area", "intersections"), "ratio"),
+    "area": "sum",
+}
 """The formulas by which functions over places bring their sums together."""
 
 

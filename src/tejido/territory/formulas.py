@@ -12,7 +12,7 @@ import pandas as pd
 
 from tejido.territory.diversity import shannon
 
-FUNCTIONS = ("share", "ratio", "mean", "density", "rate", "gap", "diversity")
+FUNCTIONS = ("share", "ratio", "mean", "density", "rate", "gap", "diversity", "sum")
 """What `evaluate` knows."""
 
 CLASS = "class:"
@@ -29,7 +29,8 @@ def evaluate(function: str, parts: pd.DataFrame, per: float = 1.0) -> pd.Series:
 
     ``share``: 100 x numerator / denominator, in %. ``ratio`` and ``rate``: `per` x numerator / denominator. ``mean``
     and ``density``: numerator / denominator. ``gap``: (numerator / denominator) / (against_numerator /
-    against_denominator). ``diversity``: Shannon's entropy over the classes, in nats.
+    against_denominator). ``diversity``: Shannon's entropy over the classes, in nats. ``sum``: the numerator, which
+    nothing divides.
 
     Raises:
         ValueError: the function is not one of `FUNCTIONS`, or a part that it needs has no column.
@@ -37,6 +38,8 @@ def evaluate(function: str, parts: pd.DataFrame, per: float = 1.0) -> pd.Series:
     _check(function, parts)
     if function == "diversity":
         return pd.Series(shannon(parts[_classes(parts)].to_numpy(dtype=float)), index=parts.index)
+    if function == "sum":
+        return parts["numerator"].astype(float)
     fraction = _divide(parts["numerator"], parts["denominator"])
     if function == "gap":
         return _divide(fraction, _divide(parts["against_numerator"], parts["against_denominator"]))
@@ -45,7 +48,7 @@ def evaluate(function: str, parts: pd.DataFrame, per: float = 1.0) -> pd.Series:
 
 def universe(function: str, parts: pd.DataFrame) -> pd.Series:
     """How many the figure rests on, the weight of averages: the denominator, the sum of the classes, for ``gap`` the
-    sum of both denominators. NaN where it is missing.
+    sum of both denominators. NaN where it is missing, and for ``sum``, which rests on nobody.
 
     Raises:
         ValueError: as `evaluate`.
@@ -53,16 +56,27 @@ def universe(function: str, parts: pd.DataFrame) -> pd.Series:
     _check(function, parts)
     if function == "diversity":
         return parts[_classes(parts)].sum(axis=1, min_count=1)
+    if function == "sum":
+        return pd.Series(np.nan, index=parts.index)
     if function == "gap":
         return parts["denominator"] + parts["against_denominator"]
     return parts["denominator"].astype(float)
 
 
+def needed(function: str) -> tuple[str, ...]:
+    """The parts that a formula is made of; none of a diversity's classes is needed more than another."""
+    own = {
+        "gap": ("numerator", "denominator", "against_numerator", "against_denominator"),
+        "diversity": (),
+        "sum": ("numerator",),
+    }
+    return own.get(function, ("numerator", "denominator"))
+
+
 def _check(function: str, parts: pd.DataFrame) -> None:
     if function not in FUNCTIONS:
         raise ValueError(f"no formula {function!r}")
-    needed = {"gap": ["numerator", "denominator", "against_numerator", "against_denominator"], "diversity": []}
-    lacking = [part for part in needed.get(function, ["numerator", "denominator"]) if part not in parts]
+    lacking = [part for part in needed(function) if part not in parts]
     if lacking or (function == "diversity" and not _classes(parts)):
         raise ValueError(f"{function} lacks the parts {lacking or [CLASS + '*']}")
 

@@ -107,6 +107,18 @@ def build(streets: pd.DataFrame) -> Network:
     return Network(nodes, tail, head, length, component, contract(len(nodes), tail, head, length), tree)
 
 
+def junctions(streets: pd.DataFrame) -> Floats:
+    """Places (n, 2) where three or more pieces ``x1 y1 x2 y2`` of streets meet, each once.
+
+    Pieces meet where their ends share a place to 0.1 m: lines that only cross (a bridge over a street) do not.
+    """
+    nodes, number = _join(streets[["x1", "y1", "x2", "y2"]].to_numpy(dtype=float).reshape(-1, 2))
+    tail, head, _ = _edges(len(nodes), number[0::2], number[1::2], np.zeros(len(streets)))
+    meeting = np.bincount(tail, minlength=len(nodes)) + np.bincount(head, minlength=len(nodes))
+    crossed: Floats = nodes[meeting >= 3]
+    return crossed
+
+
 def snap(network: Network, points: Floats, max_snap: float) -> Snapped:
     """Bring `points` (n, 2) to the nearest place on a street; equally near streets are all kept.
 

@@ -38,18 +38,18 @@ def by_class(units: gpd.GeoDataFrame, polygons: gpd.GeoDataFrame) -> pd.DataFram
 
     `polygons` has the columns `class` and `geometry`. Where polygons of one class overlap, the ground counts once.
     """
-    rows, pieces = _pieces(units, polygons)
+    rows, shared = pieces(units, polygons)
     classes = polygons["class"].to_numpy()[rows[1]]
     frame = pd.DataFrame({"unit": units["unit"].to_numpy()[rows[0]], "class": classes})
-    return _union_areas(frame, pieces, ["unit", "class"])
+    return _union_areas(frame, shared, ["unit", "class"])
 
 
 def area_under(units: gpd.GeoDataFrame, polygons: gpd.GeoDataFrame) -> pd.Series:
     """Area (m2) of each unit under any of `polygons`, the ground counted once; indexed by unit, 0 where there is
     none.
     """
-    rows, pieces = _pieces(units, polygons)
-    areas = _union_areas(pd.DataFrame({"unit": units["unit"].to_numpy()[rows[0]]}), pieces, ["unit"])
+    rows, shared = pieces(units, polygons)
+    areas = _union_areas(pd.DataFrame({"unit": units["unit"].to_numpy()[rows[0]]}), shared, ["unit"])
     return areas.set_index("unit")["area"].reindex(units["unit"], fill_value=0.0)
 
 
@@ -74,6 +74,19 @@ def count_points(units: gpd.GeoDataFrame, points: gpd.GeoDataFrame) -> Counted:
     counts = np.bincount(unit[order], weights=part, minlength=len(units))
     series = pd.Series(counts, index=units["unit"].to_numpy(), name="count")
     return Counted(series, int((found == 0).sum()), int((found > 1).sum()))
+
+
+def pieces(units: gpd.GeoDataFrame, polygons: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+    """Rows of `units` and `polygons` (or other shapes) that meet, (2, pairs), and what they share: one geometry per pair."""
+    shapes, others = units.geometry.to_numpy(), polygons.geometry.to_numpy()
+    rows = shapely.STRtree(others).query(shapes, predicate="intersects")
+    rows = rows[:, np.lexsort((rows[1], rows[0]))]
+    # Most polygons of a map of land use lie wholly in one unit: only the others have to be cut.
+    shared = others[rows[1]].copy()
+    shapely.prepare(shapes)
+    cut = ~shapely.contains(shapes[rows[0]], shared)
+    shared[cut] = shapely.intersection(shapes[rows[0][cut]], shared[cut])
+    return rows, shared
 
 
 def share_out(totals: pd.Series, units: pd.DataFrame, by: str) -> Shared:
@@ -103,19 +116,6 @@ def share_out(totals: pd.Series, units: pd.DataFrame, by: str) -> Shared:
         finding("T303", unit=code) for code in alone
     ]
     return Shared(values, tuple(findings))
-
-
-def _pieces(units: gpd.GeoDataFrame, polygons: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
-    """Rows of `units` and `polygons` that meet, (2, pairs), and what they share."""
-    shapes, others = units.geometry.to_numpy(), polygons.geometry.to_numpy()
-    rows = shapely.STRtree(others).query(shapes, predicate="intersects")
-    rows = rows[:, np.lexsort((rows[1], rows[0]))]
-    # Most polygons of a map of land use lie wholly in one unit: only the others have to be cut.
-    pieces = others[rows[1]].copy()
-    shapely.prepare(shapes)
-    cut = ~shapely.contains(shapes[rows[0]], pieces)
-    pieces[cut] = shapely.intersection(shapes[rows[0][cut]], pieces[cut])
-    return rows, pieces
 
 
 def _union_areas(keys: pd.DataFrame, pieces: NDArray[np.object_], by: list[str]) -> pd.DataFrame:

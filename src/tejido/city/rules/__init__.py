@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     suspicions.other_density,
     suspicions.shares_not_percent,
     layers.roles,
+    layers.shapes,
     layers.points_outside,
     layers.far_away,
     streets.none_at_all,

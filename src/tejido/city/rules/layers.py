@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 import shapely
 
+from tejido.catalogue.extended import Role
+from tejido.city.from_places import OF_AREAS
 from tejido.city.layers import SLOPE, STREETS
 from tejido.city.rules.reading import Reading
 from tejido.errors import Finding, TejidoError, finding
 from tejido.tables import CITY_LEVEL
 from tejido.territory import slope
 
-_AREAS = ("space_per_person", "share_under", "diversity")
-"""Functions of the catalogue that need areas."""
+_DIMENSIONS = {"points": 0, "lines": 1, "polygons": 2}
 
 _FAR_KM = 20.0
 """A layer of which nothing lies nearer to the city than this does not belong to it."""
@@ -24,9 +25,8 @@ _FAR_KM = 20.0
 
 def roles(reading: Reading) -> Iterator[Finding]:
     """C019: a role that is almost one that the catalogue uses."""
-    known = sorted(
-        {one.compute.role for one in reading.catalogue.indicators.values() if one.compute.role} | {STREETS, SLOPE}
-    )
+    named = {one.compute.role for one in reading.catalogue.definitions.values() if one.compute.role}
+    known = sorted(named | {STREETS, SLOPE} | set(_described(reading)))
     for role, spec in reading.config.layers.items():
         near = difflib.get_close_matches(role, known, 1, 0.75)
         if role not in known and near:
@@ -41,10 +41,27 @@ def kinds(reading: Reading) -> Iterator[Finding]:
         if layer is None or role is None:
             continue
         dimension = shapely.get_dimensions(layer.geometry.to_numpy())
-        wanted = 2 if indicator.compute.function in _AREAS else 0 if indicator.compute.function == "rate" else None
+        wanted = 2 if indicator.compute.function in OF_AREAS else 0 if indicator.compute.function == "rate" else None
         if wanted is not None and not (dimension == wanted).any():
             file = reading.config.layers[role].source.file
             yield finding("C411", file=file, role=role, wanted="polygon" if wanted == 2 else "point")
+
+
+def shapes(reading: Reading) -> Iterator[Finding]:
+    """C413: a layer of the extended marker without any of the shapes that its role stands for."""
+    for role, described in _described(reading).items():
+        layer = reading.city.layers.get(role)
+        wanted = _DIMENSIONS.get(described.shape)
+        if layer is None or wanted is None:
+            continue
+        if not (shapely.get_dimensions(layer.geometry.to_numpy()) == wanted).any():
+            yield finding("C413", file=reading.config.layers[role].source.file, role=role, shape=described.shape)
+
+
+def _described(reading: Reading) -> Mapping[str, Role]:
+    """The roles that the extended marker describes."""
+    extended = reading.catalogue.extended
+    return extended.roles if extended is not None else {}
 
 
 def without_classes(reading: Reading) -> Iterator[Finding]:

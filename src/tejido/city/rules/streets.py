@@ -9,15 +9,15 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from tejido.city.from_places import WALKED
 from tejido.city.layers import STREETS
-from tejido.city.measurable import WALKED
 from tejido.city.rules.reading import Reading
 from tejido.errors import Finding, finding
 
 
 def none_at_all(reading: Reading) -> Iterator[Finding]:
     """C407: there are places to walk to, but no streets."""
-    walked = [one for one in reading.catalogue.indicators.values() if one.compute.function in WALKED]
+    walked = [one for one in reading.catalogue.definitions.values() if one.compute.function in WALKED]
     if STREETS not in reading.config.layers and any(one.compute.role in reading.city.layers for one in walked):
         yield finding("C407", detour=reading.config.territory.detour)
 

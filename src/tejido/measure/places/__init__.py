@@ -1,4 +1,4 @@
-"""Figures made from places: walking distances, public space, land uses, densities, rates of events.
+"""Figures made from places: what is reached on foot, what covers the ground, how many, how long, who lives where.
 
 In: a city that was read, the indicators to measure and how its units nest. Out: `tables.VALUES` and `tables.PARTS` at the level
 where each was measured, and what was found.
@@ -17,7 +17,7 @@ from tejido.city import can_measure
 from tejido.city.model import City
 from tejido.errors import Finding
 from tejido.measure.levels import Nest
-from tejido.measure.places import ground, walked
+from tejido.measure.places import counted, covered, ground, lengths, spread, walked
 from tejido.measure.places.shared import Figure, Places
 from tejido.tables import EVERYBODY
 from tejido.tables.flags import add
@@ -41,10 +41,10 @@ def measure_places(
         tell(place / len(indicators))
         if not can_measure(city, indicator):
             continue
-        figure = FUNCTIONS[indicator.compute.function](places, indicator)
-        values.append(_rows(figure, indicator, places))
-        if figure.parts is not None:
-            parts.append(_part_rows(figure, indicator, places))
+        for figure in FUNCTIONS[indicator.compute.function](places, indicator).levels():
+            values.append(_rows(figure, indicator, places))
+            if figure.parts is not None:
+                parts.append(_part_rows(figure, indicator, places))
     return tables.VALUES.gather(values), tables.PARTS.gather(parts), places.findings
 
 
@@ -56,6 +56,20 @@ FUNCTIONS: dict[str, Callable[[Places, Definition], Figure]] = {
     "diversity": ground.diversity,
     "share_under": ground.share_under,
     "share_within": walked.share_within,
+    "people_under": covered.people_under,
+    "people_near": covered.people_near,
+    "points_per_area": counted.points_per_area,
+    "points_per_length": counted.points_per_length,
+    "feature_share": counted.feature_share,
+    "weight_per_person": counted.weight_per_person,
+    "area": covered.area,
+    "area_per_person": covered.area_per_person,
+    "area_mean": covered.area_mean,
+    "length_per_area": lengths.length_per_area,
+    "length_per_person": lengths.length_per_person,
+    "length_share": lengths.length_share,
+    "intersections": counted.intersections,
+    "segregation": spread.segregation,
 }
 """How each of `city.FROM_PLACES` is measured."""
 

@@ -6,23 +6,18 @@ import pandas as pd
 
 from tejido.catalogue.model import Definition
 from tejido.errors import finding
-from tejido.measure.places.shared import Figure, Places, role_of
+from tejido.measure.places.shared import M2_PER_HA, Figure, Places, role_of
 from tejido.tables import CITY_LEVEL
-from tejido.tables.flags import SLIVER, SMOOTHED, has
-from tejido.territory import formulas, overlay, rates
-
-M2_PER_HA = 10_000.0
+from tejido.tables.flags import SMOOTHED
+from tejido.territory import features, formulas, overlay, rates
 
 __all__ = ["density", "diversity", "rate", "share_under"]
 
 
 def density(places: Places, indicator: Definition) -> Figure:
     """Inhabitants per hectare; a sliver has no density."""
-    units = places.units.set_index("unit")
-    hectares = (units.geometry.area / M2_PER_HA).where(~has(units["flags"], SLIVER))
-    parts = pd.DataFrame({"numerator": places.nest.persons[places.base], "denominator": hectares})
-    source = places.city.config.level(places.base).source.file
-    return Figure(places.base, source, parts=parts)
+    parts = pd.DataFrame({"numerator": places.residents, "denominator": places.areas / M2_PER_HA})
+    return Figure(places.base, places.source_of_units, parts=parts)
 
 
 def rate(places: Places, indicator: Definition) -> Figure:
@@ -35,7 +30,7 @@ def rate(places: Places, indicator: Definition) -> Figure:
     people = {level: places.nest.persons[level] for level in places.nest.shown if level != CITY_LEVEL}
     level = rates.level_for(people)
     support = level or places.base
-    counted = overlay.count_points(places.city.units[support], layer)
+    counted = overlay.count_points(places.city.units[support], features.standing(layer))
     if counted.outside or counted.several:
         places.findings.append(
             finding("A205", column=f"layers.{role}", level=support, outside=counted.outside, several=counted.several)

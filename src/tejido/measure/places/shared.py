@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from tejido.catalogue.model import Definition
-from tejido.city.layers import SLOPE
+from tejido.city.layers import SLOPE, STREETS
 from tejido.city.model import City
 from tejido.errors import Finding, finding
 from tejido.measure.levels import Nest
-from tejido.territory import network, points, slope, walk
+from tejido.tables.flags import SLIVER, has
+from tejido.territory import lines, network, points, slope, walk
 
-__all__ = ["Figure", "Places", "role_of"]
+M2_PER_HA, M2_PER_KM2 = 1e4, 1e6
+
+__all__ = ["M2_PER_HA", "M2_PER_KM2", "Figure", "Places", "other_of", "role_of"]
 
 
 @dataclass
 class Figure:
     """What was measured of one indicator: `values` by unit, or `parts` (units x parts), at level `support`.
 
-    `flags` hold for all of it, those of `marked` for the units named.
+    `flags` hold for all of it, those of `marked` for the units named. `above` is the same of a coarser level, where that does
+    not follow from this one.
     """
 
     support: str
@@ -32,6 +37,13 @@ class Figure:
     parts: pd.DataFrame | None = None
     flags: tuple[str, ...] = ()
     marked: Mapping[str, pd.Index[str]] = field(default_factory=dict)
+    above: Figure | None = None
+
+    def levels(self) -> Iterator[Figure]:
+        """The figure at each level where it was measured."""
+        yield self
+        if self.above is not None:
+            yield from self.above.levels()
 
 
 @dataclass
@@ -41,6 +53,7 @@ class Places:
     city: City
     nest: Nest
     findings: list[Finding] = field(default_factory=list)
+    _lengths: dict[str, pd.Series] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
@@ -111,13 +124,53 @@ class Places:
         territory = self.city.config.territory
         return walk.begin(self.points, streets, territory.max_snap, territory.detour)
 
-    def source(self, role: str) -> str:
-        """Who says so: the layer's own label, else its file."""
-        spec = self.city.config.layers[role]
-        return spec.label or spec.source.file
+    @property
+    def residents(self) -> pd.Series:
+        """Residents by base unit, NaN where nobody knows."""
+        return self.nest.persons[self.base]
+
+    @cached_property
+    def areas(self) -> pd.Series:
+        """Ground of each base unit in m2; a sliver, a leftover of drawing, has none that figures are divided by."""
+        units = self.units.set_index("unit")
+        ground: pd.Series = units.geometry.area.where(~has(units["flags"], SLIVER))
+        return ground
+
+    def layer(self, role: str) -> gpd.GeoDataFrame:
+        """The places of a role; those of the streets are their straight pieces."""
+        if role != STREETS:
+            return self.city.layers[role]
+        ends = self.segments(role).to_numpy(dtype=float).reshape(-1, 2, 2)
+        return gpd.GeoDataFrame(geometry=shapely.linestrings(ends), crs=self.city.crs)
+
+    def segments(self, role: str) -> pd.DataFrame:
+        """The straight pieces of the lines of a role: ``x1 y1 x2 y2``."""
+        streets = self.city.streets if role == STREETS else None
+        return lines.segments(self.city.layers[role].geometry.to_numpy()) if streets is None else streets
+
+    def kilometres(self, role: str) -> pd.Series:
+        """Kilometres of the lines of a role in each base unit."""
+        if role not in self._lengths:
+            self._lengths[role] = lines.length_by_unit(self.units, self.segments(role)) / 1000.0
+        return self._lengths[role]
+
+    @property
+    def source_of_units(self) -> str:
+        """Who says where people live: the file of the base units."""
+        return self.city.config.level(self.base).source.file
+
+    def source(self, *roles: str) -> str:
+        """Who says so: the layers' own labels, else their files."""
+        specs = [self.city.config.layers[role] for role in roles]
+        return "; ".join(dict.fromkeys(spec.label or spec.source.file for spec in specs))
 
 
 def role_of(indicator: Definition) -> str:
     """The layer that an indicator is made of."""
     assert indicator.compute.role is not None, f"{indicator.id} names no layer"
     return indicator.compute.role
+
+
+def other_of(indicator: Definition) -> str:
+    """The second layer that an indicator is made of."""
+    return str(indicator.compute.options["of"])

@@ -54,14 +54,14 @@ def space_per_person(places: Places, indicator: Definition) -> Figure:
     metres = territory.catchment or usual
     if territory.within_unit:
         area = overlay.area_under(places.units, layer)
-        parts = pd.DataFrame({"numerator": area, "denominator": places.nest.persons[places.base]})
+        parts = pd.DataFrame({"numerator": area, "denominator": places.residents})
         return Figure(places.base, places.source(role), parts=parts, flags=(PROXY,))
     start = places.start(indicator.id)
     pairs = catchment.reach(
         layer, start.places, metres, start.network,
         snapped=start.snapped, max_snap=start.max_snap, detour=start.detour,
     )  # fmt: skip
-    found = catchment.space_per_person(layer, places.points, places.nest.persons[places.base], pairs, start.far)
+    found = catchment.space_per_person(layer, places.points, places.residents, pairs, start.far)
     flags = _straight_flag(start) if metres == usual else (*_straight_flag(start), PROXY)
     return Figure(places.base, _way(places, role, start), values=found, flags=flags)
 
