@@ -202,6 +202,9 @@ def _layers(root: Section) -> dict[str, LayerSpec]:
         section = layers.table(role)
         if section is None:
             continue
+        if role == "transit":
+            found |= _feeds(section)
+            continue
         source, ends = source_of(section), section.texts("ends")
         if ends and len(ends) != 4:
             section.note("C006", "ends", key="ends", value=", ".join(ends), allowed='["x1", "y1", "x2", "y2"]')
@@ -213,6 +216,22 @@ def _layers(root: Section) -> dict[str, LayerSpec]:
         if source is not None:
             found[role] = spec
     return found
+
+
+def _feeds(section: Section) -> dict[str, LayerSpec]:
+    """The timetables: one file or several, the day and the hours that count."""
+    names, hours = section.texts("file"), section.numbers("hours")
+    if not names:
+        section.note("C004", None, key="file")
+    if hours and not (len(hours) == 2 and 0 <= hours[0] < hours[1]):
+        section.note("C006", "hours", key="hours", value=", ".join(f"{one:g}" for one in hours), allowed="[7, 9]")
+        hours = ()
+    spec = LayerSpec(
+        "transit", Source(", ".join(names)), period=section.text("period"), label=section.text("label"), feeds=names,
+        day=section.day("date"), hours=(hours[0], hours[1]) if hours else None,
+    )  # fmt: skip
+    section.close()
+    return {spec.role: spec} if names else {}
 
 
 def _territory(root: Section) -> Territory:

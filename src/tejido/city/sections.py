@@ -6,6 +6,7 @@ import difflib
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from tejido.catalogue.lines import Locator, Path
 from tejido.errors import Finding, finding
@@ -93,6 +94,17 @@ class Section:
     def flag(self, key: str) -> bool:
         """True or false; false where it is not given."""
         return bool(self._take(key, "true", bool, False))
+
+    def day(self, key: str) -> date | None:
+        """A day, quoted or not."""
+        value = self._take(key, '"2019-05-15"', (str, date), False)
+        if not isinstance(value, str):
+            return value if isinstance(value, date) else None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.note("C730", key, value=value)
+            return None
 
     def choice(self, key: str, allowed: Iterable[str], default: str) -> str:
         """One of the words `allowed`."""
