@@ -1,7 +1,8 @@
 """Write the generated pages of docs/ from what they tell of, so that no name or bound stands twice.
 
-Generated: ``errors.md`` from the error catalogue, ``indicators.md`` and ``variables.md`` from the method's catalogue, the tables in ``release.md``
-from their schemas, in es and en. A test compares every page with what this makes.
+Generated: ``errors.md`` from the error catalogue, ``indicators.md``, ``variables.md``, a page for each indicator of the extended marker in
+``indicators/`` and their list in ``extended.md`` from the method's catalogue, the tables in ``release.md`` from their schemas, in es and en. A
+test compares every page with what this makes.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from tejido.catalogue import load
+from tejido.catalogue import load, load_extended
 from tejido.catalogue.sheet import markdown
+from tejido.catalogue.sheet_extended import index, page
 from tejido.catalogue.sheet_variables import variables_page
 from tejido.release.columns import renewed
 from tejido.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
+START, END = "<!-- indicators -->", "<!-- /indicators -->"
+"""Between these marks ``extended.md`` is generated."""
+
 MESSAGES = ROOT / "src" / "tejido" / "errors" / "messages"
 
 TEXTS = {
@@ -86,17 +91,43 @@ def pages() -> dict[Path, str]:
     for lang in LANGUAGES:
         release = Path("docs", lang, "release.md")
         found[release] = renewed((ROOT / release).read_text("utf-8"), lang)
+    return found | extended_pages()
+
+
+def extended_pages() -> dict[Path, str]:
+    """The pages of the extended marker: the list inside its page, and one page for each indicator."""
+    extended = load_extended()
+    found = {}
+    for lang in LANGUAGES:
+        listed = Path("docs", lang, "extended.md")
+        before, rest = (ROOT / listed).read_text("utf-8").split(START)
+        _, after = rest.split(END)
+        found[listed] = f"{before}{START}\n\n{index(extended, lang)}{END}{after}"
+        found |= {
+            Path("docs", lang, "indicators", f"{key}.md"): page(one, extended, lang)
+            for key, one in extended.indicators.items()
+        }
     return found
 
 
+def left_over() -> list[Path]:
+    """Pages of indicators that the extended marker no longer has."""
+    known = set(extended_pages())
+    there = [file for lang in LANGUAGES for file in (ROOT / "docs" / lang / "indicators").glob("*.md")]
+    return sorted(file.relative_to(ROOT) for file in there if file.relative_to(ROOT) not in known)
+
+
 def main() -> None:
-    """Write every page that differs."""
+    """Write every page that differs, and take away those of indicators that are gone."""
     for path, text in pages().items():
         file = ROOT / path
         if not file.exists() or file.read_text("utf-8") != text:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
             print(f"written: {path}")
+    for path in left_over():
+        (ROOT / path).unlink()
+        print(f"removed: {path}")
 
 
 if __name__ == "__main__":

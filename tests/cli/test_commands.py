@@ -54,13 +54,24 @@ def release(city: Path) -> Path:
     return out
 
 
-def test_catalogue_json_lists_the_35_with_names_in_both_languages(run) -> None:
+def test_catalogue_json_lists_the_35_and_the_extended_marker_with_names_in_both_languages(run) -> None:
     ran = run("catalogue", "--json")
     assert ran.status == 0
-    assert len(ran.json) == 35
+    assert [one["tier"] for one in ran.json].count("basic") == 35
     first = ran.json[0]
-    assert set(first) == {"id", "tier", "area", "dimension", "name", "measure_unit", "direction", "status"}
+    assert set(first) == {"id", "tier", "area", "dimension", "name", "measure_unit", "direction", "status", "listed"}
     assert all(one["name"]["es"] and one["name"]["en"] for one in ran.json)
+    codes = [name["code"] for one in ran.json for name in one["listed"]]
+    assert len(codes) == len(set(codes)) == 233
+    assert run("catalogue", "--extended", "--json").json == ran.json[35:]
+
+
+def test_catalogue_extended_shows_ids_and_what_each_is_made_from_but_no_weight(run) -> None:
+    ran = run("catalogue", "--extended", "--lang", "en")
+    assert ran.status == 0
+    assert "trust_local_government" in ran.out
+    assert "Questions of opinion" in ran.out
+    assert "Weight" not in ran.out
 
 
 def test_catalogue_for_people_says_the_weight_of_each_indicator(run) -> None:

@@ -54,8 +54,15 @@ def test_every_link_inside_the_documentation_leads_somewhere(file: Path):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_first_page_of_a_language_leads_to_all_its_others(lang: str):
     index = (ROOT / "docs" / lang / "index.md").read_text("utf-8")
-    others = [file.name for file in PAGES if file.parts[:2] == ("docs", lang) and file.name != "index.md"]
+    others = [file.name for file in PAGES if file.parts[:-1] == ("docs", lang) and file.name != "index.md"]
     assert [name for name in others if f"({name})" not in index] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_the_extended_marker_leads_to_the_page_of_each_indicator(lang: str):
+    listed = (ROOT / "docs" / lang / "extended.md").read_text("utf-8")
+    pages = [file.name for file in PAGES if file.parts[:-1] == ("docs", lang, "indicators")]
+    assert [name for name in pages if f"(indicators/{name})" not in listed] == []
 
 
 def options() -> list[tuple[str, str]]:

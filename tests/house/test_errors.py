@@ -14,7 +14,7 @@ import pytest
 from tejido.errors import messages
 from tejido.words import LANGUAGES
 from tests.house.repository import ROOT, SOURCE
-from tools.docs import errors_page, pages
+from tools.docs import errors_page, left_over, pages
 
 MESSAGES = SOURCE / "errors" / "messages"
 CODE = re.compile(r"^[A-Z]\d{3}$")
@@ -56,9 +56,15 @@ def test_every_code_that_the_program_names_has_a_message_and_every_message_is_us
     assert codes_in_source() == set(messages())
 
 
-@pytest.mark.parametrize("path", sorted(pages()), ids=str)
-def test_a_generated_page_is_up_to_date(path: Path):
-    assert (ROOT / path).read_text("utf-8") == pages()[path], "run `make docs`"
+def test_every_generated_page_is_there_and_up_to_date():
+    stale = [
+        path for path, text in pages().items() if not (ROOT / path).exists() or (ROOT / path).read_text("utf-8") != text
+    ]
+    assert stale == [], "run `make docs`"
+
+
+def test_no_page_of_an_indicator_stays_when_the_indicator_is_gone():
+    assert left_over() == [], "run `make docs`"
 
 
 def test_the_page_of_errors_shows_every_code_with_what_and_what_to_do(tmp_path: Path):

@@ -8,10 +8,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 
-from tejido.catalogue.extended import Extended
+from tejido.catalogue.extended import Extended, Listed
 from tejido.catalogue.model import Catalogue
 
-__all__ = ["as_dict", "extended_as_dict", "extended_with_hash", "listing", "with_hash"]
+__all__ = ["as_dict", "extended_as_dict", "extended_with_hash", "listing", "listing_extended", "with_hash"]
 
 
 def as_dict(catalogue: Catalogue) -> dict[str, object]:
@@ -54,9 +54,10 @@ def listing(catalogue: Catalogue) -> list[dict[str, object]]:
     """One row per indicator, in the order of the tree.
 
     Each holds id, tier, area, dimension (null where the area holds it directly), name in each language, measure unit,
-    direction and status.
+    direction, status, and the names of the published list of the extended marker that it answers to.
     """
     rows: list[dict[str, object]] = []
+    published = catalogue.extended.listed.values() if catalogue.extended else ()
     for one in catalogue.indicators.values():
         dimension = catalogue.dimension(one.id)
         rows.append(
@@ -69,9 +70,40 @@ def listing(catalogue: Catalogue) -> list[dict[str, object]]:
                 "measure_unit": one.measure_unit,
                 "direction": one.direction,
                 "status": one.status,
+                "listed": [_published(name) for name in published if name.indicator == one.id],
             }
         )
     return rows
+
+
+def listing_extended(extended: Extended) -> list[dict[str, object]]:
+    """One row per indicator of the extended marker, in the order of its files, with what `listing` says of those of a tree:
+    instead of the dimension subdimension, category and filter, and where its figure comes from, its other names and, where it
+    needs a definition, what it lacks.
+    """
+    return [
+        {
+            "id": one.id,
+            "tier": one.tier,
+            "area": one.area,
+            "subdimension": one.subdimension,
+            "category": one.category,
+            "filter": one.filter,
+            "name": dict(one.names),
+            "measure_unit": one.measure_unit,
+            "direction": one.direction,
+            "status": one.status,
+            "lacking": dict(one.lacking),
+            "source_kind": one.source_kind,
+            "listed": [_published(extended.listed[code]) for code in one.listed],
+            "aliases": [dict(names) for names in one.aliases],
+        }
+        for one in extended.indicators.values()
+    ]
+
+
+def _published(name: Listed) -> dict[str, object]:
+    return {"code": name.code, "name": dict(name.names), "fact": name.fact}
 
 
 def _plain(value: object) -> object:

@@ -5,11 +5,10 @@ In: a `Catalogue` and a language. Out: Markdown, the text of ``docs/<language>/i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tejido.catalogue.answers import Condition
+from tejido.catalogue.in_words import computed, from_answers
 from tejido.catalogue.model import Catalogue, Curve, Indicator, Node
-from tejido.catalogue.variables import variables
 from tejido.words import number, percent, pick, say
 
 DIRECTIONS = {
@@ -18,36 +17,6 @@ DIRECTIONS = {
     "band": "best in the middle",
     "context": "not scored",
 }
-
-FUNCTIONS = {
-    "share": "100 × the part ÷ the whole.",
-    "ratio": "One sum divided by another.",
-    "mean": "The sum divided by how many there are.",
-    "gap": "The figure of women divided by that of men.",
-    "diversity": "Shannon's index over {classes} classes: minus the sum of p ln p, p being the share of each class.",
-    "given": "Taken as its source gives it.",
-    "density": "Residents divided by area.",
-    "distance_nearest": "The way along the streets to the nearest place of the layer `{role}`.",
-    "space_per_person": (
-        "The area of the layer `{role}` within {metres} m on foot, shared by all who reach it "
-        "(two-step floating catchment, Luo and Wang 2003)."
-    ),
-    "rate": "Cases of the layer `{role}` per {per} residents.",
-    "share_under": "The share of the area that lies under the layer `{role}`.",
-    "share_within": "The share of residents within {metres} m of the layer `{role}`.",
-}
-
-COUNTED = {"households": "households", "persons": "persons"}
-
-STATISTICS = {
-    "share": "Per {scale} {whom}: those with {of}.",
-    "mean": "The mean of {value}, {whom}.",
-    "ratio": "Number of {whom} divided by that of those with {over}.",
-    "gap": "Of {whom}, the share with {of}: that of {one} divided by that of {other}.",
-    "gap_of_means": "Of {whom}, the mean of {value}: that of {one} divided by that of {other}.",
-    "diversity": "Shannon's index over the answers to {classes}, {whom}.",
-}
-"""How answers give an indicator, by the statistic of its formula."""
 
 TRANSFORMS = {
     "none": "Straight lines between these points, level outside them.",
@@ -61,7 +30,7 @@ ORIGINS = {"fact": "Published: {source}.", "proposal": "Our proposal, based on {
 OWN = "tejido"
 """The source that a curve of the shipped catalogue names where no publication stands behind it."""
 
-__all__ = ["markdown"]
+__all__ = ["DIRECTIONS", "markdown"]
 
 
 def markdown(catalogue: Catalogue, lang: str) -> str:
@@ -166,8 +135,8 @@ def _sheet(catalogue: Catalogue, one: Indicator, lang: str, depth: int) -> Itera
         (say("Whom or what it counts", lang), pick(universe.names, lang)),
         (say("Which way is better", lang), say(DIRECTIONS[one.direction], lang)),
         (say("Weight in the whole", lang), _share(catalogue.share(one.id), lang)),
-        (say("How it is computed", lang), _computed(one, lang)),
-        (say("From answers", lang), _asked(one, lang)),
+        (say("How it is computed", lang), computed(one, lang)),
+        (say("From answers", lang), from_answers(one.answers, lang)),
         (say("Data needed", lang), pick(one.data_needed, lang)),
         (say("How it scores", lang), _curve(one, lang)),
         (say("Where the curve comes from", lang), _origin(one.curve, lang)),
@@ -183,57 +152,6 @@ def _sheet(catalogue: Catalogue, one: Indicator, lang: str, depth: int) -> Itera
     yield pick(one.definitions, lang)
     yield ""
     yield from (f"- **{name}:** {text}" for name, text in rows if text)
-
-
-def _computed(one: Indicator, lang: str) -> str:
-    options = {
-        key: number(value, lang, 0) for key, value in one.compute.options.items() if not isinstance(value, bool | str)
-    }
-    return say(FUNCTIONS[one.compute.function], lang, role=one.compute.role, classes=one.classes, **options)
-
-
-def _asked(one: Indicator, lang: str) -> str:
-    """How a survey gives the indicator, in words; empty where none does."""
-    formula = one.answers
-    if formula is None:
-        return ""
-    whom = say(COUNTED[formula.table], lang)
-    counted = (*formula.among, *(formula.of if formula.statistic == "ratio" else ()))
-    if counted:
-        whom = say("{whom} with {among}", lang, whom=whom, among=_met(counted, lang))
-    told = {
-        "of": _met(formula.of, lang),
-        "over": _met(formula.over, lang),
-        "one": _met(formula.one, lang),
-        "other": _met(formula.other, lang),
-        "value": _variable(formula.value, lang),
-        "classes": _variable(formula.classes, lang),
-    }
-    kind = formula.statistic if formula.statistic != "gap" or formula.of else "gap_of_means"
-    return say(STATISTICS[kind], lang, whom=whom, scale=number(formula.scale, lang, 0), **told)
-
-
-def _met(conditions: Sequence[Condition], lang: str) -> str:
-    """Conditions in words: ``age from 15 to 24, activity (employed or unemployed)``."""
-    return ", ".join(_condition(one, lang) for one in conditions)
-
-
-def _condition(one: Condition, lang: str) -> str:
-    name = _variable(one.variable, lang)
-    if one.values:
-        answers = [pick(variables()[one.variable].categories[value], lang) for value in one.values]
-        listed = say(" or ", lang).join([", ".join(answers[:-1]), answers[-1]] if len(answers) > 1 else answers)
-        return f"{name} ({listed})"
-    low, high = number(one.low, lang, 0), number(one.high, lang, 0)
-    if one.high is None:
-        return say("{name} from {low}", lang, name=name, low=low)
-    if one.low is None:
-        return say("{name} up to {high}", lang, name=name, high=high)
-    return say("{name} from {low} to {high}", lang, name=name, low=low, high=high)
-
-
-def _variable(name: str | None, lang: str) -> str:
-    return "" if name is None else pick(variables()[name].names, lang)
 
 
 def _curve(one: Indicator, lang: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tejido.catalogue.variables import Variable, variables
 from tejido.words import pick, say
 
-TABLES = {"households": "Of households", "persons": "Of persons"}
+TABLES = {"households": "Of households", "persons": "Of persons", "adults": "Of one adult of the household"}
 
 __all__ = ["variables_page"]
 
@@ -42,8 +42,8 @@ def _row(one: Variable, lang: str) -> str:
 
 
 def _answers(one: Variable, lang: str) -> Iterator[str]:
-    if one.cut is not None:
-        yield say("follows from `{variable}`", lang, variable=one.cut)
+    if one.derived_from and one.divided is None:
+        yield say("follows from `{variable}`", lang, variable="`, `".join(one.derived_from))
     if one.divided is not None:
         yield say("`{over}` divided by `{under}`", lang, over=one.divided[0], under=one.divided[1])
     elif one.possible is not None:

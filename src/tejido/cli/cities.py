@@ -32,28 +32,29 @@ QualityOption = Annotated[
 @app.command(help=told("List the indicators of the marker, with area, dimension, unit and direction."))
 def catalogue(
     file: Annotated[str, typer.Option("--file", help=told("Another catalogue: a file or a folder."))] = "basic",
+    extended: Annotated[
+        bool, typer.Option("--extended", help=told("List the extended marker instead: its flexible indicators."))
+    ] = False,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """List the catalogue."""
-    from rich.table import Table
+    from dataclasses import replace
 
-    from tejido.catalogue import listing, load
+    from tejido.catalogue import load, load_extended
+    from tejido.catalogue.plain import listing, listing_extended
+    from tejido.cli.tables import catalogue_table, extended_tables
 
-    chosen = load(file)
+    flexible = load_extended()
     if as_json:
-        print_json(listing(chosen))
+        print_json(
+            [*([] if extended else listing(replace(load(file), extended=flexible))), *listing_extended(flexible)]
+        )
         return
     spoken = language(lang)
-    table = Table(box=None, padding=(0, 1), header_style="bold")
-    for title in ("Area", "Dimension", "Indicator", "Unit of measure", "Weight"):
-        table.add_column(say(title, spoken))
-    for indicator in chosen.indicators.values():
-        table.add_row(
-            *(pick(chosen.names_of(item), spoken) for item in (chosen.area(indicator.id), indicator.parent, indicator.id)),
-            pick(indicator.unit_names, spoken), f"{100 * chosen.share(indicator.id):.2f} %",
-        )  # fmt: skip
-    answer_console().print(table)
+    console = answer_console()
+    for table in extended_tables(flexible, spoken) if extended else [catalogue_table(load(file), spoken)]:
+        console.print(table)
 
 
 @app.command(help=told("Write a synthetic city folder to try everything on."))
@@ -78,6 +79,12 @@ def check(
     city: CityArgument,
     data: DataOption = None,
     quality: QualityOption = None,
+    extended: Annotated[
+        bool,
+        typer.Option(
+            "--extended", help=told("Also list the extended marker: what can be measured and what the rest needs.")
+        ),
+    ] = False,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -101,10 +108,11 @@ def check(
             for one in report.findings
         ]  # fmt: skip
         measurable = json.loads(report.measurable.to_json(orient="records", force_ascii=False))
+        flexible = json.loads(report.table("en", extended=True).to_json(orient="records", force_ascii=False))
         rules = [rules_json(one) for one in report.household_rules]
-        print_json({"findings": findings, "measurable": measurable, "household_rules": rules})
+        print_json({"findings": findings, "measurable": measurable, "extended": flexible, "household_rules": rules})
     else:
-        _print_report(report, spoken)
+        _print_report(report, spoken, extended)
     raise typer.Exit(1 if errors else 0)
 
 
@@ -159,10 +167,11 @@ def _write_quality(report: Report, file: Path) -> None:
     table.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
-def _print_report(report: Report, lang: str) -> None:
+def _print_report(report: Report, lang: str, extended: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from tejido.cli.extended import measurable_table
     from tejido.cli.household_rules import rules_tables
 
     console = answer_console()
@@ -182,6 +191,12 @@ def _print_report(report: Report, lang: str) -> None:
         table.add_row(Text(name), answer, Text(one.source_in(lang) if one.can else one.why_not_in(lang)))
     if report.indicators:
         console.print(table)
+    if report.extended and report.catalogue and report.catalogue.extended:
+        if extended:
+            console.print(measurable_table(report.extended, report.catalogue.extended, lang))
+        count, every = sum(one.can for one in report.extended), len(report.extended)
+        told_of = "Of the extended marker {count} of {every} indicators can be measured; `--extended` lists what the others need."
+        console.print(say(told_of, lang, count=count, every=every))
     for rules in report.household_rules:
         assert report.catalogue is not None
         for part in rules_tables(rules, report.catalogue, lang):

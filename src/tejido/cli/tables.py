@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
+from tejido.catalogue.extended import Extended
 from tejido.catalogue.model import Catalogue
+from tejido.catalogue.sheet_extended import SOURCES
 from tejido.errors import Finding
 from tejido.words import number, people, percent, pick, say
 from tejido.words.sources import source_in_words
@@ -27,6 +29,34 @@ def findings_table(findings: Iterable[Finding], lang: str) -> Table:
         code = Text.assemble(one.code, "\n", (say(one.severity, lang), _COLOURS[one.severity]))
         table.add_row(code, Text(one.where()), Text.assemble(one.what(lang), "\n", ("→ " + one.remedy(lang), "dim")))
     return table
+
+
+def catalogue_table(catalogue: Catalogue, lang: str) -> Table:
+    """Every indicator of a tree with its area, its node, its unit and its weight in the whole."""
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    for title in ("Area", "Dimension", "Indicator", "Unit of measure", "Weight"):
+        table.add_column(say(title, lang))
+    for indicator in catalogue.indicators.values():
+        table.add_row(
+            *(pick(catalogue.names_of(item), lang) for item in (catalogue.area(indicator.id), indicator.parent, indicator.id)),
+            pick(indicator.unit_names, lang), f"{100 * catalogue.share(indicator.id):.2f} %",
+        )  # fmt: skip
+    return table
+
+
+def extended_tables(extended: Extended, lang: str) -> Iterator[Table]:
+    """The indicators of the extended marker, a table for each area."""
+    for area, names in extended.areas.items():
+        table = Table(title=pick(names, lang), title_justify="left", box=None, padding=(0, 1), header_style="bold")
+        for title in ("id", "Indicator", "Unit of measure", "Made from"):
+            table.add_column(say(title, lang), overflow="fold", no_wrap=title == "id")
+        for theme in (one for one in extended.subdimensions.values() if one.area == area):
+            table.add_row("", Text(pick(theme.names, lang), style="bold"))
+            for one in extended.of_area(area):
+                if one.subdimension == theme.id:
+                    made = SOURCES[one.source_kind] if one.status == "defined" else one.status
+                    table.add_row(one.id, pick(one.names, lang), pick(one.unit_names, lang), say(made, lang))
+        yield table
 
 
 def areas_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) -> Table:
