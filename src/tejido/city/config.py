@@ -75,6 +75,7 @@ def _config(root: Section, folder: Path) -> CityConfig | None:
     levels = _levels(root)
     known = [level.id for level in levels]
     extended = _extended(root, folder)
+    own = _own_variables(root, folder, extended)
     config = CityConfig(
         code=code or "?", names=names or {"en": code or "?"}, country=country or "?",
         languages=city.texts("languages") or ("es", "en"), period=period or "?", levels=tuple(levels),
@@ -82,8 +83,8 @@ def _config(root: Section, folder: Path) -> CityConfig | None:
         publish=_publish(root, known), population=city.number("population", 0), crs=city.text("crs"),
         synthetic=city.flag("synthetic"), catalogue=city.text("catalogue") or "basic", omit=root.reasons("omit"),
         curves=_curves(root), licence=city.text("licence"), note=city.labels("note"),
-        surveys=read_surveys_section(root, known, period or "?"), extended=extended,
-        variables=_own_variables(root, folder, extended),
+        surveys=read_surveys_section(root, known, period or "?", own), extended=extended,
+        variables=own,
     )  # fmt: skip
     city.close()
     if not levels:

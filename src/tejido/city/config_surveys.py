@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import cast, get_args
 
-from tejido.catalogue import Variable, variables
+from tejido.catalogue import Variable
 from tejido.city.model_surveys import GROUPS, AreaModel, Sampling, SurveySpec, VariableSpec
 from tejido.city.sections import Section
 from tejido.survey import LONELY, Lonely
@@ -17,12 +17,17 @@ from tejido.tables import CITY_LEVEL
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ORIGIN = "origin"
 
+STANDARD = "standard"
+"""In place of a table of variables: every column that is called like one is that variable."""
 
-def read_surveys_section(root: Section, levels: Sequence[str], period: str) -> tuple[SurveySpec, ...]:
-    """Every survey that is declared well enough to be read; what is wrong is told."""
+
+def read_surveys_section(
+    root: Section, levels: Sequence[str], period: str, known: Mapping[str, Variable]
+) -> tuple[SurveySpec, ...]:
+    """Every survey that is declared well enough to be read, over the variables `known`; what is wrong is told."""
     found: dict[str, SurveySpec] = {}
     for section in root.tables("surveys"):
-        spec = _survey(section, levels, period)
+        spec = _survey(section, levels, period, known)
         section.close()
         if spec is not None and spec.id in found:
             section.note("C603", "id", survey=spec.id)
@@ -31,7 +36,7 @@ def read_surveys_section(root: Section, levels: Sequence[str], period: str) -> t
     return tuple(found.values())
 
 
-def _survey(section: Section, levels: Sequence[str], period: str) -> SurveySpec | None:
+def _survey(section: Section, levels: Sequence[str], period: str, known: Mapping[str, Variable]) -> SurveySpec | None:
     id_, submissions = section.text("id", required=True), section.text("submissions")
     # A form's submissions are taken apart into tables whose keys have these names.
     household = section.text("household", required=submissions is None) or (submissions and "household")
@@ -40,12 +45,16 @@ def _survey(section: Section, levels: Sequence[str], period: str) -> SurveySpec 
         section.note("C006", "id", key="id", value=id_, allowed="a-z 0-9 _")
         id_ = None
     indicators = section.texts("indicators") if "indicators" in section.data else None
+    by_name = isinstance(section.data.get("variables"), str)
+    if by_name:
+        section.choice("variables", (STANDARD,), STANDARD)
     spec = SurveySpec(
         id=id_ or "?", names=section.labels("name", required=True) or {"en": id_ or "?"},
         period=section.text("period") or period, household=household or "?",
         households=section.text("households"), persons=section.text("persons"), person=person,
         submissions=submissions, form=section.text("form"), roster=section.texts("roster"),
-        weight=section.text("weight"), stratum=section.text("stratum"), psu=section.texts("psu"), fpc=section.texts("fpc"),
+        design=section.text("design"), selected=section.text("selected"), weight=section.text("weight"),
+        stratum=section.text("stratum"), psu=section.texts("psu"), fpc=section.texts("fpc"),
         lonely=cast(Lonely, section.choice("lonely", LONELY, "fail")),
         group=_group(section), groups=section.text("groups"),
         rule=cast(Rule, section.choice("rule", RULES, "reference")),
@@ -53,23 +62,23 @@ def _survey(section: Section, levels: Sequence[str], period: str) -> SurveySpec 
         unit=_unit(section, levels), sampling=cast(Sampling, section.choice("sampling", get_args(Sampling), "probability")),
         enters_marker=section.text("enters_marker"), planned=_planned(section, levels), indicators=indicators,
         models=tuple(one for table in section.tables("model") if (one := _model(table, levels)) is not None),
-        variables=_variables(section), no_data=_codes(section, "no_data"),
+        variables={} if by_name else _variables(section, known), standard=by_name, no_data=_codes(section, "no_data"),
     )  # fmt: skip
-    _check(section, spec)
+    _check(section, spec, known)
     tables = (spec.households or spec.persons) and (spec.person or not spec.persons)
     whole = id_ and household and (spec.form if submissions else tables)
     return spec if whole else None
 
 
-def _check(section: Section, spec: SurveySpec) -> None:
+def _check(section: Section, spec: SurveySpec, known: Mapping[str, Variable]) -> None:
     """What only the whole declaration can tell."""
     indicative = spec.sampling == "indicative"
     faults: tuple[tuple[str, bool, str | None], ...] = (
         ("C604", (spec.submissions is None) != bool(spec.households or spec.persons), None),
-        ("C605", not indicative and spec.weight is None, None),
+        ("C605", not indicative and spec.weight is None and spec.design is None, None),
         ("C609", spec.group is not None and spec.groups is not None, "groups"),
         ("C610", (spec.x is None) != (spec.y is None) or (spec.x is not None and spec.geopoint is not None), None),
-        ("C611", not spec.variables, None),
+        ("C611", not (spec.variables or spec.standard or spec.submissions), None),
         ("C612", indicative and spec.enters_marker is None, None),
         ("C615", not indicative and spec.enters_marker is not None, "enters_marker"),
     )
@@ -83,7 +92,7 @@ def _check(section: Section, spec: SurveySpec) -> None:
     if len(spec.fpc) > max(len(spec.psu), 1):
         section.note("C607", "fpc", fpc=len(spec.fpc), psu=len(spec.psu))
     for name in spec.variables if spec.persons is None and spec.submissions is None else ():
-        if variables()[name].table == "persons":
+        if known[name].table == "persons":
             section.book.note("C613", (*section.path, "variables", name), variable=name)
 
 
@@ -130,8 +139,8 @@ def _group(section: Section) -> VariableSpec | None:
     return found
 
 
-def _variables(section: Section) -> dict[str, VariableSpec]:
-    table, found, known = section.table("variables"), {}, variables()
+def _variables(section: Section, known: Mapping[str, Variable]) -> dict[str, VariableSpec]:
+    table, found = section.table("variables"), {}
     for name in table.data if table is not None else ():
         assert table is not None
         spec = _spec(table, name, name)

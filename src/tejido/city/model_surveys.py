@@ -8,7 +8,8 @@ from typing import Literal
 
 import pandas as pd
 
-from tejido.catalogue import variables
+from tejido.catalogue import Variable, variables
+from tejido.catalogue.variables import Asking
 from tejido.errors import Finding
 from tejido.survey import Lonely
 from tejido.survey.groups import Rule
@@ -49,7 +50,10 @@ class AreaModel:
 class SurveySpec:
     """One survey: its files, keys, design, groups, place, and which column is which standard variable.
 
-    In place of tables, `submissions` is the export of a `form`, whose repeats `roster` list the persons.
+    In place of tables, `submissions` is the export of a `form`, whose repeats `roster` list the persons. `design` is a table of
+    weights and places in the sample by household, made after the interviews. `selected` is the column that tells which adult was
+    drawn to answer for themself: a line number of the household, or a flag of persons. With `standard` every column that is
+    called like a standard variable is that variable.
 
     `group` is the column in which the group stands already (`rm`, `host`), `groups` the catalogue's definition by which it
     is decided from answers, and then `rule` that of households. `unit` is level and column of a declared unit.
@@ -67,6 +71,8 @@ class SurveySpec:
     form: str | None = None
     roster: tuple[str, ...] = ()
     person: str | None = None
+    design: str | None = None
+    selected: str | None = None
     weight: str | None = None
     stratum: str | None = None
     psu: tuple[str, ...] = ()
@@ -86,6 +92,7 @@ class SurveySpec:
     indicators: tuple[str, ...] | None = None
     models: tuple[AreaModel, ...] = ()
     variables: Mapping[str, VariableSpec] = field(default_factory=dict)
+    standard: bool = False
     no_data: tuple[str, ...] = ()
 
 
@@ -109,16 +116,20 @@ class CitySurvey:
 
     `households` holds ``household, weight, psu, unit, origin`` and, where declared, ``stratum, psu_2 ..., fpc, fpc_2 ...``,
     then the standard variables of households; `persons` the same with ``person``, its own variables and those of its
-    household. Categories, flags and codes are text, numbers float; what is missing is missing. Without a declared `psu`
-    the household is the sampling unit; without a weight (indicative sources only) each row weighs 1. `unit` is a code of
-    `level`, missing where it is not known. `psu` and `fpc` name the stage columns for `survey.design`, `strata` is
-    ``stratum`` or None. Rows with a fatal flag are in `quality` (`QUALITY`) and not in the tables. `points` (``household,
-    x, y`` in the city's reference system) never leaves the analyst's side. `inputs` are the hashes of the files read.
+    household; `adults` those of 18 years and more who answered for themselves, as persons and with their answers as adults:
+    where one of each household was drawn, the weight is that of the person times how many there were to draw from.
+
+    Categories, flags and codes are text, numbers float; what is missing is missing. Without a declared `psu` the household is
+    the sampling unit; without a weight (indicative sources only) each row weighs 1. `unit` is a code of `level`, missing where
+    it is not known. `psu` and `fpc` name the stage columns for `survey.design`, `strata` is ``stratum`` or None. Rows with a
+    fatal flag are in `quality` (`QUALITY`) and not in the tables. `points` (``household, x, y`` in the city's reference system)
+    never leaves the analyst's side. `inputs` are the hashes of the files read, `known` the variables that the city knows.
     """
 
     spec: SurveySpec
     households: pd.DataFrame
     persons: pd.DataFrame
+    adults: pd.DataFrame
     quality: pd.DataFrame
     points: pd.DataFrame
     findings: list[Finding]
@@ -127,8 +138,14 @@ class CitySurvey:
     psu: tuple[str, ...]
     fpc: tuple[str, ...]
     inputs: dict[str, str]
+    known: Mapping[str, Variable] = field(default_factory=variables)
+
+    @property
+    def tables(self) -> dict[Asking, pd.DataFrame]:
+        """The tables by whom they hold, those of which others take their answers first."""
+        return {"households": self.households, "persons": self.persons, "adults": self.adults}
 
     @property
     def variables(self) -> frozenset[str]:
         """Standard variables that the tables hold."""
-        return frozenset(variables()) & (frozenset(self.households.columns) | frozenset(self.persons.columns))
+        return frozenset(self.known) & frozenset().union(*(table.columns for table in self.tables.values()))

@@ -77,7 +77,7 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A form: `questions` by their id in the order of the form, `groups` by their path, `parents` of every repeat's table."""
+    """A form, with the `id` of its settings: `questions` by their id in its order, `groups` by their path, `parents` of every repeat's table."""
 
     file: str
     title: str
@@ -87,6 +87,7 @@ class Form:
     choices: Mapping[str, tuple[Choice, ...]]
     parents: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
+    id: str = ""
 
     def around(self, place: Question | Group) -> list[Group]:
         """The groups and repeats that hold a place, outermost first."""

@@ -81,7 +81,7 @@ def read_form(path: Path) -> Form:
     languages = tuple(dict.fromkeys(code for one in labels for code in one))
     return Form(
         path.name, settings.get("form_title", ""), languages, made.questions, made.groups, choices,
-        made.parents, tuple(made.findings),
+        made.parents, tuple(made.findings), settings.get("form_id", ""),
     )  # fmt: skip
 
 

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
-from tejido.catalogue import Variable, variables
+from tejido.catalogue import Variable
 from tejido.catalogue.variables import NO, YES
 from tejido.city.answers import EMPTY
 from tejido.city.columns import codes, numbers
 from tejido.city.files import missing_column
 from tejido.city.model_surveys import SurveySpec, VariableSpec
+from tejido.city.surveys.derived import classes
 from tejido.city.surveys.faults import Faults, Table
 from tejido.errors import finding
-from tejido.survey.columns import Rows
-from tejido.survey.groups import years_since_arrival
 
 _WRITTEN_FLAGS = {"1": YES, "0": NO}
 """How files write flags beside true and false."""
 
-__all__ = ["derived", "standard", "texts", "translated"]
+__all__ = ["standard", "texts", "translated"]
 
 
-def standard(frame: pd.DataFrame, spec: SurveySpec, table: Table, of: Table, faults: Faults) -> pd.DataFrame:
-    """The declared variables of `of` from the columns of `frame`, the file of `table`; same index."""
+def standard(
+    frame: pd.DataFrame,
+    spec: SurveySpec,
+    known: Mapping[str, Variable],
+    names: Iterable[str],
+    table: Table,
+    faults: Faults,
+) -> pd.DataFrame:
+    """The declared variables `names` from the columns of `frame`, the file of `table`; same index."""
     found = {}
-    for name, one in spec.variables.items():
-        variable = variables()[name]
-        if variable.table != of:
-            continue
+    for name in names:
+        variable, one = known[name], spec.variables[name]
         if one.column not in frame.columns:
             faults.found.append(missing_column(faults.files[table], one.column, frame))
             continue
@@ -57,7 +60,7 @@ def translated(
     """A column as ids of `categories`; an answer that is none of them is missing, flagged and counted."""
     written = texts(column).mask(lambda text: text.isin([*no_data, *spec.no_data]))
     if spec.bounds:
-        made = _classes(pd.Series(numbers(written).values, index=column.index), categories, spec.bounds)
+        made = classes(pd.Series(numbers(written).values, index=column.index), categories, spec.bounds)
     elif spec.values or spec.otherwise:
         made = written.map(spec.values).astype(object)
         if spec.otherwise:
@@ -91,38 +94,3 @@ def _number(
     outside = (amounts < low) | (amounts > high)
     faults.tell("C623", table, outside, one.column, variable=variable.id, low=low, high=high)
     return amounts.mask(outside)
-
-
-def derived(table: pd.DataFrame, of: Table, year: int) -> pd.DataFrame:
-    """The table with the variables that follow from others: classes of a number, quotients, years since arrival; and with the
-    answer of those who are not asked.
-    """
-    done = table
-    for variable in variables().values():
-        if variable.table != of:
-            continue
-        if variable.cut in done.columns and variable.id not in done.columns:
-            done = done.assign(**{variable.id: _classes(done[variable.cut], variable.categories, variable.bounds)})
-        if variable.divided and set(variable.divided) <= set(done.columns) and variable.id not in done.columns:
-            over, under = variable.divided
-            done = done.assign(**{variable.id: done[over] / done[under]})
-        if variable.outside is not None and variable.id in done.columns:
-            done = done.assign(**{variable.id: _with_outside(done, variable)})
-    if "arrival_year" in done.columns:
-        done = done.assign(years_since_arrival=years_since_arrival(done, year))
-    return done
-
-
-def _classes(amounts: pd.Series, categories: Collection[str], bounds: Sequence[float]) -> pd.Series:
-    """The class of every number: `bounds` are the lower ends of all classes but the first."""
-    chosen = np.array(list(categories), dtype=object)[
-        np.searchsorted(bounds, amounts.to_numpy(), side="right").clip(0, len(categories) - 1)
-    ]
-    return pd.Series(np.where(amounts.isna(), None, chosen), index=amounts.index, dtype=object)
-
-
-def _with_outside(table: pd.DataFrame, variable: Variable) -> pd.Series:
-    """`outside` where the question has no answer and is known not to be asked."""
-    met, known = Rows(table).all_hold([one for one in variable.asked if one.variable in table.columns])
-    answers = table[variable.id]
-    return answers.mask(answers.isna() & known & ~met, variable.outside)

@@ -39,9 +39,10 @@ class Faults:
         flagged = {"table": table, "row": places + FIRST_ROW, "column": column, "code": code, "fatal": fatal}
         self.rows.append(pd.DataFrame(flagged))
 
-    def fatal(self, table: Table, index: pd.Index) -> pd.Series:
-        """Which rows have a flag that keeps them out of estimates."""
-        places = [one.loc[one["fatal"] & (one["table"] == table), "row"].to_numpy() - FIRST_ROW for one in self.rows]
+    def fatal(self, table: Table, index: pd.Index, code: str | None = None) -> pd.Series:
+        """Which rows have a flag that keeps them out of estimates, or the one of this `code`."""
+        flagged = [one[one["fatal"] & (one["table"] == table)] for one in self.rows]
+        places = [one.loc[(one["code"] == code) | (code is None), "row"].to_numpy() - FIRST_ROW for one in flagged]
         return pd.Series(np.isin(index, np.concatenate(places)) if places else np.zeros(len(index), bool), index=index)
 
     def quality(self) -> pd.DataFrame:

@@ -24,8 +24,8 @@ def formulas(survey: CitySurvey, catalogue: Catalogue) -> dict[str, FromAnswers]
 
 def missing_variables(survey: CitySurvey, formula: FromAnswers) -> tuple[str, ...]:
     """Standard variables that the formula reads and the survey does not have."""
-    table = survey.households if formula.table == "households" else survey.persons
-    return tuple(name for name in formula.variables if name not in table.columns)
+    columns = survey.tables[formula.table].columns
+    return tuple(name for name in formula.variables if name not in columns)
 
 
 def check_indicators(survey: CitySurvey, config: CityConfig, catalogue: Catalogue) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from tejido.catalogue import variables
+from tejido.catalogue import Variable
 from tejido.catalogue.model import Catalogue
 from tejido.city.files import Files, missing_column
 from tejido.city.model import City
 from tejido.city.model_surveys import CitySurvey, SurveySpec
-from tejido.city.surveys.answers import derived
+from tejido.city.surveys.adults import adult_rows, of_adults
+from tejido.city.surveys.derived import derived
+from tejido.city.surveys.drawn import with_design
 from tejido.city.surveys.faults import Faults, Table
 from tejido.city.surveys.feeding import check_indicators
 from tejido.city.surveys.people import add_groups
 from tejido.city.surveys.rows import design_columns, home_rows, one_per_household, person_rows, stage_names
 from tejido.city.surveys.sources import raw_tables
-from tejido.errors import Finding, finding
+from tejido.errors import Finding, TejidoError, finding
 from tejido.tables import CITY_LEVEL
 
 _WEIGHT_TOLERANCE = 0.25
@@ -37,8 +41,14 @@ def _read(city: City, spec: SurveySpec, catalogue: Catalogue) -> CitySurvey:
     files = Files(city.folder, city.data, found)
     one = spec.submissions or ""
     faults = Faults({"households": spec.households or one, "persons": spec.persons or one}, found)
-    raw = raw_tables(spec, files)
-    survey = _assembled(city, spec, raw, faults) if raw and _columns_there(spec, raw, faults) else _empty(spec, faults)
+    spec, raw = raw_tables(spec, files, city.config.variables)
+    spec, raw = with_design(spec, raw, files, faults)
+    survey = _empty(city, spec, faults)
+    if raw and _columns_there(spec, raw, faults):
+        try:
+            survey = _assembled(city, spec, raw, faults)
+        except TejidoError as problem:
+            found.extend(problem.findings)
     survey.inputs = dict(sorted(files.hashes.items()))
     check_indicators(survey, city.config, catalogue)
     return survey
@@ -59,8 +69,10 @@ def _columns_there(spec: SurveySpec, raw: dict[Table, pd.DataFrame], faults: Fau
 
 def _assembled(city: City, spec: SurveySpec, raw: dict[Table, pd.DataFrame], faults: Faults) -> CitySurvey:
     home: Table = "households" if "households" in raw else "persons"
-    people = person_rows(raw["persons"], spec, faults) if "persons" in raw else None
-    homes, level = home_rows(raw[home], spec, home, city, faults)
+    known, year = city.config.variables, int(spec.period[:4])
+    people = person_rows(raw["persons"], spec, known, faults) if "persons" in raw else None
+    homes, level = home_rows(raw[home], spec, known, home, city, faults)
+    told_of_adults = of_adults(raw, spec, known, faults)
     if home == "persons":
         homes = one_per_household(homes, faults)
     told = set(homes["household"].dropna())
@@ -69,18 +81,20 @@ def _assembled(city: City, spec: SurveySpec, raw: dict[Table, pd.DataFrame], fau
         people = people[~faults.fatal("persons", people.index)]
         people = _in_homes(people, homes, told, faults)
         homes = _sized(homes, people, home, faults)
-    year = int(spec.period[:4])
-    homes = derived(homes, "households", year)
-    people = _with_household(people, homes, year)
+    homes = derived(homes, "households", known, year, faults, home)
+    people = derived(_with_household(people, homes), "persons", known, year, faults, "persons")
     homes, people = add_groups(homes, people, spec, faults)
+    adults = adult_rows(homes, people, raw, told_of_adults, spec, faults)
+    adults = derived(adults, "adults", known, year, faults, "persons")
     _tell_weights(city, spec, people, faults)
     strata = "stratum" if spec.stratum else None
     psu, fpc = stage_names("psu", max(len(spec.psu), 1)), stage_names("fpc", len(spec.fpc))
     reserved = ["weight", *([strata] if strata else []), *psu, *fpc, "unit", "origin"]
     points = homes[["household", "x", "y"]].dropna().reset_index(drop=True)
+    of_person = ["household", "person", *reserved]
     return CitySurvey(
-        spec, _ordered(homes, ["household", *reserved]), _ordered(people, ["household", "person", *reserved]),
-        faults.quality(), points, faults.found, level, strata, psu, fpc, {},
+        spec, _ordered(homes, ["household", *reserved], known), _ordered(people, of_person, known),
+        _ordered(adults, of_person, known), faults.quality(), points, faults.found, level, strata, psu, fpc, {}, known,
     )  # fmt: skip
 
 
@@ -104,14 +118,14 @@ def _sized(homes: pd.DataFrame, people: pd.DataFrame, home: Table, faults: Fault
     return homes
 
 
-def _with_household(people: pd.DataFrame | None, homes: pd.DataFrame, year: int) -> pd.DataFrame:
+def _with_household(people: pd.DataFrame | None, homes: pd.DataFrame) -> pd.DataFrame:
     """Persons with what their household tells: design, unit and answers; a weight of their own stays."""
     if people is None:
         return pd.DataFrame({"person": pd.Series(dtype=object)}).join(homes.iloc[:0])
     kept = [name for name in people.columns if name not in homes.columns or name in ("household", "weight", "origin")]
     told = [name for name in homes.columns if name == "household" or name not in ("x", "y", "origin", *kept)]
     joined = people[kept].reset_index(names="row").merge(homes[told], on="household", how="left", validate="m:1")
-    return derived(joined.set_index("row"), "persons", year)
+    return joined.set_index("row")
 
 
 def _tell_weights(city: City, spec: SurveySpec, people: pd.DataFrame, faults: Faults) -> None:
@@ -126,13 +140,16 @@ def _tell_weights(city: City, spec: SurveySpec, people: pd.DataFrame, faults: Fa
         )
 
 
-def _ordered(table: pd.DataFrame, first: list[str]) -> pd.DataFrame:
+def _ordered(table: pd.DataFrame, first: list[str], known: Mapping[str, Variable]) -> pd.DataFrame:
     """Reserved columns, then variables in the catalogue's order; rows numbered from 0."""
-    return table[[*first, *(name for name in variables() if name in table.columns)]].reset_index(drop=True)
+    return table[[*first, *(name for name in known if name in table.columns)]].reset_index(drop=True)
 
 
-def _empty(spec: SurveySpec, faults: Faults) -> CitySurvey:
+def _empty(city: City, spec: SurveySpec, faults: Faults) -> CitySurvey:
     homes = pd.DataFrame(columns=["household", "weight", "psu", "unit", "origin"])
     persons = pd.DataFrame(columns=["household", "person", "weight", "psu", "unit", "origin"])
     points = pd.DataFrame(columns=["household", "x", "y"])
-    return CitySurvey(spec, homes, persons, faults.quality(), points, faults.found, None, None, ("psu",), (), {})
+    return CitySurvey(
+        spec, homes, persons, persons.copy(), faults.quality(), points, faults.found, None, None, ("psu",), (), {},
+        city.config.variables,
+    )  # fmt: skip

@@ -5,8 +5,11 @@ In: a file as it came. Out: keys, design, place, group and standard variables of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from tejido.catalogue import Variable
 from tejido.city.columns import codes, numbers
 from tejido.city.model import City
 from tejido.city.model_surveys import GROUPS, SurveySpec
@@ -14,7 +17,10 @@ from tejido.city.surveys.answers import standard, translated
 from tejido.city.surveys.faults import Faults, Table
 from tejido.city.surveys.places import locate
 
-__all__ = ["design_columns", "home_rows", "one_per_household", "person_rows", "stage_names"]
+UNMATCHED = "C650"
+"""Code of interviews that the table of weights does not know: that their weight is missing need not be told again."""
+
+__all__ = ["UNMATCHED", "design_columns", "home_rows", "one_per_household", "person_rows", "stage_names"]
 
 
 def stage_names(kind: str, count: int) -> tuple[str, ...]:
@@ -30,13 +36,13 @@ def design_columns(spec: SurveySpec) -> dict[str, str]:
     return {name: column for name, column in named.items() if column is not None} | dict(stages)
 
 
-def person_rows(frame: pd.DataFrame, spec: SurveySpec, faults: Faults) -> pd.DataFrame:
+def person_rows(frame: pd.DataFrame, spec: SurveySpec, known: Mapping[str, Variable], faults: Faults) -> pd.DataFrame:
     """Persons: ``household, person``, the design columns that stand in this file, ``origin`` where it does, and answers."""
     assert spec.person is not None, "a table of persons has their key"
     found = _keyed(frame, {"household": spec.household, "person": spec.person}, "persons", faults)
     found = found.join(_designed(frame, spec, "persons", faults))
     found = found.join(_group(frame, spec, "persons", faults))
-    found = found.join(standard(frame, spec, "persons", "persons", faults))
+    found = found.join(standard(frame, spec, known, _of("persons", spec, known), "persons", faults))
     if "arrival_year" in found.columns:
         later = found["arrival_year"] > int(spec.period[:4])
         faults.tell("C624", "persons", later, spec.variables["arrival_year"].column)
@@ -45,7 +51,7 @@ def person_rows(frame: pd.DataFrame, spec: SurveySpec, faults: Faults) -> pd.Dat
 
 
 def home_rows(
-    frame: pd.DataFrame, spec: SurveySpec, table: Table, city: City, faults: Faults
+    frame: pd.DataFrame, spec: SurveySpec, known: Mapping[str, Variable], table: Table, city: City, faults: Faults
 ) -> tuple[pd.DataFrame, str | None]:
     """Households: key, design, ``unit, x, y``, ``origin`` where a column gives it, and answers; and the level of the units.
 
@@ -63,7 +69,13 @@ def home_rows(
     if not spec.psu:
         found["psu"] = found["household"]
     unit, points, level = locate(frame, spec, city, table, faults)
-    return found.assign(unit=unit).join(points).join(standard(frame, spec, table, "households", faults)), level
+    told = standard(frame, spec, known, _of("households", spec, known), table, faults)
+    return found.assign(unit=unit).join(points).join(told), level
+
+
+def _of(table: Table, spec: SurveySpec, known: Mapping[str, Variable]) -> list[str]:
+    """The declared variables that are asked of households, or of persons."""
+    return [name for name in spec.variables if known[name].table == table]
 
 
 def one_per_household(rows: pd.DataFrame, faults: Faults) -> pd.DataFrame:
@@ -104,9 +116,11 @@ def _designed(frame: pd.DataFrame, spec: SurveySpec, table: Table, faults: Fault
         number = name == "weight" or name.startswith("fpc")
         found[name] = pd.Series(numbers(frame[column]).values, frame.index) if number else codes(frame[column])
         if faults is not None and name == "weight":
-            faults.tell("C628", table, ~(found[name] > 0), column, fatal=True)
+            unmatched = faults.fatal(table, frame.index, UNMATCHED)
+            faults.tell("C628", table, ~(found[name] > 0) & ~unmatched, column, fatal=True)
         elif faults is not None:
-            faults.tell("C629", table, found[name].isna(), column, fatal=True)
+            unmatched = faults.fatal(table, frame.index, UNMATCHED)
+            faults.tell("C629", table, found[name].isna() & ~unmatched, column, fatal=True)
     return pd.DataFrame(found, index=frame.index)
 
 
