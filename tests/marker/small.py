@@ -23,7 +23,7 @@ def node(name: str, parent: str | None, **rest: object) -> Node:
 def indicator(name: str, parent: str, about: str = "people", **rest: object) -> Indicator:
     filled = {"curve": IDENTITY, "direction": "higher", **rest}
     return Indicator(
-        name, parent, NAMES, NAMES, measure_unit="%", unit_names=NAMES, universe="persons", about=about,
+        id=name, parent=parent, names=NAMES, definitions=NAMES, measure_unit="%", unit_names=NAMES, universe="persons", about=about,
         possible=(0, 100), compute=Compute("given"), example=Example(0, 0), **filled,
     )  # type: ignore[arg-type]  # fmt: skip
 

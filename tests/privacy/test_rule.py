@@ -16,8 +16,9 @@ LEVELS = ["district", "block"]
 
 def _indicator(name: str, about: str, universe: str, function: str = "given") -> Indicator:
     return Indicator(
-        name, "marker", NAMES, NAMES, "%", NAMES, "higher", universe, about, (0, 100),
-        Curve("none", ((0, 0), (100, 100)), "test", "fact"), Compute(function), Example(0, 0),
+        id=name, parent="marker", names=NAMES, definitions=NAMES, measure_unit="%", unit_names=NAMES, direction="higher",
+        universe=universe, about=about, possible=(0, 100), curve=Curve("none", ((0, 0), (100, 100)), "test", "fact"),
+        compute=Compute(function), example=Example(0, 0),
     )  # type: ignore[arg-type]  # fmt: skip
 
 

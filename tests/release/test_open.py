@@ -90,7 +90,7 @@ def test_a_description_that_does_not_say_what_it_describes_is_refused(town: Path
 
 
 def test_a_newer_contract_is_refused(town: Path) -> None:
-    edit(town / "release.json", contract=2)
+    edit(town / "release.json", contract=3)
     assert refused(town) == ["R106"]
 
 

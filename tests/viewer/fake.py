@@ -59,9 +59,12 @@ def catalogue() -> Catalogue:
         )
     indicators = {
         key: Indicator(
-            key, f"d_{area}", {"es": es, "en": en}, {"es": f"{es} en cada unidad.", "en": f"{en} in each unit."}, unit,
-            {"es": unit, "en": unit}, "lower" if unit in ("m", "n") else "higher", "persons", about, (0.0, 10000.0),  # type: ignore[arg-type]
-            Curve("none", ((0.0, 0.0), (100.0, 100.0)), "made up", "proposal"), Compute("given"), Example(50.0, 50.0),
+            id=key, parent=f"d_{area}", names={"es": es, "en": en},
+            definitions={"es": f"{es} en cada unidad.", "en": f"{en} in each unit."}, measure_unit=unit,
+            unit_names={"es": unit, "en": unit}, direction="lower" if unit in ("m", "n") else "higher", universe="persons",
+            about=about, possible=(0.0, 10000.0),  # type: ignore[arg-type]
+            curve=Curve("none", ((0.0, 0.0), (100.0, 100.0)), "made up", "proposal"), compute=Compute("given"),
+            example=Example(50.0, 50.0),
         )
         for key, area, es, en, unit, about in INDICATORS
     }  # fmt: skip

@@ -26,7 +26,8 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: `findings` (errors first, then by code and place, none twice) and one `Measurable` per indicator.
+    """What a check found: `findings` (errors first, then by code and place, none twice), one `Measurable` per indicator of the
+    marker, and those of the extended marker (`extended`).
 
     `city` is what could be read, None where that is not enough to go on; `catalogue` by which it would be measured; `surveys`
     those that it declares, `household_rules` what the rule of households decides in them.
@@ -38,20 +39,21 @@ class Report:
     catalogue: Catalogue | None = None
     surveys: tuple[CitySurvey, ...] = ()
     household_rules: tuple[SurveyRules, ...] = ()
+    extended: tuple[Measurable, ...] = ()
 
     @property
     def measurable(self) -> pd.DataFrame:
         """`table` in English."""
         return self.table("en")
 
-    def table(self, lang: str) -> pd.DataFrame:
-        """One row per indicator: `indicator, area, can, source, why_not`, words in `lang`."""
+    def table(self, lang: str, extended: bool = False) -> pd.DataFrame:
+        """One row per indicator of the marker, or of the extended one: `indicator, area, can, source, why_not`, words in `lang`."""
         rows = [
             {
                 "indicator": one.indicator, "area": one.area, "can": one.can, "source": one.source_in(lang),
                 "why_not": one.why_not_in(lang),
             }
-            for one in self.indicators
+            for one in (self.extended if extended else self.indicators)
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=["indicator", "area", "can", "source", "why_not"])
 
@@ -84,7 +86,9 @@ def check_city(folder: Path | str, data: Path | str | None = None, catalogue: Ca
         findings.extend(without)
     findings = _with_lines(findings, folder)
     can = measurable(collected.config, catalogue, collected.city, ready, surveys)
-    return Report(_sorted(findings), can, collected.city, catalogue, surveys, rules)
+    scored = tuple(one for one in can if one.indicator in catalogue.indicators)
+    flexible = tuple(one for one in can if one.indicator not in catalogue.indicators)
+    return Report(_sorted(findings), scored, collected.city, catalogue, surveys, rules, flexible)
 
 
 def faults(city: City, catalogue: Catalogue) -> list[Finding]:

@@ -5,32 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tejido.catalogue import variables
+from tejido.catalogue.asking import asked_for, need
+from tejido.catalogue.extended import NEEDS_DEFINITION, Extended, ExtendedIndicator
 from tejido.catalogue.model import Catalogue, Definition
+from tejido.city.from_places import NEEDS_COLUMN, WALKED, Said, hindrance
 from tejido.city.layers import STREETS
 from tejido.city.model import City, CityConfig, ValueSpec
 from tejido.city.model_surveys import CitySurvey
 from tejido.city.surveys import formulas, missing_variables
 from tejido.city.values import ReadyMade
-from tejido.tables import CITY_LEVEL
-from tejido.words import LANGUAGES, Labels, pick, say
+from tejido.words import LANGUAGES, pick, say
 
-WALKED = ("distance_nearest", "share_within", "space_per_person")
-"""Functions of the catalogue that walk the streets, or a straight line where there are none."""
-
-FROM_PLACES = (*WALKED, "density", "rate", "diversity", "share_under")
-"""Functions of the catalogue that measure from layers, streets and the units themselves, without a column."""
-
-_BY_PEOPLE = ("density", "rate", "space_per_person")
-"""Those of them that need to know how many people live in the units."""
-
-_NEEDS_COLUMN = "needs a column: {needed}"
+_NEEDS_ANSWERS = "needs answers to: {needed}"
 
 _FILE, _WALKED, _STRAIGHT = "{source}", "{file}, walked along {streets}", "{file}, straight lines times {detour}"
-
-
-Said = tuple[str, dict[str, object]]
-"""An English source text and what fills its placeholders (labels in several languages among it)."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +54,7 @@ def measurable(
     """One entry per indicator of the catalogue, in its order, then those of the extended marker."""
     chosen = {} if city is None else taken(city, catalogue, surveys)
     judged = (_judge(one, config, catalogue, city, ready) for one in catalogue.definitions.values())
-    return tuple(_with_surveys(one, catalogue, surveys, chosen) for one in judged)
+    return tuple(_with_surveys(one, config, catalogue, surveys, chosen) for one in judged)
 
 
 def taken(city: City, catalogue: Catalogue, surveys: Sequence[CitySurvey]) -> dict[str, CitySurvey]:
@@ -78,7 +66,7 @@ def taken(city: City, catalogue: Catalogue, surveys: Sequence[CitySurvey]) -> di
     found: dict[str, CitySurvey] = {}
     usable = [one for one in surveys if one.spec.sampling == "probability" or one.spec.enters_marker]
     feeds = {one.spec.id: formulas(one, catalogue) for one in usable}
-    given = {spec.indicator for spec in city.config.values}
+    given = city.given
     for indicator in catalogue.definitions.values():
         if indicator.id in city.config.omit:
             continue
@@ -92,20 +80,28 @@ def taken(city: City, catalogue: Catalogue, surveys: Sequence[CitySurvey]) -> di
 
 
 def _with_surveys(
-    found: Measurable, catalogue: Catalogue, surveys: Sequence[CitySurvey], chosen: dict[str, CitySurvey]
+    found: Measurable,
+    config: CityConfig,
+    catalogue: Catalogue,
+    surveys: Sequence[CitySurvey],
+    chosen: dict[str, CitySurvey],
 ) -> Measurable:
     """What the surveys change: they give the indicator, or lack something without which they cannot."""
     if found.indicator in chosen:
         source: Said = ("{survey}, from answers", {"survey": dict(chosen[found.indicator].spec.names)})
         return Measurable(found.indicator, found.area, True, source=source)
     formula = catalogue.definitions[found.indicator].answers
-    if found.can or formula is None or found.why_not is None or found.why_not[0] != _NEEDS_COLUMN:
+    if found.can or formula is None or found.why_not is None or found.why_not[0] not in (NEEDS_COLUMN, _NEEDS_ANSWERS):
         return found
     for survey in surveys:
         if not (survey.spec.sampling == "probability" or survey.spec.enters_marker):
             why: Said = ("{survey} is indicative: it enters only with the city's reason", {})
         elif lacking := missing_variables(survey, formula):
-            names = {lang: ", ".join(pick(variables()[one].names, lang) for one in lacking) for lang in LANGUAGES}
+            known = config.variables
+            # What is to be asked says more than what would be made of it.
+            asked = [one for one in asked_for(lacking, known, skips=False) if one.id not in survey.variables]
+            missing = asked or [known[one] for one in lacking]
+            names = {lang: ", ".join(pick(one.names, lang) for one in missing) for lang in LANGUAGES}
             why = ("{survey} did not ask: {variables}", {"variables": names})
         else:
             continue
@@ -123,9 +119,22 @@ def _judge(
         return Measurable(indicator.id, area, False, why_not=why)
     if city is None:
         return Measurable(indicator.id, area, False, why_not=("the units could not be read", {}))
-    if specs:
+    if indicator.id in city.given:
         return _from_columns(indicator, area, specs, ready)
-    return _from_places(indicator, area, config, city)
+    found = _from_places(indicator, area, config, city)
+    if found.can or not isinstance(indicator, ExtendedIndicator) or catalogue.extended is None:
+        return found
+    return replace(found, why_not=_wanting(indicator, catalogue.extended, config, found.why_not))
+
+
+def _wanting(one: ExtendedIndicator, extended: Extended, config: CityConfig, hindered: Said | None) -> Said | None:
+    """What an indicator of the extended marker waits for."""
+    needed: dict[str, object] = {"needed": dict(need(one, extended, config.variables))}
+    if one.status == NEEDS_DEFINITION:
+        return "needs a definition: {needed}", needed
+    if hindered is not None and hindered[0] != NEEDS_COLUMN:
+        return hindered
+    return (_NEEDS_ANSWERS if one.answers is not None else "needs a figure from records: {needed}"), needed
 
 
 def _from_columns(indicator: Definition, area: str, specs: list[ValueSpec], ready: ReadyMade | None) -> Measurable:
@@ -144,36 +153,30 @@ def _from_columns(indicator: Definition, area: str, specs: list[ValueSpec], read
 
 def can_measure(city: City, indicator: Definition) -> bool:
     """Whether the city's layers, streets and population allow this indicator, without a column for it."""
-    return _hindrance(city, indicator) is None
-
-
-def _hindrance(city: City, indicator: Definition) -> Said | None:
-    """Why the city's places do not give this indicator; None where they do."""
-    function, role = indicator.compute.function, indicator.compute.role
-    # Only the density of residents asks for no layer; a diversity without one is made of a city's own classes.
-    if function not in FROM_PLACES or (role is None and function != "density"):
-        needed: Labels = indicator.data_needed or indicator.names
-        return _NEEDS_COLUMN, {"needed": dict(needed)}
-    if role is not None and role not in city.layers:
-        return "needs the layer {role}, or a column", {"role": role}
-    if function in _BY_PEOPLE and city.units[CITY_LEVEL]["population"].isna().all():
-        return "the units have no population", {}
-    return None
+    return hindrance(city, indicator) is None
 
 
 def _from_places(indicator: Definition, area: str, config: CityConfig, city: City) -> Measurable:
-    why = _hindrance(city, indicator)
+    why = hindrance(city, indicator)
     if why is not None:
         return Measurable(indicator.id, area, False, why_not=why)
     role = indicator.compute.role
     if role is None:
-        return Measurable(indicator.id, area, True, source=("population and area of the units", {}))
+        units = (
+            "population of the units by group"
+            if "group" in indicator.compute.options
+            else "population and area of the units"
+        )
+        return Measurable(indicator.id, area, True, source=(units, {}))
     return Measurable(indicator.id, area, True, source=_layer_source(indicator, config, city, role))
 
 
 def _layer_source(indicator: Definition, config: CityConfig, city: City, role: str) -> Said:
     spec = config.layers[role]
     file = spec.label or spec.source.file
+    other = config.layers.get(str(indicator.compute.options.get("of")))
+    if other is not None:
+        return _FILE, {"source": f"{file}; {other.label or other.source.file}"}
     if indicator.compute.function not in WALKED:
         return _FILE, {"source": file}
     if city.streets is None or indicator.id in config.territory.straight:

@@ -6,7 +6,7 @@ Each is given once, at the level where it was measured: a figure that repeats a 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from tejido.city.config import NAME
 from tejido.city.files import missing_column
 from tejido.city.model import City, Fraction, ValueSpec
 from tejido.city.nest import ancestors
+from tejido.city.records import record_values
 from tejido.errors import Finding, finding
 from tejido.tables import CITY_LEVEL, PARTS, VALUES
 from tejido.tables.flags import PROXY
@@ -61,10 +62,28 @@ def ready_made(city: City, catalogue: Catalogue) -> ReadyMade:
         own_parts, own_values = _Extraction(city, catalogue.definitions[spec.indicator], spec, found).tables()
         parts.append(own_parts)
         values.append(own_values)
+    records = _records(city, catalogue, {spec.indicator for spec in specs}, found)
+    sources = dict(zip(records["indicator"], records["source"], strict=True))
     return ReadyMade(
-        PARTS.gather(parts), VALUES.gather(values), found, {spec.indicator: source_text(spec, city) for spec in specs},
+        PARTS.gather(parts), VALUES.gather([*values, records]), found,
+        sources | {spec.indicator: source_text(spec, city) for spec in specs},
         frozenset(spec.indicator for spec in specs if spec.proxy),
     )  # fmt: skip
+
+
+def _records(city: City, catalogue: Catalogue, declared: set[str], found: list[Finding]) -> pd.DataFrame:
+    """Figures from records, but for indicators that are declared under ``[values]`` or left out."""
+    table = city.records
+    if table.empty:
+        return VALUES.empty()
+    for indicator in sorted(set(table["indicator"]) - set(catalogue.definitions)):
+        rows = table[table["indicator"] == indicator]
+        told = unknown_indicator(indicator, list(catalogue.definitions), "indicator")
+        found.append(replace(told, file=str(rows["file"].iloc[0]), row=int(rows["row"].iloc[0])))
+    for indicator in sorted(set(table["indicator"]) & declared):
+        found.append(finding("C687", file=str(table["file"].iloc[0]), column="indicator", indicator=indicator))
+    kept = table[~table["indicator"].isin(declared | set(city.config.omit))]
+    return record_values(kept, catalogue, city.config.period, found)
 
 
 def source_text(spec: ValueSpec, city: City) -> str:

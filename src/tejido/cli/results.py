@@ -12,9 +12,12 @@ from rich.console import Console
 from rich.text import Text
 
 from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
+from tejido.cli.extended import print_extended
 from tejido.cli.tables import areas_table, findings_table, indicators_table, units_table
 from tejido.release import Release, open_release
+from tejido.release.extended import extended_of, listed
 from tejido.release.summary import summary
+from tejido.tables import EVERYBODY
 from tejido.words import number, pick, residents, say
 
 ReleaseArgument = Annotated[Path, typer.Argument(help=told("Folder of a release."), show_default=False)]
@@ -34,7 +37,17 @@ def show(
     as_json: JsonOption = False,
     unit: Annotated[str | None, typer.Option("--unit", help=told("Code of a unit, or LEVEL:CODE."))] = None,
     units: Annotated[bool, typer.Option("--units", help=told("Also list every unit of the base level."))] = False,
-    group: Annotated[str, typer.Option("--group", help=told("Group of people, such as origin=rm."))] = "all",
+    group: Annotated[str | None, typer.Option("--group", help=told("Group of people, such as origin=rm."))] = None,
+    extended: Annotated[
+        bool, typer.Option("--extended", help=told("The indicators of the extended marker, each by itself."))
+    ] = False,
+    area: Annotated[str | None, typer.Option("--area", help=told("Of the extended marker only this area."))] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", help=told("Of the extended marker only this category."))
+    ] = None,
+    filter_: Annotated[
+        str | None, typer.Option("--filter", help=told("Of the extended marker only this filter."))
+    ] = None,
     differences: Annotated[
         bool, typer.Option("--differences", help=told("What may be said of the differences between groups."))
     ] = False,
@@ -42,14 +55,24 @@ def show(
 ) -> None:
     """Show a release."""
     opened = open_release(release)
+    spoken = language(lang)
+    if extended or area or category or filter_:
+        chosen = listed(opened, unit, area=area, category=category, filter_=filter_, group=group)
+        if as_json:
+            print_json(chosen)
+            return
+        console = answer_console()
+        _print_head(console, opened, summary(opened, unit), spoken)
+        print_extended(console, chosen, extended_of(opened), spoken)
+        return
+    group = group or EVERYBODY
     if as_json:
         release_json(opened, unit, group, units)
         return
-    spoken = language(lang)
     if differences:
         print_differences(opened, unit, spoken)
         return
-    if unit is None and group == "all" and not units:
+    if unit is None and group == EVERYBODY and not units:
         print_overview(opened, spoken)
         return
     answer = summary(opened, unit, group, units)
