@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from tejido.catalogue.model import OVER_RESIDENTS, Definition
+from tejido.city.gtfs.of_city import ROLE as TRANSIT
 from tejido.city.layers import STREETS
 from tejido.city.model import City
 from tejido.tables import CITY_LEVEL
@@ -31,7 +32,7 @@ OVER_LINES = ("points_per_length", "length_share")
 
 FROM_PLACES = (
     *WALKED, *OF_UNITS, "rate", "diversity", "share_under", "people_under", "people_near", "area", "area_per_person", "area_mean",
-    *OF_LINES, "points_per_area", "points_per_length", "feature_share", "weight_per_person",
+    *OF_LINES, "points_per_area", "points_per_length", "feature_share", "weight_per_person", "reach", "headway",
 )  # fmt: skip
 """Functions that measure from layers, streets and the units themselves, without a column."""
 
@@ -53,6 +54,10 @@ def hindrance(city: City, indicator: Definition) -> Said | None:
     layers = [
         (str(one), kind) for one, kind in ((role, _wanted(function)), (options.get("of"), _over(function))) if one
     ]
+    if function == "reach" and options["mode"] not in ("walk", TRANSIT):
+        return "there is no way of going called {mode}: walk or transit", {"mode": options["mode"]}
+    if _rides(indicator) and city.transit is None:
+        return "needs timetables of public transport (GTFS) as the layer transit", {}
     for name, wanted in layers:
         why = _lacks(city, name, wanted)
         if why is not None:
@@ -71,6 +76,8 @@ def hindrance(city: City, indicator: Definition) -> Said | None:
 
 def _lacks(city: City, role: str, wanted: int | None) -> Said | None:
     """Why a layer cannot serve: it is not there, or has nothing of the dimension `wanted` (1 lines, 2 areas)."""
+    if role == TRANSIT and city.transit is not None:
+        return None
     if role not in city.layers and (role != STREETS or city.streets is None):
         return "needs the layer {role}, or a column", {"role": role}
     # Streets were read as pieces of line, not as a layer.
@@ -78,6 +85,11 @@ def _lacks(city: City, role: str, wanted: int | None) -> Said | None:
     if wanted is None or np.any(dimension == wanted):
         return None
     return "the layer {role} has no {shape}", {"role": role, "shape": dict(_AREAS if wanted == 2 else _LINES)}
+
+
+def _rides(indicator: Definition) -> bool:
+    """Whether it asks when public transport runs."""
+    return indicator.compute.function == "headway" or indicator.compute.options.get("mode") == TRANSIT
 
 
 def _wanted(function: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -84,7 +85,8 @@ class LayerSpec:
     """A geographic layer by its role (`streets`, `school`, `public_space`, `land_use`, `slope`, `theft` ...).
 
     `class_column` holds land-use classes, slope classes or street classes; `exclude` drops classes (motorways);
-    `weight` a column of counts per point; `x1 y1 x2 y2` the node pairs of streets that are a table.
+    `weight` a column of counts per point; `x1 y1 x2 y2` the node pairs of streets that are a table. `feeds` are the files of
+    timetables, `day` that whose timetable counts and `hours` between which one leaves.
     """
 
     role: str
@@ -95,6 +97,24 @@ class LayerSpec:
     ends: tuple[str, str, str, str] | None = None
     period: str | None = None
     label: str | None = None
+    feeds: tuple[str, ...] = ()
+    day: date | None = None
+    hours: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Transit:
+    """The city's public transport on one `day`, all feeds as one.
+
+    stops: ``stop, kind, geometry`` in the city's reference system; `kind` is `transit_stop` or `transit_station`. calls: ``trip,
+    route, direction, stop, arrival, departure, board, alight`` sorted by trip and time (seconds from the start of the day).
+    transfers: ``from_stop, to_stop, possible, seconds``.
+    """
+
+    day: date
+    stops: gpd.GeoDataFrame
+    calls: pd.DataFrame
+    transfers: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -209,7 +229,9 @@ class City:
     `geometry`, sorted by unit, unit codes unique text. `attributes`: per declared level the file's other columns, indexed by unit, missing rows
     already missing. `layers`: per role a frame with `geometry` and, where declared, `class` and `weight`, in canonical row
     order. `streets`: walkable segments ``x1 y1 x2 y2`` in metres, or None. `inputs`: per file a hash of its content that
-    does not depend on the order of its rows. `data` is where files are looked up before `folder`.
+    does not depend on the order of its rows. `data` is where files are looked up before `folder`. `transit` is the public transport
+    of its feeds, if it has any. `records`: figures
+    handed over as tables (`records.COLUMNS`).
     """
 
     config: CityConfig
@@ -222,3 +244,11 @@ class City:
     inputs: dict[str, str]
     findings: list[Finding]
     data: Path | None = None
+    transit: Transit | None = None
+    records: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Indicators for which the city gives a figure, by a column or from records."""
+        recorded = self.records["indicator"] if len(self.records) else ()
+        return frozenset(spec.indicator for spec in self.config.values) | frozenset(recorded)

@@ -13,9 +13,12 @@ import pandas as pd
 
 from tejido.city.config import NAME, read_config
 from tejido.city.files import Files
+from tejido.city.gtfs.of_city import ROLE as TRANSIT
+from tejido.city.gtfs.of_city import read_transit, with_stops
 from tejido.city.layers import STREETS, read_layer, read_streets
 from tejido.city.model import City, CityConfig, Level, ValueSpec
 from tejido.city.nest import check_groups, city_unit, set_parents, set_population
+from tejido.city.records import read_records
 from tejido.city.shapes import parse_crs, project, with_geometry
 from tejido.city.units import LevelRead, read_units
 from tejido.errors import Finding, TejidoError, finding, refuse_errors
@@ -70,10 +73,13 @@ def collect(folder: Path, data: Path | None = None) -> Collected:
         return Collected(config, None, found)
     units = _nest(levels, config, found)
     layers, streets = _layers(config, files, crs, found)
+    records = read_records(config, files, units)
+    transit = read_transit(config, files, units, crs)
+    config, layers = with_stops(config, layers, transit)
     files.hashes[NAME] = _config_hash(folder)
     city = City(
         config, folder, crs, units, {own.level.id: own.attributes for own in levels}, layers, streets,
-        dict(sorted(files.hashes.items())), found, data,
+        dict(sorted(files.hashes.items())), found, data, transit, records,
     )  # fmt: skip
     return Collected(config, city, found)
 
@@ -142,7 +148,7 @@ def _layers(
     for role, spec in sorted(config.layers.items()):
         if role == STREETS:
             streets = read_streets(spec, files, crs, found)
-        elif (layer := read_layer(spec, files, crs, found)) is not None:
+        elif role != TRANSIT and (layer := read_layer(spec, files, crs, found)) is not None:
             layers[role] = layer
     return layers, streets
 

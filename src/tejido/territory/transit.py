@@ -166,8 +166,8 @@ def share_ridden(
     """The share (0 to 1) of the weight of each kind of places that each origin reaches within each of `minutes`, by scheduled
     transport or on foot: (kinds, minutes, origins), NaN where a kind has no weight at all.
 
-    A place is reached where the median over the departures at `starts` (seconds; their number odd) is within the minutes,
-    which is where most of them are. `tell` hears the share done, 0 to 1.
+    A place is reached where most of the departures at `starts` (seconds) come to it within the minutes: where the median of their
+    times does. `tell` hears the share done, 0 to 1.
     """
     found = np.empty((len(kinds), len(minutes), origins))
     steps, done = -(-origins // _COLUMNS) * len(starts), 0

@@ -14,14 +14,15 @@ def by_hour(calls: pd.DataFrame, key: str) -> pd.DataFrame:
     """
     leaving = departing(calls)
     hour = (leaving["departure"] // HOUR).rename("hour")
-    found = leaving.groupby([key, hour]).size().unstack(fill_value=0)
-    return pd.DataFrame(found).sort_index()
+    found: pd.DataFrame = leaving.groupby([key, hour]).size().unstack(fill_value=0).sort_index()
+    return found
 
 
 def departing(calls: pd.DataFrame) -> pd.DataFrame:
     """The calls (sorted by trip and time) at which one may board and go on."""
     last = calls["trip"].to_numpy() != np.append(calls["trip"].to_numpy()[1:], -1)
-    return calls[calls["board"].to_numpy() & ~last]
+    kept: pd.DataFrame = calls[calls["board"].to_numpy() & ~last]
+    return kept
 
 
 def headways(calls: pd.DataFrame, start: float, end: float) -> pd.DataFrame:

@@ -25,8 +25,8 @@ ROLE, STOP_ROLE, STATION_ROLE = "transit", "transit_stop", "transit_station"
 """The role of the feeds, and of the layers that are made of them where the city gives none."""
 
 _STATION = 1
-_ON_RAILS = (0, 1, 2, *range(100, 118), *range(400, 406), *range(900, 907))
-"""Tram, metro and rail among the types of routes, the extended ones too."""
+_OWN_WAY = (0, 1, 2, 6, 12, *range(100, 118), *range(400, 406), *range(900, 907), *range(1300, 1308))
+"""Tram, metro, rail, cable car and monorail among the types of routes, the extended ones too. GTFS has none for rapid buses."""
 
 __all__ = ["ROLE", "STATION_ROLE", "STOP_ROLE", "read_transit", "with_stops"]
 
@@ -115,15 +115,15 @@ def _tell_day(day: date, feeds: Sequence[Feed], trips: Sequence[int], files: Fil
 
 def _stops(feed: Feed, place: int) -> pd.DataFrame:
     """The places of a feed where some trip calls, and the stations that hold them: ``stop, lon, lat, kind``; `kind` is
-    `transit_stop`, or `transit_station` for a station and for what trams, metros or trains serve.
+    `transit_stop`, or `transit_station` for a station and for what is served by vehicles on a way of their own.
     """
-    rails = feed.routes.loc[feed.routes["type"].isin(_ON_RAILS), "route"]
-    by_rail = feed.stop_times["trip"].isin(feed.trips.loc[feed.trips["route"].isin(rails), "trip"])
+    own = feed.routes.loc[feed.routes["type"].isin(_OWN_WAY), "route"]
+    by_own = feed.stop_times["trip"].isin(feed.trips.loc[feed.trips["route"].isin(own), "trip"])
     stops = feed.stops
     called = stops["stop"].isin(feed.stop_times["stop"])
     station = (stops["type"] == _STATION) & stops["stop"].isin(stops.loc[called, "parent"])
-    railed = stops["stop"].isin(feed.stop_times.loc[by_rail, "stop"])
-    kind = np.where(station | (called & railed), STATION_ROLE, STOP_ROLE)
+    upon = stops["stop"].isin(feed.stop_times.loc[by_own, "stop"])
+    kind = np.where(station | (called & upon), STATION_ROLE, STOP_ROLE)
     return _marked(stops.assign(kind=kind)[called | station], place, "stop")
 
 

@@ -7,6 +7,7 @@ where each was measured, and what was found.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from tejido.city import can_measure
 from tejido.city.model import City
 from tejido.errors import Finding
 from tejido.measure.levels import Nest
-from tejido.measure.places import counted, covered, ground, lengths, spread, walked
+from tejido.measure.places import counted, covered, ground, lengths, reached, spread, walked
 from tejido.measure.places.shared import Figure, Places
 from tejido.tables import EVERYBODY
 from tejido.tables.flags import add
@@ -35,10 +36,11 @@ def measure_places(
     Returns:
         `tables.VALUES` rows at the level where each was measured, the `tables.PARTS` of those made of sums, and findings.
     """
-    places = Places(city, nest)
+    places = Places(city, nest, wanted=indicators)
     values, parts = [tables.VALUES.empty()], [tables.PARTS.empty()]
     for place, indicator in enumerate(indicators):
-        tell(place / len(indicators))
+        places.tell = partial(_within, tell, place, len(indicators))
+        places.tell(0.0)
         if not can_measure(city, indicator):
             continue
         for figure in FUNCTIONS[indicator.compute.function](places, indicator).levels():
@@ -46,6 +48,11 @@ def measure_places(
             if figure.parts is not None:
                 parts.append(_part_rows(figure, indicator, places))
     return tables.VALUES.gather(values), tables.PARTS.gather(parts), places.findings
+
+
+def _within(tell: Callable[[float], None], place: int, count: int, share: float) -> None:
+    """Tell the share done of all figures where `share` of one of them is."""
+    tell((place + share) / count)
 
 
 FUNCTIONS: dict[str, Callable[[Places, Definition], Figure]] = {
@@ -70,6 +77,8 @@ FUNCTIONS: dict[str, Callable[[Places, Definition], Figure]] = {
     "length_share": lengths.length_share,
     "intersections": counted.intersections,
     "segregation": spread.segregation,
+    "reach": reached.reach,
+    "headway": reached.headway,
 }
 """How each of `city.FROM_PLACES` is measured."""
 

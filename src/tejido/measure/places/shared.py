@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from tejido.catalogue.model import Definition
 from tejido.city.layers import SLOPE, STREETS
@@ -48,11 +50,18 @@ class Figure:
 
 @dataclass
 class Places:
-    """Everything that figures made from places share: the base units, their points, the streets, the slopes."""
+    """Everything that figures made from places share: the base units, their points, the streets, the slopes.
+
+    `wanted` is all that is to be measured, `tell` hears what share of one figure is done, `rides` holds by indicator what share
+    each point reaches by public transport: what rides find is made for all of them at once.
+    """
 
     city: City
     nest: Nest
     findings: list[Finding] = field(default_factory=list)
+    wanted: Sequence[Definition] = ()
+    tell: Callable[[float], None] = lambda _share: None
+    rides: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     _lengths: dict[str, pd.Series] = field(default_factory=dict)
 
     @property
