@@ -1,4 +1,4 @@
-"""A city's survey made ready for estimates: both tables with their designs, the units of every level, and replicates.
+"""A city's survey made ready for estimates: its tables with their designs, the units of every level, and replicates.
 
 In: a `CitySurvey` and how the city's units nest. Out: a `Sample`.
 """
@@ -23,6 +23,8 @@ from tejido.city import CitySurvey, formulas
 from tejido.measure.levels import Nest
 from tejido.measure.on_engine import estimates_on
 from tejido.survey.design import Design
+from tejido.survey.distribution import RANKED
+from tejido.survey.groups import attributes_of, finest_level
 from tejido.survey.indicators import estimate_indicators, replicate_indicators
 from tejido.survey.rescaled import rescaled_factors
 from tejido.tables import CITY_LEVEL, EVERYBODY
@@ -73,7 +75,7 @@ class Sample:
         Raises:
             TejidoError: the design cannot be: see `survey.design`.
         """
-        given: dict[Table, pd.DataFrame] = {"households": read.households, "persons": read.persons}
+        given = read.tables
         feeds: dict[Table, dict[str, FromAnswers]] = {name: {} for name in given}
         for indicator, formula in formulas(read, catalogue).items():
             answers = given[formula.table][list(formula.variables)]
@@ -82,7 +84,11 @@ class Sample:
         tables: dict[Table, pd.DataFrame] = {
             name: _placed(_sorted(rows), read.level, nest) for name, rows in given.items() if feeds[name] and len(rows)
         }
-        files: dict[Table, str | None] = {"households": read.spec.households, "persons": read.spec.persons}
+        files: dict[Table, str | None] = {
+            "households": read.spec.households,
+            "persons": read.spec.persons,
+            "adults": read.spec.persons,
+        }
         designs = {
             name: survey.design(rows, "weight", read.strata, read.psu, read.fpc, read.spec.lonely, files[name])
             for name, rows in tables.items()
@@ -118,7 +124,7 @@ class Sample:
 
     def table_of(self, indicator: str) -> Table:
         """The table that an indicator asks of."""
-        return "households" if indicator in self.formulas.get("households", {}) else "persons"
+        return next(name for name, formulas in self.formulas.items() if indicator in formulas)
 
     def formula(self, indicator: str) -> FromAnswers:
         """How an indicator comes from the answers."""
@@ -147,12 +153,30 @@ class Sample:
         of `survey.estimate_indicators`.
         """
         name, rows = self.table_of(indicators[0]), self.placed(indicators, group, place)
-        asked = {one: self.formulas[name][one] for one in indicators}
-        if self.engine is None:
-            found = estimate_indicators(self.designs[name], rows, asked, [PLACE], planned=planned)
-        else:
-            found = estimates_on(self.engine, self.survey, rows, asked, PLACE, planned)
-        return found.rename(columns={PLACE: "unit"})
+        summed = [one for one in indicators if self.engine is not None and one not in self.in_memory]
+        asked = {one: self.formulas[name][one] for one in indicators if one not in summed}
+        made = []
+        if asked:
+            made.append(estimate_indicators(self.designs[name], rows, asked, [PLACE], planned=planned))
+        if summed and self.engine is not None:
+            formulas = {one: self.formulas[name][one] for one in summed}
+            made.append(estimates_on(self.engine, self.survey, rows, formulas, PLACE, planned))
+        return pd.concat(made, ignore_index=True).rename(columns={PLACE: "unit"})
+
+    @cached_property
+    def in_memory(self) -> tuple[str, ...]:
+        """The indicators that an engine leaves to memory: it makes sums, and these need answers in order."""
+        formulas = (one for of_table in self.formulas.values() for one in of_table.items())
+        return tuple(indicator for indicator, formula in formulas if self.engine and formula.statistic in RANKED)
+
+    def attributes(self, indicator: str) -> frozenset[str]:
+        """The variables that an indicator reads, those from which others follow included."""
+        return attributes_of(self.formula(indicator).variables, self.survey.known)
+
+    def levels(self, indicator: str, shown: Sequence[str]) -> Sequence[str]:
+        """The levels of `shown` at which the figure may be told, whatever the answers: of some people nothing but the city's."""
+        finest = finest_level(self.attributes(indicator))
+        return shown if finest is None else shown[: shown.index(finest) + 1]
 
     def replicated(self, indicator: str, group: str, place: pd.Series) -> tuple[pd.Index[str], NDArray[np.float64]]:
         """An indicator of a group by place, estimated again in every replicate: the places and (`REPLICATES`, places)."""
@@ -163,7 +187,7 @@ class Sample:
 
     @cached_property
     def factors(self) -> Mapping[Table, NDArray[np.float64]]:
-        """Replicate factors (leaves, `REPLICATES`) of both tables, whose rows share their clusters and so their factors."""
+        """Replicate factors (leaves, `REPLICATES`) of all tables, whose rows share their clusters and so their factors."""
         first = next(iter(self.tables))
         made = rescaled_factors(self.designs[first], REPLICATES, self.seed())
         return {name: made if name == first else made[self._shared(first, name)] for name in self.tables}
@@ -177,7 +201,7 @@ class Sample:
             rows = np.unique(self.designs[name].leaf, return_index=True)[1]
             keys.append(pd.MultiIndex.from_frame(self.tables[name].iloc[rows][columns].astype("str")))
         place = keys[0].get_indexer(keys[1])
-        assert (place >= 0).all(), "persons of a household that is not in the table of households"
+        assert (place >= 0).all(), "somebody of a household that is not in the table before"
         return place
 
 

@@ -6,7 +6,7 @@ the domains that were measured, so that replicates can be laid over the same uni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -14,11 +14,12 @@ import pandas as pd
 from tejido import tables
 from tejido.city.surveys import AreaModel
 from tejido.errors import Finding, finding
-from tejido.measure.answered import Sample, level_column
+from tejido.measure.answered import Sample, Table, level_column
 from tejido.measure.laid import inherited, of_domains, of_model
 from tejido.measure.levels import Nest
 from tejido.measure.modelled import Modelled, model
 from tejido.privacy import Rule
+from tejido.survey.groups import check_level
 from tejido.survey.merging import choose_level, merge_units
 from tejido.survey.quality import RELIABLE, WEAK
 from tejido.tables import CITY_LEVEL, EVERYBODY
@@ -61,7 +62,7 @@ def holds(estimates: pd.DataFrame, rule: Rule) -> pd.Series:
 
 
 def figures_of(
-    sample: Sample, wanted: Iterable[tuple[str, str]], known: pd.DataFrame, where: Where, rule: Rule, source: str
+    sample: Sample, wanted: Collection[tuple[str, str]], known: pd.DataFrame, where: Where, rule: Rule, source: str
 ) -> Figures:
     """Estimate the `wanted` indicators, each for a group, at every level down to the finest that carries it.
 
@@ -69,13 +70,13 @@ def figures_of(
     these levels units that do not pass quality and protection are merged with neighbours (`survey.merge_units`), and all
     units of such a domain have its figure; what does not pass even so has none. Finer units inherit.
     """
-    together: dict[tuple[str, str], list[str]] = {}
+    together: dict[tuple[Table, str], list[str]] = {}
     for indicator, group in sorted(wanted):
         together.setdefault((sample.table_of(indicator), group), []).append(indicator)
     asking = _Asking(sample, known, where, rule, source)
     models, findings = _models(sample, {one for one, group in wanted if group == EVERYBODY}, where.nest)
     for (name, group), indicators in sorted(together.items()):
-        rows = sample.tables["households" if name == "households" else "persons"]
+        rows = sample.tables[name]
         each = {
             level: sample.estimates(indicators, group, rows[level_column(level)], sample.planned(level, group))
             for level in where.nest.shown
@@ -87,7 +88,9 @@ def figures_of(
             asking.place(indicator, group, alone, str(finest[indicator]), declared)
     rows = pd.concat(asking.rows, ignore_index=True) if asking.rows else tables.VALUES.empty()
     values = tables.VALUES.conform(rows, sort=False)
-    return Figures(values, asking.chosen, asking.modelled, [*findings, *asking.findings])
+    unsummed = sorted({indicator for indicator, _ in wanted} & set(sample.in_memory))
+    told = [finding("E704", names=", ".join(unsummed))] if unsummed else []
+    return Figures(values, asking.chosen, asking.modelled, [*findings, *asking.findings, *told])
 
 
 def _models(sample: Sample, wanted: set[str], nest: Nest) -> tuple[dict[str, AreaModel], list[Finding]]:
@@ -138,10 +141,17 @@ class _Asking:
     def place(
         self, indicator: str, group: str, alone: Mapping[str, pd.DataFrame], finest: str, declared: AreaModel | None
     ) -> None:
-        """Rows of one indicator and group, whose estimates at each level are `alone`, from the city down to the base."""
+        """Rows of one indicator and group, whose estimates at each level are `alone`, from the city down to the base; of what must
+        not be told below a level, none below it.
+
+        Raises:
+            TejidoError: E408, the city declares a model of it there.
+        """
         nest = self.where.nest
-        measured = nest.shown[: nest.shown.index(finest) + 1]
+        allowed = self.sample.levels(indicator, nest.shown)
+        measured = allowed[: nest.shown.index(finest) + 1]
         if declared is not None:
+            check_level(self.sample.attributes(indicator), declared.level)
             measured = nest.shown[: nest.shown.index(declared.level)]
         for level in measured:
             domains, told = self._merged(indicator, group, level, alone[level])
@@ -157,7 +167,8 @@ class _Asking:
             self.findings += made.findings
             self.rows.append(of_model(self.sample, indicator, made, self.source))
             self.chosen[indicator, group] = (made.level, pd.Series(made.told["unit"].to_numpy(), made.told["unit"]))
-        self.rows += inherited(self.rows[-1], self.chosen[indicator, group][0], group, nest)
+        if allowed == nest.shown:
+            self.rows += inherited(self.rows[-1], self.chosen[indicator, group][0], group, nest)
 
     def _merged(self, indicator: str, group: str, level: str, alone: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
         """The domain of every unit of a level, and the estimates of those that pass (``unit``: the domain's code)."""

@@ -28,7 +28,8 @@ def gaps_of(
     """Compare every group with the hosts, in the city and in the largest parts of it, but for the indicators and groups that
     another survey has `told` of.
 
-    What may be said is judged over all indicators of a place together, those of households and those of persons.
+    What may be said is judged over all indicators of a place together, of whomever was asked; those of the
+    marker and those of the extended one apart.
     """
     families = {one: catalogue.family(one) for one in sample.indicators}
     made = [
@@ -41,7 +42,9 @@ def gaps_of(
     if not found:
         return tables.DIFFERENTIALS.empty()
     said = pd.concat(found, ignore_index=True)
-    said = judge(said, families, ["level", "unit", "group"])
+    scored = said["indicator"].isin(list(catalogue.indicators))
+    apart = [rows for rows in (said[scored], said[~scored]) if len(rows)]
+    said = pd.concat([judge(rows, families, ["level", "unit", "group"]) for rows in apart], ignore_index=True)
     said = as_indicative(said) if sample.indicative else said
     return tables.DIFFERENTIALS.conform(said.assign(period=sample.survey.spec.period, source=source))
 
@@ -54,7 +57,11 @@ def _compared(
     one, against = group.partition("=")[2], HOSTS.partition("=")[2]
     made = []
     for name, table in sample.tables.items():
-        formulas = {key: formula for key, formula in sample.formulas[name].items() if (key, group) not in told}
+        formulas = {
+            key: formula
+            for key, formula in sample.formulas[name].items()
+            if (key, group) not in told and level in sample.levels(key, nest.shown)
+        }
         both = table[column].notna() & table[ORIGIN].isin([one, against]).fillna(False)
         if not formulas or table.loc[both, ORIGIN].nunique() < 2:
             continue

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from tejido.measure.answered import ORIGIN, Sample, group_of, level_column
+from tejido.measure.answered import ORIGIN, Sample, Table, group_of, level_column
 from tejido.measure.levels import Nest
 from tejido.privacy import Rule
 from tejido.tables import CITY_LEVEL, EVERYBODY
@@ -30,7 +30,8 @@ def residents_of(sample: Sample, counted: Collection[str], nest: Nest, rule: Rul
     wanted = [group for group in sample.groups if group not in counted]
     if not wanted:
         return pd.DataFrame(columns=COLUMNS)
-    table = sample.tables["persons"] if "persons" in sample.tables else sample.tables["households"]
+    order: tuple[Table, ...] = ("persons", "households", "adults")
+    table = next(sample.tables[name] for name in order if name in sample.tables)
     known = _weighed(table[table[ORIGIN].notna()])
     part = nest.shown[1] if len(nest.shown) > 1 else CITY_LEVEL
     holder = nest.holders[nest.base][part] if part != nest.base else pd.Series(nest.codes(part), nest.codes(part))
