@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue
+from tejido.errors import fail
 from tejido.marker import output
 from tejido.marker.points import points
 from tejido.marker.prepared import prepare
@@ -52,10 +53,11 @@ def measure_marker(
         One score row per level, unit, group and item of the tree, and one contribution row per item that enters a marker.
 
     Raises:
-        TejidoError: M101 extended indicators in the tree, M102 values of a group whose people are unknown, M103 two values
+        TejidoError: M101 extended indicators in the tree or among the values, M102 values of a group whose people are unknown, M103 two values
             for one indicator, unit and group.
         SchemaError: the tables do not fit together.
     """
+    _refuse_extended(values, catalogue)
     city = prepare(values, units, catalogue, base, people, levels)
     grids: dict[str, dict[str, tuple[Grid, Floats]]] = {level: {} for level in city.codes}
     for group in sorted(city.residents):
@@ -66,3 +68,11 @@ def measure_marker(
         output.Block.stack(when, level, city.codes[level], city.tree.items, grids[level]) for level in sorted(grids)
     ]
     return Marker(output.scores(blocks, catalogue.bands), output.contributions(blocks, catalogue.root))
+
+
+def _refuse_extended(values: pd.DataFrame, catalogue: Catalogue) -> None:
+    """Nobody hands figures of the extended marker to what makes totals."""
+    flexible = catalogue.extended.indicators if catalogue.extended else {}
+    found = sorted(set(values["indicator"]) & set(flexible))
+    if found:
+        raise fail("M101", names=", ".join(found))
