@@ -134,8 +134,8 @@ def test_another_formula_is_another_catalogue(tmp_path: Path):
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", "persons with age in completed years from 15 to 24, activity (employed or unemployed)"),
-        ("es", "personas con edad en años cumplidos de 15 a 24, condición de actividad (trabaja o busca trabajo)"),
+        ("en", "persons with *age in completed years* from 15 to 24, *activity* (employed or unemployed)"),
+        ("es", "personas con *edad en años cumplidos* de 15 a 24, *condición de actividad* (trabaja o busca trabajo)"),
     ],
 )
 def test_the_page_of_indicators_says_how_answers_give_each(lang: str, told: str):

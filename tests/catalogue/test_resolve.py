@@ -127,6 +127,7 @@ def test_the_listing_names_every_indicator_with_its_area_and_dimension() -> None
         "measure_unit": "years",
         "direction": "higher",
         "status": "defined",
+        "listed": [],
     }
     assert len({row["dimension"] for row in rows.values()}) == 14
 

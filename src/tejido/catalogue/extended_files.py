@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from tejido.catalogue.loader import load, read_document
 from tejido.catalogue.plain import extended_with_hash
 from tejido.catalogue.variables import Variable, of_tables, variables
 from tejido.errors import TejidoError
+from tejido.words import LANGUAGES, Labels
 
 E = TypeVar("E")
 
@@ -72,10 +73,31 @@ def variables_with(own: Sequence[Path]) -> Mapping[str, Variable]:
             raise TejidoError(document.findings) from problem
         for name in sorted(set(added) & set(found)):
             document.note("K208", (added[name].table, name), reason=name)
+        for one in added.values():
+            for key, reason in _wanting(one, {**found, **added}):
+                document.note("K208", (one.table, one.id, *key), reason=reason)
         if document.findings:
             raise TejidoError(document.findings)
         found |= added
     return found
+
+
+def _wanting(one: Variable, known: Mapping[str, Variable]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a variable lacks or names in vain: the key inside it, and the word that is missing or unknown."""
+    question = one.question
+    labels: dict[tuple[str, ...], Labels] = {("names",): one.names}
+    labels |= {("categories", answer): names for answer, names in one.categories.items()}
+    if question is not None:
+        labels[("question", "text")] = question.text
+        if question.hint:
+            labels[("question", "hint")] = question.hint
+        if question.instrument not in _shipped().instruments:
+            yield ("question", "instrument"), question.instrument
+    for key, texts in labels.items():
+        yield from ((key, language) for language in LANGUAGES if not texts.get(language))
+    for name in (*one.derived_from, *(condition.variable for condition in one.asked)):
+        if name not in known:
+            yield (), name
 
 
 def _made(
