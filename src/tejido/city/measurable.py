@@ -73,7 +73,9 @@ def taken(city: City, catalogue: Catalogue, surveys: Sequence[CitySurvey]) -> di
         able = [one for one in usable if indicator.id in feeds[one.spec.id]]
         asked = [one for one in able if indicator.id in (one.spec.indicators or ())]
         if not asked and indicator.id not in given and not can_measure(city, indicator):
-            asked = [one for one in able if one.spec.indicators is None]
+            # A list of indicators says what enters the marker; it does not keep the extended one from what was asked.
+            free = indicator.id not in catalogue.indicators
+            asked = [one for one in able if free or one.spec.indicators is None]
         if asked:
             found[indicator.id] = asked[0]
     return found
