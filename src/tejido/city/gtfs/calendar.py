@@ -63,7 +63,7 @@ def _regular(exceptions: pd.DataFrame, calendar: pd.DataFrame) -> pd.Series:
     joined = exceptions[["service", "date"]].merge(calendar, on="service", how="left")
     inside = (joined["start"] <= joined["date"]) & (joined["date"] <= joined["end"])
     flags = joined[list(WEEKDAYS)].fillna(False).to_numpy(bool)
-    runs = flags[np.arange(len(joined)), joined["date"].dt.dayofweek.to_numpy(int)]
+    runs = flags[np.arange(len(joined)), joined["date"].dt.day_of_week.to_numpy(int)]
     return pd.Series(inside.to_numpy(bool) & runs, index=exceptions.index, dtype=bool)
 
 
