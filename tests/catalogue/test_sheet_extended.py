@@ -55,7 +55,10 @@ def test_a_page_reads_as_one_would_say_it() -> None:
         in told
     )
     assert "- **Which way is better:** the more, the better" in told
-    assert "It may be left unanswered" not in told
+    assert "it may be left unanswered" not in told
+    # Answers with an "or" of their own are kept apart.
+    told = page(EXTENDED.indicators["satisfaction_community_centres"], EXTENDED, "es")
+    assert "(muy satisfecha o satisfecho; satisfecha o satisfecho)" in told
     sensitive = page(EXTENDED.indicators["discrimination_by_officials"], EXTENDED, "es")
     assert "Delicada: se puede dejar sin responder, y el formulario lo dice" in sensitive
     near = page(EXTENDED.indicators["near_community_centre"], EXTENDED, "en")

@@ -25,7 +25,7 @@ FUNCTIONS = {
         "The area of the layer `{role}` within {metres} m on foot, shared by all who reach it "
         "(two-step floating catchment, Luo and Wang 2003)."
     ),
-    "rate": "Cases of the layer `{role}` per {per} residents.",
+    "rate": "Cases or places of the layer `{role}` per {per} residents.",
     "share_under": "The share of the area that lies under the layer `{role}`.",
     "share_within": "The share of residents within {metres} m of the layer `{role}`.",
     "people_under": (
@@ -116,15 +116,21 @@ def _condition(one: Condition, lang: str, known: Mapping[str, Variable] | None) 
     name = f"*{variable_name(one.variable, lang, known)}*"
     if one.values:
         categories = (variables() if known is None else known)[one.variable].categories
-        answers = [pick(categories[value], lang) for value in one.values]
-        listed = say(" or ", lang).join([", ".join(answers[:-1]), answers[-1]] if len(answers) > 1 else answers)
-        return f"{name} ({listed})"
+        return f"{name} ({_one_of([pick(categories[value], lang) for value in one.values], lang)})"
     low, high = number(one.low, lang, 2), number(one.high, lang, 2)
     if one.high is None:
         return say("{name} from {low}", lang, name=name, low=low)
     if one.low is None:
         return say("{name} up to {high}", lang, name=name, high=high)
     return say("{name} from {low} to {high}", lang, name=name, low=low, high=high)
+
+
+def _one_of(answers: Sequence[str], lang: str) -> str:
+    """``a, b or c``; with semicolons where an answer has a comma or an "or" of its own."""
+    either = say(" or ", lang)
+    if any("," in answer or either in answer for answer in answers):
+        return "; ".join(answers)
+    return either.join([", ".join(answers[:-1]), answers[-1]] if len(answers) > 1 else answers)
 
 
 def variable_name(name: str | None, lang: str, known: Mapping[str, Variable] | None = None) -> str:
