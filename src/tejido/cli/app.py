@@ -116,6 +116,7 @@ def main() -> None:
         import tejido.cli.results
         import tejido.cli.sample
         import tejido.cli.survey
+        import tejido.cli.transit
         import tejido.cli.weights  # noqa: F401  (importing registers the commands)
 
         app()

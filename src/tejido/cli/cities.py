@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.engine_option import EngineName, EngineOption
-from tejido.cli.tables import findings_table
+from tejido.cli.tables import findings_json, findings_table
 from tejido.errors import fail
 from tejido.words import pick, say
 
@@ -100,17 +100,17 @@ def check(
         _write_quality(report, quality)
     errors = [one for one in report.findings if one.severity == "error"]
     if as_json:
-        findings = [
-            {
-                "code": one.code, "severity": one.severity, "file": one.file, "row": one.row, "column": one.column,
-                "what": {name: one.what(name) for name in ("es", "en")}, "do": {name: one.remedy(name) for name in ("es", "en")},
-            }
-            for one in report.findings
-        ]  # fmt: skip
         measurable = json.loads(report.measurable.to_json(orient="records", force_ascii=False))
         flexible = json.loads(report.table("en", extended=True).to_json(orient="records", force_ascii=False))
         rules = [rules_json(one) for one in report.household_rules]
-        print_json({"findings": findings, "measurable": measurable, "extended": flexible, "household_rules": rules})
+        print_json(
+            {
+                "findings": findings_json(report.findings),
+                "measurable": measurable,
+                "extended": flexible,
+                "household_rules": rules,
+            }
+        )
     else:
         _print_report(report, spoken, extended)
     raise typer.Exit(1 if errors else 0)

@@ -12,7 +12,7 @@ from tejido.catalogue.extended import Extended
 from tejido.catalogue.model import Catalogue
 from tejido.catalogue.sheet_extended import SOURCES
 from tejido.errors import Finding
-from tejido.words import number, people, percent, pick, say
+from tejido.words import LANGUAGES, number, people, percent, pick, say
 from tejido.words.sources import source_in_words
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -57,6 +57,17 @@ def extended_tables(extended: Extended, lang: str) -> Iterator[Table]:
                     made = SOURCES[one.source_kind] if one.status == "defined" else one.status
                     table.add_row(one.id, pick(one.names, lang), pick(one.unit_names, lang), say(made, lang))
         yield table
+
+
+def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings for other programs, their sentences in every language."""
+    return [
+        {
+            "code": one.code, "severity": one.severity, "file": one.file, "row": one.row, "column": one.column,
+            "what": {lang: one.what(lang) for lang in LANGUAGES}, "do": {lang: one.remedy(lang) for lang in LANGUAGES},
+        }
+        for one in findings
+    ]  # fmt: skip
 
 
 def areas_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) -> Table:

@@ -63,6 +63,8 @@ def _read(files: dict[str, bytes], faults: Faults, middle: tuple[float, float] |
     calls = read_stop_times(raw["stop_times"], stops, declared, named, faults)
     _tell_short(trips, raw["stop_times"], faults)
     trips, calls = _whole(trips, calls, routes)
+    if trips.empty and not any(one.severity == "error" for one in faults.found):
+        faults.tell("C731")
     return Feed(
         faults.feed, stops, routes, trips, calls, calendar.reset_index(drop=True), exceptions.reset_index(drop=True),
         read_frequencies(raw["frequencies"], named, faults), read_transfers(raw["transfers"], declared, faults),

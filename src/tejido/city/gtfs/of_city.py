@@ -18,7 +18,7 @@ from tejido.city.gtfs.feed import read_feed
 from tejido.city.gtfs.model import Feed
 from tejido.city.model import CityConfig, LayerSpec, Transit
 from tejido.city.shapes import canonical_order
-from tejido.errors import finding
+from tejido.errors import Finding, finding
 from tejido.tables import CITY_LEVEL
 
 ROLE, STOP_ROLE, STATION_ROLE = "transit", "transit_stop", "transit_station"
@@ -28,7 +28,7 @@ _STATION = 1
 _OWN_WAY = (0, 1, 2, 6, 12, *range(100, 118), *range(400, 406), *range(900, 907), *range(1300, 1308))
 """Tram, metro, rail, cable car and monorail among the types of routes, the extended ones too. GTFS has none for rapid buses."""
 
-__all__ = ["ROLE", "STATION_ROLE", "STOP_ROLE", "read_transit", "with_stops"]
+__all__ = ["ROLE", "STATION_ROLE", "STOP_ROLE", "read_transit", "told_of_day", "with_stops"]
 
 
 def read_transit(config: CityConfig, files: Files, units: Mapping[str, gpd.GeoDataFrame], crs: str) -> Transit | None:
@@ -48,7 +48,7 @@ def read_transit(config: CityConfig, files: Files, units: Mapping[str, gpd.GeoDa
         return None
     calls = [calls_on(feed, chosen) for feed in feeds]
     trips = [int(one["trip"].nunique()) for one in calls]
-    _tell_day(chosen, feeds, trips, files)
+    files.found.extend(told_of_day(chosen, feeds, trips))
     stops = pd.concat([_stops(feed, place) for place, feed in enumerate(feeds)], ignore_index=True)
     located = gpd.GeoDataFrame(
         stops[["stop", "kind"]], geometry=gpd.points_from_xy(stops["lon"], stops["lat"]), crs="EPSG:4326"
@@ -72,11 +72,7 @@ def _feed(name: str, files: Files, middle: tuple[float, float]) -> Feed | None:
     feed = read_feed(path, middle)
     files.found.extend(feed.findings)
     files.hashes[name] = feed.hash
-    if feed.trips.empty:
-        if not any(one.severity == "error" for one in feed.findings):
-            files.found.append(finding("C731", file=name))
-        return None
-    return feed
+    return None if feed.trips.empty else feed
 
 
 def _tell_time(feeds: Sequence[Feed], spec: LayerSpec, config: CityConfig, files: Files) -> None:
@@ -102,15 +98,17 @@ def _day(spec: LayerSpec, feeds: Sequence[Feed], files: Files) -> date | None:
     return chosen
 
 
-def _tell_day(day: date, feeds: Sequence[Feed], trips: Sequence[int], files: Files) -> None:
-    """The day of service for each feed, and which of them do not run on it."""
+def told_of_day(day: date, feeds: Sequence[Feed], trips: Sequence[int]) -> list[Finding]:
+    """The day of service for each feed (C726), and which of them do not run on it (C727)."""
+    found = []
     for feed, count in zip(feeds, trips, strict=True):
         span = days_of(feed)
         if count:
-            files.found.append(finding("C726", file=feed.name, date=day.isoformat(), trips=count))
+            found.append(finding("C726", file=feed.name, date=day.isoformat(), trips=count))
         elif span is not None:
             first, last = (one.isoformat() for one in span)
-            files.found.append(finding("C727", file=feed.name, date=day.isoformat(), first=first, last=last))
+            found.append(finding("C727", file=feed.name, date=day.isoformat(), first=first, last=last))
+    return found
 
 
 def _stops(feed: Feed, place: int) -> pd.DataFrame:
