@@ -153,6 +153,17 @@ def test_a_replicate_is_the_estimate_with_the_weights_of_the_replicate(formula: 
     assert list(keys["origin"]) == ["host", "rm"]
 
 
+@pytest.mark.parametrize("formula", [GINI, MEDIAN], ids=["gini", "median"])
+def test_where_nobody_lives_nothing_is_said_and_a_domain_without_answers_has_no_figure(formula: FromAnswers):
+    table = incomes([4, 1, 3, 2]).assign(place=None)
+    nobody = estimate_indicators(survey.design(table, "weight"), table, {"it": formula}, ["place"])
+    assert nobody.empty
+    silent = table.assign(place=["a", "a", "b", "b"], income=[4, 1, np.nan, np.nan])
+    told = estimate_indicators(survey.design(silent, "weight"), silent, {"it": formula}, ["place"])
+    assert told["estimate"].notna().tolist() == [True, False] and told["n"].tolist() == [2, 0]
+    assert told["quality"].tolist()[1] == "unreliable"
+
+
 def test_an_engine_refuses_what_no_sums_make():
     table = incomes([4, 1, 3, 2])
     with start_engine("duckdb") as engine, pytest.raises(TejidoError) as refused:

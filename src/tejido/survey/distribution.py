@@ -91,7 +91,8 @@ def _gini(order: _Sorted, weight: Floats) -> tuple[Floats, Floats]:
 
 def _running(amounts: Floats, order: _Sorted) -> Floats:
     """Sums up to each row inside its domain, of which those of the domains before are no part."""
-    return np.concatenate([np.cumsum(amounts[low:high]) for low, high in pairwise(order.bounds)])
+    running = [np.cumsum(amounts[low:high]) for low, high in pairwise(order.bounds)]
+    return np.concatenate([np.empty(0), *running])
 
 
 def _ends(y: Floats, run: Ints) -> Ints:
