@@ -52,6 +52,7 @@ ROOMS = {
     "city": {"en": "City folder", "es": "Carpeta de la ciudad"},
     "cli": {"en": "Commands", "es": "Comandos"},
     "example": {"en": "Example city", "es": "Ciudad de ejemplo"},
+    "form": {"en": "Form", "es": "Formulario"},
     "marker": {"en": "Marker", "es": "Marcador"},
     "measure": {"en": "Measuring", "es": "Medición"},
     "privacy": {"en": "Protection", "es": "Protección"},
