@@ -164,8 +164,7 @@ def test_every_area_category_and_filter_of_the_programme_is_used() -> None:
     assert used == set(EXTENDED.subdimensions)
 
 
-def test_no_role_or_universe_stands_there_for_nothing() -> None:
-    # `extended.toml` holds what is shared; what an area adds must be of use to it.
+def test_no_role_of_a_layer_stands_there_for_nothing() -> None:
     layers = {one.compute.role for one in EVERY} | {one.compute.options.get("of") for one in EVERY}
     layers |= {one.compute.role for one in BASIC.indicators.values()}
     # Streets and timetables are what walking and riding are measured on, whatever is reached.
