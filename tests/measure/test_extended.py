@@ -78,8 +78,7 @@ def test_a_figure_from_records_stands_in_the_values_with_its_source(release: Rel
     rows = release.table("values").set_index(["indicator", "level", "unit"])
     assert rows.loc[(names[0], "city", "HAM"), "value"] == 2.5
     assert rows.loc[(names[0], "city", "HAM"), "source"] == "Ministry of Health, 2024"
-    # The districts' figures hold in their blocks; a proxy is marked wherever it stands.
-    assert rows.loc[(names[1], "block", "a2"), "value"] == 20
+    assert (names[1], "block", "a2") not in rows.index
     assert "proxy" in str(rows.loc[(names[1], "district", "B"), "flags"])
 
 
@@ -89,6 +88,12 @@ def test_the_list_tells_each_indicator_by_itself(release: Release, names: tuple[
     assert told["weaving_circles"]["value"] == 4
     assert set(told) <= set(load_extended().indicators) | {"weaving_circles"}
     assert not {"marker", "housing", "health"} & set(told)
+
+
+def test_a_unit_reads_the_figure_of_the_unit_around_it(release: Release, names: tuple[str, str]):
+    told = {row["id"]: row for row in listed(release, "a2")}
+    assert (told[names[1]]["value"], told[names[1]]["support"], told[names[1]]["flags"]) == (20, "district", "proxy inherited")
+    assert told[names[0]]["value"] == 2.5
 
 
 def test_an_indicator_that_the_city_adds_carries_its_reason_into_the_release(release: Release):

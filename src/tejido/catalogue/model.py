@@ -190,6 +190,14 @@ class Catalogue:
         """Everything that can be measured by its id: the indicators of the tree, then those of the extended marker."""
         return {**self.indicators, **self._flexible}
 
+    def is_omitted(self, id_: str) -> bool:
+        """Whether a city leaves an indicator of either marker out."""
+        return id_ in self.omitted or (self.extended is not None and id_ in self.extended.omitted)
+
+    def by_origin(self, id_: str) -> bool:
+        """Whether an indicator is told apart by who came and who was here; of the extended marker its entry decides."""
+        return id_ not in self._flexible or "origin" in self._flexible[id_].groups
+
     def universe(self, id_: str) -> Universe | None:
         """A universe of either marker; None where nothing describes it."""
         flexible = self.extended.universes if self.extended else {}

@@ -59,7 +59,7 @@ def group_of(group: str) -> str | None:
 @dataclass(frozen=True, eq=False)
 class Sample:
     """A survey's `tables` with their `designs`; `formulas` are the indicators that they can feed, by table; `engine` does the
-    sums of estimates, NumPy where it is None.
+    sums of estimates, NumPy where it is None. `scored` are the indicators that enter the marker, `compared` those told by origin.
     """
 
     survey: CitySurvey
@@ -67,6 +67,8 @@ class Sample:
     designs: Mapping[Table, Design]
     formulas: Mapping[Table, Mapping[str, FromAnswers]]
     engine: BaseBackend | None = None
+    scored: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, read: CitySurvey, catalogue: Catalogue, nest: Nest, engine: BaseBackend | None = None) -> Sample:
@@ -79,7 +81,7 @@ class Sample:
         feeds: dict[Table, dict[str, FromAnswers]] = {name: {} for name in given}
         for indicator, formula in formulas(read, catalogue).items():
             answers = given[formula.table][list(formula.variables)]
-            if indicator not in catalogue.omitted and answers.notna().any().all():
+            if not catalogue.is_omitted(indicator) and answers.notna().any().all():
                 feeds[formula.table][indicator] = formula
         tables: dict[Table, pd.DataFrame] = {
             name: _placed(_sorted(rows), read.level, nest) for name, rows in given.items() if feeds[name] and len(rows)
@@ -93,7 +95,9 @@ class Sample:
             name: survey.design(rows, "weight", read.strata, read.psu, read.fpc, read.spec.lonely, files[name])
             for name, rows in tables.items()
         }
-        return cls(read, tables, designs, {name: feeds[name] for name in tables}, engine)
+        fed = {name: feeds[name] for name in tables}
+        compared = frozenset(one for some in fed.values() for one in some if catalogue.by_origin(one))
+        return cls(read, tables, designs, fed, engine, frozenset(catalogue.indicators), compared)
 
     @property
     def indicators(self) -> list[str]:

@@ -68,7 +68,7 @@ def figures_of(
 
     `known` are the values that need no answers, for the covariates of models; a model's level is the finest. At each of
     these levels units that do not pass quality and protection are merged with neighbours (`survey.merge_units`), and all
-    units of such a domain have its figure; what does not pass even so has none. Finer units inherit.
+    units of such a domain have its figure; what does not pass even so has none. Finer units inherit what is scored.
     """
     together: dict[tuple[Table, str], list[str]] = {}
     for indicator, group in sorted(wanted):
@@ -167,7 +167,8 @@ class _Asking:
             self.findings += made.findings
             self.rows.append(of_model(self.sample, indicator, made, self.source))
             self.chosen[indicator, group] = (made.level, pd.Series(made.told["unit"].to_numpy(), made.told["unit"]))
-        if allowed == nest.shown:
+        # What is scored must stand in every unit; what explains stands where it was measured.
+        if allowed == nest.shown and indicator in self.sample.scored:
             self.rows += inherited(self.rows[-1], self.chosen[indicator, group][0], group, nest)
 
     def _merged(self, indicator: str, group: str, level: str, alone: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:

@@ -60,7 +60,7 @@ def _compared(
         formulas = {
             key: formula
             for key, formula in sample.formulas[name].items()
-            if (key, group) not in told and level in sample.levels(key, nest.shown)
+            if key in sample.compared and (key, group) not in told and level in sample.levels(key, nest.shown)
         }
         both = table[column].notna() & table[ORIGIN].isin([one, against]).fillna(False)
         if not formulas or table.loc[both, ORIGIN].nunique() < 2:

@@ -6,7 +6,7 @@ whatever is made of them carries all their covariances.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -23,10 +23,10 @@ KEYS = ["level", "unit", "group", "indicator"]
 __all__ = ["draws_of", "joined"]
 
 
-def draws_of(sample: Sample, figures: Figures, nest: Nest, scored: Collection[str]) -> Draws:
-    """Replicates of all figures of `scored` indicators that stand at the base level, a cell for each domain."""
+def draws_of(sample: Sample, figures: Figures, nest: Nest) -> Draws:
+    """Replicates of all figures of scored indicators that stand at the base level, a cell for each domain."""
     here = figures.values[(figures.values["level"] == nest.base) & figures.values["value"].notna()]
-    here = here[here["indicator"].isin(list(scored))]
+    here = here[here["indicator"].isin(list(sample.scored))]
     keys: list[pd.DataFrame] = []
     places: list[NDArray[np.int64]] = []
     drawn: list[NDArray[np.float64]] = []

@@ -108,7 +108,7 @@ def ask(
             _Told(
                 sample,
                 figures,
-                None if sample.indicative else draws_of(sample, figures, nest, catalogue.indicators),
+                None if sample.indicative else draws_of(sample, figures, nest),
                 gaps,
                 people,
             )
@@ -141,7 +141,7 @@ def _wanted(sample: Sample, chosen: Mapping[str, CitySurvey], known: set[Pair], 
     free = {one for one in sample.indicators if one not in waiting} - mine
     fills = sample.apart or sample.survey.spec.indicators is None
     alone = {one for one in free if fills and (one, EVERYBODY) not in known}
-    by_group = mine | {one for one in free if one not in grouped}
+    by_group = (mine | {one for one in free if one not in grouped}) & sample.compared
     return {(one, EVERYBODY) for one in mine | alone} | {(one, group) for one in by_group for group in sample.groups}
 
 

@@ -17,7 +17,7 @@ from tejido.measure.levels import Nest, spread
 from tejido.measure.places import measure_places
 from tejido.measure.steps import ASKING, CARRYING, MEASURING
 from tejido.measure.surveys import Surveyed, ask, pairs
-from tejido.tables.flags import PROXY
+from tejido.tables.flags import INHERITED, PROXY, has
 
 if TYPE_CHECKING:
     from ibis.backends import BaseBackend
@@ -73,12 +73,20 @@ def values_of(
     progress(0.6, CARRYING)
     measured = tables.VALUES.gather([ready.values, _announced(ready, catalogue), placed])
     parts = tables.PARTS.gather([ready.parts, place_parts])
-    carried = spread(measured, parts, catalogue.definitions, nest)
+    carried = _where_measured(spread(measured, parts, catalogue.definitions, nest), catalogue)
     progress(0.8, ASKING)
     surveyed = ask(city, catalogue, nest, pairs(measured), carried, engine)
     kept = [table[~table["indicator"].isin(surveyed.instead)] for table in (carried, parts)]
     values = tables.VALUES.gather([kept[0], surveyed.values])
     return Measured(values, kept[1].reset_index(drop=True), surveyed, [*ready.findings, *findings, *surveyed.findings])
+
+
+def _where_measured(carried: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """The values without those of the extended marker that only repeat a larger unit's: what is not scored stands where it was
+    measured, and whoever asks for a smaller unit reads its holder's (`release.extended`).
+    """
+    repeated = has(carried["flags"], INHERITED) & ~carried["indicator"].isin(list(catalogue.indicators)).to_numpy()
+    return carried[~repeated].reset_index(drop=True)
 
 
 def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:

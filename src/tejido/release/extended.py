@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tejido.catalogue.extended import Extended, ExtendedIndicator
 from tejido.errors import fail
 from tejido.release.summary import Measured, find_unit
 from tejido.tables import CITY_LEVEL
+from tejido.tables.flags import INHERITED, add
+from tejido.tables.nesting import lineage
 
 FIGURES = ("kind", "quality", "low", "high", "n", "n_households", "support", "source", "flags")
 """What is said of every figure beside its value."""
@@ -44,7 +47,8 @@ def listed(
     """The figures of the extended marker of the city or of a unit, in the catalogue's order, those of everybody first.
 
     Each is ``{id, value, measure_unit, group, kind, quality, low, high, n, n_households, support, source, flags, period}``; null where
-    something is not known. Indicators that were not measured are not in the list.
+    something is not known. Indicators that were not measured are not in the list. A unit has the figures of the units around it where
+    it has none of its own, flagged `inherited`.
 
     Raises:
         TejidoError: S110 no extended marker, S111 no such area, category or filter, S101 no such unit, S102 no figure of that
@@ -60,10 +64,7 @@ def listed(
         if area in (None, one.area) and category in (None, one.category) and filter_ in (None, one.filter)
     }
     level, code = find_unit(release, unit) if unit else _city(release)
-    values = release.table("values")
-    rows = values[
-        (values["level"] == level) & (values["unit"] == code) & values["indicator"].isin(list(extended.indicators))
-    ]
+    rows = _here(release, level, code, list(extended.indicators))
     groups = sorted(rows["group"].unique())
     if group is not None and group not in groups:
         raise fail("S102", group=group, known=", ".join(groups))
@@ -79,6 +80,23 @@ def _told(row: Mapping[Hashable, Any], one: ExtendedIndicator) -> dict[str, Any]
     head = {"id": one.id, "value": row["value"], "measure_unit": one.measure_unit, "group": row["group"]}
     told = head | {name: row[name] for name in FIGURES} | {"period": row["period"]}
     return {name: None if pd.isna(cell) else cell for name, cell in told.items()}
+
+
+def _here(release: Measured, level: str, code: str, indicators: list[str]) -> pd.DataFrame:
+    """The figures of a unit; where an indicator and group has none, that of the smallest unit around it which has (`inherited`)."""
+    values, units = release.table("values"), release.table("units")
+    values = values[values["indicator"].isin(indicators)]
+    levels = [str(one["id"]) for one in release.meta["levels"]]
+    around = [level] if level == CITY_LEVEL else [level, *reversed(levels[: levels.index(level)])]
+    holders = None if level == CITY_LEVEL else lineage(units, levels, level).loc[code]
+    made: list[pd.DataFrame] = []
+    for one in around:
+        held = code if one == level or holders is None else holders[one]
+        found = values[(values["level"] == one) & (values["unit"] == held)]
+        made.append(
+            found if one == level else found.assign(flags=add(found["flags"], INHERITED, np.ones(len(found), bool)))
+        )
+    return pd.concat(made).drop_duplicates(["indicator", "group", "period"], keep="first")
 
 
 def _city(release: Measured) -> tuple[str, str]:
