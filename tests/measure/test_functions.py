@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tejido.catalogue import sheet
+from tejido.catalogue import in_words
 from tejido.catalogue.entries import FUNCTIONS
 from tejido.city import FROM_PLACES
 from tejido.measure import places
@@ -30,4 +30,4 @@ def test_what_needs_a_layer_is_measured_from_places() -> None:
 
 
 def test_the_page_of_a_catalogue_describes_every_function() -> None:
-    assert set(sheet.FUNCTIONS) == set(FUNCTIONS)
+    assert set(in_words.FUNCTIONS) == set(FUNCTIONS)

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from tejido.territory import overlay
 
+Shapes = NDArray[np.object_]
+
 ARC = 16
 """Straight sides of a quarter of a circle around a place: its area is right to 0.2 %."""
 
@@ -31,15 +33,25 @@ def share_near(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame, metres: float) 
     areas), the ground counted once; indexed by unit.
     """
     shapes, places = units.geometry.to_numpy(), layer.geometry.to_numpy()
-    unit, place = shapely.STRtree(places).query(shapes, predicate="dwithin", distance=metres)
-    wanted = np.unique(place)
+    tree = shapely.STRtree(places)
+    share = np.zeros(len(units))
+    share[_wholly_near(shapes, places, tree, metres)] = 1.0
+    rest = units[share == 0]
+    wanted = np.unique(tree.query(rest.geometry.to_numpy(), predicate="dwithin", distance=metres)[1])
     around = shapely.buffer(places[wanted], metres, quad_segs=ARC)
+    share[share == 0] = share_under(rest, gpd.GeoDataFrame(geometry=around, crs=layer.crs)).to_numpy()
+    return pd.Series(share, index=units["unit"].to_numpy(), name="share")
+
+
+def _wholly_near(shapes: Shapes, places: Shapes, tree: shapely.STRtree, metres: float) -> NDArray[np.bool_]:
+    """Which shapes lie, as a whole, within `metres` of the place that is nearest to their middle: most of a dense city."""
+    whole = np.zeros(len(shapes), dtype=bool)
+    shape, place = tree.query_nearest(shapely.centroid(shapes), max_distance=metres, all_matches=False)
+    found, row = np.unique(place, return_inverse=True)
+    around = shapely.buffer(places[found], metres, quad_segs=ARC)
     shapely.prepare(around)
-    whole = np.zeros(len(units), dtype=bool)
-    whole[unit[shapely.covers(around[np.searchsorted(wanted, place)], shapes[unit])]] = True
-    share = pd.Series(1.0, index=units["unit"].to_numpy(), name="share")
-    share[~whole] = share_under(units[~whole], gpd.GeoDataFrame(geometry=around, crs=layer.crs)).to_numpy()
-    return share
+    whole[shape] = shapely.covers(around[row], shapes[shape])
+    return whole
 
 
 def mean_value(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> pd.Series:
@@ -51,21 +63,15 @@ def mean_value(units: gpd.GeoDataFrame, layer: gpd.GeoDataFrame) -> pd.Series:
     """
     layer = layer[np.isfinite(layer["value"].to_numpy(dtype=float))]
     dimension = shapely.get_dimensions(layer.geometry.to_numpy())
-    layer = layer[dimension == dimension.max(initial=-1)]
+    highest = int(dimension.max(initial=0))
+    layer = layer[dimension == highest]
     (unit, place), pieces = overlay.pieces(units, layer)
-    weight = _measured(pieces, len(layer), place)
+    if highest == 0:
+        weight = 1.0 / np.bincount(place, minlength=len(layer))[place]
+    else:
+        weight = shapely.area(pieces) if highest == 2 else shapely.length(pieces)
     value = layer["value"].to_numpy(dtype=float)[place]
     total = np.bincount(unit, weights=weight, minlength=len(units))
     summed = np.bincount(unit, weights=weight * value, minlength=len(units))
     mean = np.divide(summed, total, out=np.full(len(units), np.nan), where=total > 0)
     return pd.Series(mean, index=units["unit"].to_numpy(), name="mean")
-
-
-def _measured(pieces: NDArray[np.object_], places: int, place: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What each piece counts for: its area, its length, or its part of a point."""
-    dimension = shapely.get_dimensions(pieces).max(initial=0)
-    if dimension == 2:
-        return np.asarray(shapely.area(pieces), dtype=np.float64)
-    if dimension == 1:
-        return np.asarray(shapely.length(pieces), dtype=np.float64)
-    return 1.0 / np.bincount(place, minlength=places)[place]

@@ -1,0 +1,73 @@
+"""What a function over places asks of a city, and what it says where the city does not have it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from tejido.catalogue.model import Compute
+from tejido.city import check_city, read_city
+from tejido.city.from_places import hindrance
+from tejido.city.model import City
+from tests.measure import hamlet, layered
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    return read_city(layered.write(tmp_path_factory.mktemp("needs")))
+
+
+def why_not(city: City, function: str, role: str | None = None, **options: float | str) -> tuple[str, object] | None:
+    found = hindrance(city, layered.indicator("asked", Compute(function, role, options)))
+    return None if found is None else (found[0], found[1].get("role", found[1].get("group")))
+
+
+def test_a_city_with_the_layers_can_measure_everything(city: City) -> None:
+    judged = {name: hindrance(city, layered.indicator(name, one)) for name, one in layered.MEASURES.items()}
+    assert {name: why for name, why in judged.items() if why is not None} == {}
+
+
+def test_a_layer_that_is_not_there_is_asked_for_the_second_like_the_first(city: City) -> None:
+    asked = "needs the layer {role}, or a column"
+    assert why_not(city, "people_under", "landslide") == (asked, "landslide")
+    assert why_not(city, "feature_share", "ramp", of="bus_stop") == (asked, "bus_stop")
+    assert why_not(replace(city, streets=None), "intersections", "streets") == (asked, "streets")
+
+
+def test_a_layer_of_another_shape_is_no_answer(city: City) -> None:
+    wrong = "the layer {role} has no {shape}"
+    assert why_not(city, "area", "kiosk") == (wrong, "kiosk")
+    assert why_not(city, "people_under", "streets") == (wrong, "streets")
+    assert why_not(city, "length_per_area", "flood") == (wrong, "flood")
+    assert why_not(city, "length_share", "cycleway", of="kiosk") == (wrong, "kiosk")
+    # What counts places takes any shape.
+    assert why_not(city, "points_per_area", "flood") is None
+
+
+def test_a_mean_needs_its_column_of_values_and_a_mixture_its_classes(city: City) -> None:
+    assert why_not(city, "area_mean", "flood") == ("the layer {role} names no column of values (weight)", "flood")
+    assert why_not(city, "diversity", "flood") == ("the layer {role} names no column of classes (class)", "flood")
+
+
+def test_segregation_needs_the_group_to_be_counted_unit_by_unit(city: City) -> None:
+    assert why_not(city, "segregation", group="sex=f") == (
+        "needs how many people of {group} live in each unit",
+        "sex=f",
+    )
+
+
+def test_without_residents_nothing_is_said_of_them_but_still_of_the_ground(city: City) -> None:
+    nobody = {level: units.assign(population=float("nan")) for level, units in city.units.items()}
+    empty = replace(city, units={level: gpd.GeoDataFrame(units) for level, units in nobody.items()})
+    assert why_not(empty, "people_near", "kiosk", metres=500.0) == ("the units have no population", None)
+    assert why_not(empty, "points_per_area", "kiosk") is None
+
+
+def test_a_layer_drawn_in_other_shapes_than_its_role_is_told(tmp_path: Path) -> None:
+    layer = '\n[layers.informal_settlement]\nfile = "schools.geojson"\n'
+    report = check_city(hamlet.write(tmp_path, settings=hamlet.SETTINGS + layer))
+    told = [dict(one.values) for one in report.findings if one.code == "C413"]
+    assert told == [{"role": "informal_settlement", "shape": "polygons"}]
