@@ -40,7 +40,7 @@ ASKED_OF = {
     "adults": "one adult of the household, drawn by chance",
 }
 
-__all__ = ["SOURCES", "index", "page"]
+__all__ = ["ASKED_OF", "SHAPES", "SOURCES", "answers", "direction", "index", "page", "told_apart_by"]
 
 
 def page(one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[str, Variable] | None = None) -> str:
@@ -75,8 +75,8 @@ def _what(one: ExtendedIndicator, extended: Extended, lang: str) -> Iterator[tup
     yield say("Whom or what it counts", lang), pick(universe.names, lang) if universe else ""
     yield say("It is measured in", lang), pick(one.unit_names, lang)
     yield say("Possible values", lang), _range(*one.possible, lang)
-    yield say("Which way is better", lang), _direction(one, lang)
-    yield say("For whom it can be told apart", lang), "; ".join(_group(name, lang) for name in one.groups)
+    yield say("Which way is better", lang), direction(one, lang)
+    yield say("For whom it can be told apart", lang), "; ".join(told_apart_by(name, lang) for name in one.groups)
     if one.asset:
         yield say("An asset", lang), say("It tells what people and places bring, not what they lack.", lang)
 
@@ -118,12 +118,13 @@ def _range(low: float, high: float, lang: str) -> str:
     return say("from {low}", lang, **ends) if math.isfinite(low) else ""
 
 
-def _direction(one: ExtendedIndicator, lang: str) -> str:
+def direction(one: ExtendedIndicator, lang: str) -> str:
+    """Which way is better, in words."""
     context = "neither: it helps to understand the others"
     return say(context if one.direction == "context" else DIRECTIONS[one.direction], lang)
 
 
-def _group(name: str, lang: str) -> str:
+def told_apart_by(name: str, lang: str) -> str:
     """A dimension by which people are told apart: by the six questions of the Washington Group, a definition of groups, or a
     variable.
     """
@@ -144,7 +145,7 @@ def _question(variable: Variable, extended: Extended, lang: str, known: Mapping[
         of = say("{whom}, where {when}", lang, whom=of, when=met(variable.asked, lang, known))
     rows = [
         (say("Note for who asks", lang), pick(question.hint, lang) if question.hint else ""),
-        (say("Answers", lang), _answers(variable, lang)),
+        (say("Answers", lang), answers(variable, lang)),
         (say("Asked of", lang), of),
         (say("Follows", lang), f"{pick(instrument.names, lang)} ({instrument.source})"),
         (
@@ -156,7 +157,8 @@ def _question(variable: Variable, extended: Extended, lang: str, known: Mapping[
     yield from (f"  - {name}: {text}" for name, text in rows if text)
 
 
-def _answers(variable: Variable, lang: str) -> str:
+def answers(variable: Variable, lang: str) -> str:
+    """What may be answered to a question, in words."""
     if variable.kind == "number":
         low, high = variable.possible or (-math.inf, math.inf)
         limits = _range(low, high, lang)
