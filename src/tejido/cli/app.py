@@ -113,6 +113,7 @@ def main() -> None:
     _write_what_can_be_written()
     try:
         import tejido.cli.cities
+        import tejido.cli.form
         import tejido.cli.results
         import tejido.cli.sample
         import tejido.cli.survey

@@ -94,7 +94,7 @@ def check(
 
     spoken = language(lang)
     if quality is not None:
-        _refuse_place(quality)
+        refuse_place(quality)
     report = check_city(city, data)
     if quality is not None:
         _write_quality(report, quality)
@@ -149,7 +149,7 @@ def measure(
         print_overview(release, spoken)
 
 
-def _refuse_place(file: Path) -> None:
+def refuse_place(file: Path) -> None:
     """Stop where a file cannot be written or would be written over."""
     if file.exists() or file.is_symlink():
         raise fail("E509", file=file.name)
