@@ -9,6 +9,8 @@ from tejido.catalogue.entries import FUNCTIONS
 from tejido.city import FROM_PLACES
 from tejido.measure import places
 from tejido.territory import formulas
+from tejido.words import LANGUAGES
+from tests.house.repository import ROOT
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))
@@ -31,3 +33,9 @@ def test_what_needs_a_layer_is_measured_from_places() -> None:
 
 def test_the_page_of_a_catalogue_describes_every_function() -> None:
     assert set(in_words.FUNCTIONS) == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_guide_to_catalogues_lists_every_function(lang: str) -> None:
+    guide = (ROOT / "docs" / lang / "catalogue.md").read_text("utf-8")
+    assert [function for function in FUNCTIONS if f"`{function}`" not in guide] == []
