@@ -40,7 +40,7 @@ ASKED_OF = {
     "adults": "one adult of the household, drawn by chance",
 }
 
-__all__ = ["ASKED_OF", "SHAPES", "SOURCES", "answers", "direction", "index", "page", "told_apart_by"]
+__all__ = ["SOURCES", "derivation", "described", "index", "page", "question_rows"]
 
 
 def page(one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[str, Variable] | None = None) -> str:
@@ -50,8 +50,7 @@ def page(one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[s
     """
     known = variables() if known is None else known
     lines = [f"# {pick(one.names, lang)}", "", pick(one.definitions, lang), ""]
-    rows = [*_what(one, extended, lang), *_how(one, extended, lang, known), *_whence(one, extended, lang)]
-    lines += [f"- **{name}:** {text}" for name, text in rows if text]
+    lines += [f"- **{name}:** {text}" for name, text in described(one, extended, lang, known)]
     needed = closure(one.answers.variables if one.answers else (), known)
     asked = [variable for name, variable in known.items() if name in needed and variable.question]
     derived = [variable for name, variable in known.items() if name in needed and variable.derived_from]
@@ -60,9 +59,17 @@ def page(one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[s
         lines += [line for variable in asked for line in _question(variable, extended, lang, known)]
     if derived:
         lines += ["", f"## {say('What follows from the answers', lang)}", ""]
-        lines += [f"- {_derivation(variable, lang, known)}" for variable in derived]
+        lines += [f"- {derivation(variable, lang, known)}" for variable in derived]
     lines += ["", f"[{say('All indicators of the extended marker', lang)}](../extended.md)"]
     return "\n".join(lines) + "\n"
+
+
+def described(
+    one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[str, Variable]
+) -> list[tuple[str, str]]:
+    """All that is said of an indicator beside its name, definition and questions: pairs of a heading and a Markdown text."""
+    rows = [*_what(one, extended, lang), *_how(one, extended, lang, known), *_whence(one, extended, lang)]
+    return [(name, text) for name, text in rows if text]
 
 
 def _what(one: ExtendedIndicator, extended: Extended, lang: str) -> Iterator[tuple[str, str]]:
@@ -75,8 +82,8 @@ def _what(one: ExtendedIndicator, extended: Extended, lang: str) -> Iterator[tup
     yield say("Whom or what it counts", lang), pick(universe.names, lang) if universe else ""
     yield say("It is measured in", lang), pick(one.unit_names, lang)
     yield say("Possible values", lang), _range(*one.possible, lang)
-    yield say("Which way is better", lang), direction(one, lang)
-    yield say("For whom it can be told apart", lang), "; ".join(told_apart_by(name, lang) for name in one.groups)
+    yield say("Which way is better", lang), _direction(one, lang)
+    yield say("For whom it can be told apart", lang), "; ".join(_group(name, lang) for name in one.groups)
     if one.asset:
         yield say("An asset", lang), say("It tells what people and places bring, not what they lack.", lang)
 
@@ -118,13 +125,12 @@ def _range(low: float, high: float, lang: str) -> str:
     return say("from {low}", lang, **ends) if math.isfinite(low) else ""
 
 
-def direction(one: ExtendedIndicator, lang: str) -> str:
-    """Which way is better, in words."""
+def _direction(one: ExtendedIndicator, lang: str) -> str:
     context = "neither: it helps to understand the others"
     return say(context if one.direction == "context" else DIRECTIONS[one.direction], lang)
 
 
-def told_apart_by(name: str, lang: str) -> str:
+def _group(name: str, lang: str) -> str:
     """A dimension by which people are told apart: by the six questions of the Washington Group, a definition of groups, or a
     variable.
     """
@@ -135,17 +141,28 @@ def told_apart_by(name: str, lang: str) -> str:
 
 
 def _question(variable: Variable, extended: Extended, lang: str, known: Mapping[str, Variable]) -> Iterator[str]:
-    """A question as it is put, with its answers, of whom it is asked and what it follows."""
+    """A question as it is put, with what is told of it."""
+    if variable.question is not None:
+        yield f"- **{pick(variable.question.text, lang)}** (`{variable.id}`)"
+        yield from (f"  - {name}: {text}" for name, text in question_rows(variable, extended, lang, known))
+
+
+def question_rows(
+    variable: Variable, extended: Extended, lang: str, known: Mapping[str, Variable]
+) -> list[tuple[str, str]]:
+    """What is told of a question: its answers, of whom it is asked and what it follows, as pairs of a heading and a Markdown text;
+    none where nothing is asked.
+    """
     question = variable.question
     if question is None:
-        return
+        return []
     instrument = extended.instruments[question.instrument]
     of = say(ASKED_OF[variable.table], lang)
     if variable.asked:
         of = say("{whom}, where {when}", lang, whom=of, when=met(variable.asked, lang, known))
     rows = [
         (say("Note for who asks", lang), pick(question.hint, lang) if question.hint else ""),
-        (say("Answers", lang), answers(variable, lang)),
+        (say("Answers", lang), _answers(variable, lang)),
         (say("Asked of", lang), of),
         (say("Follows", lang), f"{pick(instrument.names, lang)} ({instrument.source})"),
         (
@@ -153,12 +170,10 @@ def _question(variable: Variable, extended: Extended, lang: str, known: Mapping[
             say("it may be left unanswered, and the form says so", lang) if question.sensitive else "",
         ),
     ]
-    yield f"- **{pick(question.text, lang)}** (`{variable.id}`)"
-    yield from (f"  - {name}: {text}" for name, text in rows if text)
+    return [(name, text) for name, text in rows if text]
 
 
-def answers(variable: Variable, lang: str) -> str:
-    """What may be answered to a question, in words."""
+def _answers(variable: Variable, lang: str) -> str:
     if variable.kind == "number":
         low, high = variable.possible or (-math.inf, math.inf)
         limits = _range(low, high, lang)
@@ -168,7 +183,7 @@ def answers(variable: Variable, lang: str) -> str:
     return "; ".join(pick(variable.categories[category], lang) for category in shown if category != variable.outside)
 
 
-def _derivation(variable: Variable, lang: str, known: Mapping[str, Variable]) -> str:
+def derivation(variable: Variable, lang: str, known: Mapping[str, Variable]) -> str:
     """How a variable follows from others, in words."""
     name = f"**{pick(variable.names, lang)}** (`{variable.id}`)"
 
