@@ -57,7 +57,7 @@ def adult_rows(
     Who is known to be younger than 18 is left out and flagged; who told no age is taken as the adult that the form asks for.
     """
     names = [name for rows in told.values() for name in rows.columns]
-    nobody = people.iloc[:0].assign(**{name: pd.Series(dtype=object) for name in names})
+    nobody = people.iloc[:0].join(pd.DataFrame(columns=names, dtype=object))
     of_homes = list(told["households"].columns) if "households" in told else []
     if of_homes and (spec.selected is None or not len(people)):
         variables = ", ".join(of_homes)

@@ -33,7 +33,8 @@ def derived(
     Raises:
         TejidoError: C651, variables follow from each other in a circle.
     """
-    done = table
+    # Copies gather the columns again: pandas warns of a table that was widened a hundred times.
+    done = table.copy()
     if of == "persons" and "arrival_year" in done.columns:
         done = done.assign(years_since_arrival=years_since_arrival(done, year))
     for variable in in_order(known, of):
@@ -44,7 +45,7 @@ def derived(
         else:
             continue
         done = done.assign(**{variable.id: _with_outside(made, variable, done)})
-    return done
+    return done.copy()
 
 
 def in_order(known: Mapping[str, Variable], of: Asking) -> list[Variable]:
