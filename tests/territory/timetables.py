@@ -36,6 +36,7 @@ def by_events(
     trips: list[list[Call]], stops: int, walks: Iterable[tuple[int, int, int]], ready: dict[int, int], end: int
 ) -> list[int]:
     """Earliest arrival by one to three rides at each stop, by Dijkstra's search over events in the order of time."""
+    leaving, walking = _leaving(trips), _walking(walks)
     queue = [(time, 0, "ready", stop) for stop, time in ready.items()]
     heapq.heapify(queue)
     seen: set[tuple[int, str, int]] = set()
@@ -48,13 +49,29 @@ def by_events(
         if kind == "off":
             best[stop] = min(best[stop], time)
             heapq.heappush(queue, (time, rides, "ready", stop))
-            for one, other, seconds in walks:
-                if one == stop:
-                    heapq.heappush(queue, (time + seconds, rides, "ready", other))
+            for other, seconds in walking.get(stop, ()):
+                heapq.heappush(queue, (time + seconds, rides, "ready", other))
         elif rides < transit.RIDES:
-            for trip in trips:
-                for place, (called, _, departure) in enumerate(trip):
-                    if called == stop and departure - transit.BOARDING >= time:
-                        for later, arrival, _ in trip[place + 1 :]:
+            for departure, rest in leaving.get(stop, ()):
+                if departure - transit.BOARDING >= time:
+                    for later, arrival, _ in rest:
+                        if arrival <= end:
                             heapq.heappush(queue, (arrival, rides + 1, "off", later))
     return best
+
+
+def _leaving(trips: list[list[Call]]) -> dict[int, list[tuple[int, list[Call]]]]:
+    """From each stop: when a trip leaves, and the calls that follow."""
+    found: dict[int, list[tuple[int, list[Call]]]] = {}
+    for trip in trips:
+        for place, (stop, _, departure) in enumerate(trip):
+            found.setdefault(stop, []).append((departure, trip[place + 1 :]))
+    return found
+
+
+def _walking(walks: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """From each stop: where one walks to, and the seconds."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for one, other, seconds in walks:
+        found.setdefault(one, []).append((other, seconds))
+    return found

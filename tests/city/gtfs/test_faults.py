@@ -5,9 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tejido.city.gtfs import Feed, read_feed
+from tejido.city.gtfs import Feed, calls_on, read_feed, service_day
 from tests.city.gtfs.small import FILES, added, pack, write
+
+ODD = [
+    b'"',
+    b"\r\n",
+    b",,,,",
+    b"\x00",
+    b"1e400",
+    b"-1",
+    b"nan",
+    b"999999999999",
+    b"99991231",
+    b"00000000",
+    "ñ".encode("cp1252"),
+    b"\n\n",
+]
+"""What has broken readers before."""
 
 PLANTED = added(
     stops="""\
@@ -127,6 +145,36 @@ def test_what_is_no_feed_is_told_once_and_gives_empty_tables(tmp_path: Path, con
     feed = read_feed(tmp_path / "feed.zip")
     assert [(one.code, one.file) for one in feed.findings] == [("C701", "feed.zip")]
     assert feed.trips.empty and feed.stops.empty
+
+
+@pytest.mark.parametrize("name", ["trips", "stops", "routes", "stop_times"])
+def test_a_feed_without_a_trip_that_can_be_used_is_an_error(tmp_path: Path, name: str):
+    head = FILES[f"{name}.txt"].splitlines()[0]
+    feed = read_feed(write(tmp_path / "feed", FILES | {f"{name}.txt": f"{head}\n"}))
+    assert ("C731", None, None, None) in told(feed)
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.sampled_from(sorted(FILES)),
+    st.integers(0, 400),
+    st.integers(0, 30),
+    st.binary(max_size=12) | st.sampled_from(ODD),
+)
+def test_whatever_a_file_holds_nothing_is_raised_and_every_finding_can_be_said(
+    tmp_path_factory: pytest.TempPathFactory, name: str, at: int, length: int, put: bytes
+):
+    raw = FILES[name].encode()
+    spoiled: dict[str, str | bytes] = {**FILES, name: raw[:at] + put + raw[at + length :]}
+    feed = read_feed(write(tmp_path_factory.mktemp("feed"), spoiled))
+    assert all(one.what(lang) and one.remedy(lang) for one in feed.findings for lang in ("es", "en"))
+    assert set(feed.stop_times["trip"]) == set(feed.trips["trip"])
+    assert (feed.stop_times.groupby("trip").size() >= 2).all()
+    assert (feed.stop_times["departure"] >= feed.stop_times["arrival"]).all()
+    day = service_day([feed])
+    if day is not None:
+        calls = calls_on(feed, day)
+        assert (calls.groupby("trip")["arrival"].diff().fillna(0) >= 0).all()
 
 
 def test_a_fault_that_repeats_itself_is_told_ten_times_and_then_counted(tmp_path: Path):

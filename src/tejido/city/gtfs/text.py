@@ -68,8 +68,9 @@ def table(files: Mapping[str, bytes], wanted: Table, faults: Faults) -> pd.DataF
     body = body[(body != "").any(axis=1)]
     if body.empty:
         faults.tell("C704", wanted.file)
-    beyond = body.iloc[:, len(names) :]
-    faults.rows("C706", wanted.file, names[-1], body.index[(beyond != "").any(axis=1)])
+    beyond = (body.iloc[:, len(names) :] != "").any(axis=1)
+    if names and beyond.any():
+        faults.rows("C706", wanted.file, names[-1], body.index[beyond])
     absent = [name for name in wanted.columns if name not in names]
     for name in absent:
         faults.tell("C705", wanted.file, name)
