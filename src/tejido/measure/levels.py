@@ -175,6 +175,7 @@ def _piece(
     formula = _formula(indicator, wide)
     value = formulas.evaluate(formula, wide, **_per(indicator)).to_numpy(np.float64)
     if indicator.compute.function == "length_share":
+        # A path on both sides of a street is longer than the street.
         value = np.minimum(value, 100.0)
     # A place is weighed by who lives there; a figure about people by the people, households or dwellings it is about.
     people = nest.residents(level, _group(about))
