@@ -196,9 +196,9 @@ def _roster(parts: list[tuple[str, Asking, list[Variable]]], logic: Logic, lists
         **_in_languages("label", _said("Person")),
     }
     yield _calculated("line", "position(..)")
-    yield _calculated("grown_line", f"if(${{age}} >= {ADULT}, ${{line}}, '')")
     for module, _, questions in parts:
         yield from _module(module, "persons", questions, logic, lists)
+    yield _calculated("grown_line", f"if(${{age}} >= {ADULT}, ${{line}}, '')")
     yield {"type": "end_repeat", "name": "person"}
 
 
