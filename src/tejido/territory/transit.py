@@ -112,12 +112,15 @@ def _ride(table: Timetable, calls: Ints, ready: Times, got_off: Times) -> None:
     stops = table.stop[calls]
     aboard = ready[stops[:-1]] <= (table.departure[calls[:-1]] - BOARDING)[:, None]
     aboard &= table.board[calls[:-1], None]
-    if not aboard.any():
+    boarded = np.flatnonzero(aboard.any(axis=1))
+    if not len(boarded):
         return
+    # Before the first who gets in nobody gets out.
+    aboard, calls = aboard[boarded[0] :], calls[boarded[0] + 1 :]
     np.logical_or.accumulate(aboard, axis=0, out=aboard)
-    aboard &= table.alight[calls[1:], None]
-    there = np.where(aboard, table.arrival[calls[1:], None], NEVER)
-    ends = stops[1:]
+    aboard &= table.alight[calls, None]
+    there = np.where(aboard, table.arrival[calls, None], NEVER)
+    ends = table.stop[calls]
     if len(np.unique(ends)) == len(ends):
         got_off[ends] = np.minimum(got_off[ends], there)
     else:
