@@ -1,8 +1,10 @@
-"""From scores to the classes of a map: which band a unit is in, and how many units and people each class has."""
+"""From scores and figures to the classes of a map: in which a unit is, and how many units and people each has."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -55,11 +57,73 @@ def by_band(table: pd.DataFrame, catalogue: Catalogue, lang: str) -> Classed:
         upper = bands[step + 1].low if step + 1 < len(bands) else None
         name = pick(bands[step].names, lang)
         legend.append(_entry(step, name, _span(bands[step].low, upper, lang), steps, people))
-    for step, name in ((WEAK, say("few answers", lang)), (PROTECTED, say("too few people to show", lang)),
-                       (NO_DATA, say("not enough data", lang))):  # fmt: skip
-        if (steps == step).any():
-            legend.append(_entry(step, name, "", steps, people))
-    return Classed(pd.Series(steps, index=table["unit"].to_numpy(), name="step"), tuple(legend))
+    return Classed(
+        pd.Series(steps, index=table["unit"].to_numpy(), name="step"), (*legend, *_signs(steps, people, lang))
+    )
+
+
+def by_value(table: pd.DataFrame, lang: str) -> Classed:
+    """Classes of about as many units each of a figure in its own unit, with bounds that can be read; at most five, fewer where
+    many units share a value. A class is a step of the five of a ramp (`palette.VALUES`), spread over it.
+
+    Args:
+        table: columns ``unit``, ``value`` (NaN where there is none), ``population``, and if known ``protected`` and
+            ``weak`` (flags), one row per unit.
+        lang: language of the legend.
+    """
+    values = table["value"].to_numpy(dtype=float)
+    signs = {column: table[column].to_numpy(dtype=bool) for column in ("weak", "protected") if column in table}
+    signed = np.any([np.isnan(values), *signs.values()], axis=0)
+    painted = values[~signed]
+    bounds = cuts(painted)
+    ramp = np.array([round(one * 4 / len(bounds)) for one in range(len(bounds) + 1)] if bounds else [2])
+    steps = ramp[np.digitize(np.nan_to_num(values, nan=0.0), bounds)]
+    steps = np.where(np.isnan(values), NO_DATA, steps)
+    for column, sign in (("weak", WEAK), ("protected", PROTECTED)):
+        if column in signs:
+            steps = np.where(signs[column], sign, steps)
+    people = table["population"].to_numpy(dtype=float)
+    legend = [
+        _entry(int(ramp[place]), name, "", steps, people) for place, name in enumerate(_spans(painted, bounds, lang))
+    ]
+    return Classed(
+        pd.Series(steps, index=table["unit"].to_numpy(), name="step"), (*reversed(legend), *_signs(steps, people, lang))
+    )
+
+
+def cuts(values: np.ndarray) -> list[float]:
+    """Bounds between five classes of about as many `values` each: quintiles, rounded to the fewest significant digits, two or more,
+    that keep them apart and above the smallest value.
+    """
+    if not len(values):
+        return []
+    ordered = np.sort(values)
+    raw = sorted({float(ordered[len(ordered) * part // 5]) for part in range(1, 5)} - {float(ordered[0])})
+    for digits in (2, 3, 4):
+        rounded = [float(f"{one:.{digits - 1}e}") for one in raw]
+        apart = len(set(rounded)) == len(raw) and all(ordered[0] < one <= ordered[-1] for one in rounded)
+        if apart:
+            return rounded
+    return raw
+
+
+def _spans(values: np.ndarray, bounds: Sequence[float], lang: str) -> list[str]:
+    """The classes in words, from small to large; a bound belongs to the class above it."""
+    if not bounds:
+        return [number(float(values[0]), lang, 3)] if len(values) else []
+    said = [number(one, lang, 6) for one in bounds]
+    between = [say("{low} to {high}", lang, low=low, high=high) for low, high in pairwise(said)]
+    return [say("under {high}", lang, high=said[0]), *between, say("{low} or more", lang, low=said[-1])]
+
+
+def _signs(steps: np.ndarray, people: np.ndarray, lang: str) -> list[Entry]:
+    """The lines of the legend of what is no class, where it is on the map."""
+    named = (
+        (WEAK, say("few answers", lang)),
+        (PROTECTED, say("too few people to show", lang)),
+        (NO_DATA, say("not enough data", lang)),
+    )
+    return [_entry(step, name, "", steps, people) for step, name in named if (steps == step).any()]
 
 
 def _entry(step: int, name: str, span: str, steps: np.ndarray, people: np.ndarray) -> Entry:

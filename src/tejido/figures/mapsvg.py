@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -57,6 +58,43 @@ class Picture:
         )
 
 
+@dataclass(frozen=True)
+class Ground:
+    """A map without its classes: border, outlines, names, scale, and the `shapes` of the `units` in picture coordinates. Made once
+    by `ground`, painted as often as there are things to show.
+    """
+
+    head: str
+    below: str
+    above: str
+    units: tuple[str, ...]
+    shapes: np.ndarray
+    ident: str
+
+    def paint(self, steps: pd.Series, colours: Sequence[str], css: str = "b") -> Picture:
+        """The picture with a class per unit (`steps` as for `draw`), each in its colour; ``<css><step>`` names the class for a
+        style sheet.
+        """
+        found = steps.reindex(list(self.units)).fillna(NO_DATA).to_numpy(dtype=int)
+        present = sorted(set(found.tolist()), reverse=True)
+        if len(self.units) > SEPARATE:
+            seam = 'class="units joined"'
+            drawn = [_path(one) for one in np.split(_settled(_joined(self.shapes, found, present)), len(present))]
+        else:
+            seam = f'class="units" stroke="{LIGHT["seam"]}" stroke-width="0.8" stroke-linejoin="round"'
+            drawn = ["".join(self._paths[found == step]) for step in present]
+        parts = [
+            f'<path class="{_css(step, css)}" fill="{_fill(step, colours, self.ident)}" d="{path}"/>'
+            for step, path in zip(present, drawn, strict=True)
+        ]
+        return Picture(self.head, f"{self.below}<g {seam}>{''.join(parts)}</g>{self.above}", self.ident)
+
+    @cached_property
+    def _paths(self) -> np.ndarray:
+        """The outline of each unit, all thinned together."""
+        return np.array([_path(one) for one in np.split(_settled(self.shapes), len(self.shapes))], dtype=object)
+
+
 def map_svg(geometry: gpd.GeoDataFrame, steps: pd.Series, *, title: str, description: str, **drawing: Any) -> str:
     """Draw a choropleth with its words in one step; `drawing` as for `draw`."""
     return draw(geometry, steps, **drawing).svg(title, description)
@@ -72,7 +110,7 @@ def draw(
     width: int = 720,
     ident: str = "map",
 ) -> Picture:
-    """Draw a choropleth: one path per class, patterns for the three signs, outlines, labels, a scale bar, north.
+    """Draw a choropleth of scores: one path per class, patterns for the three signs, outlines, labels, a scale bar, north.
 
     Args:
         geometry: columns ``unit`` and ``geometry`` in EPSG:4326.
@@ -83,36 +121,32 @@ def draw(
         width: of the view box; the height follows from the city, between 0.62 and 1.25 of it.
         ident: prefix of the ids inside the picture, unique in the page.
     """
+    made = ground(geometry, outlines=outlines, labels=labels, width=width, ident=ident)
+    return made.paint(steps, band_colours(bands))
+
+
+def ground(
+    geometry: gpd.GeoDataFrame,
+    *,
+    outlines: gpd.GeoDataFrame | None = None,
+    labels: pd.DataFrame | None = None,
+    width: int = 720,
+    ident: str = "map",
+) -> Ground:
+    """What many maps of the same units share; arguments as for `draw`."""
     geometry = geometry.sort_values("unit", kind="stable")
     frame = _frame(geometry, width)
     shapes = shapely.transform(shapely.force_2d(geometry.geometry.to_numpy()), frame.place)
-    found = steps.reindex(geometry["unit"]).fillna(NO_DATA).to_numpy(dtype=int)
-    present = sorted(set(found.tolist()), reverse=True)
     rim = _settled(_joined(shapes, np.zeros(len(shapes)), [0]))
-    seam = f'class="units" stroke="{LIGHT["seam"]}" stroke-width="0.8" stroke-linejoin="round"'
-    if len(shapes) > SEPARATE:
-        seam, shapes, found = 'class="units joined"', _joined(shapes, found, present), np.array(present)
-    shapes = _settled(shapes)
-    parts = [
-        _patterns(ident),
-        f'<path class="rim" fill="none" stroke="{LIGHT["edge"]}" stroke-width="2.5" stroke-linejoin="round" d="{_path(rim)}"/>',
-        f"<g {seam}>",
-    ]
-    parts += [
-        f'<path class="{_css(step)}" fill="{_fill(step, bands, ident)}" d="{_path(shapes[found == step])}"/>'
-        for step in present
-    ]
-    parts.append("</g>")
+    edge = f'<path class="rim" fill="none" stroke="{LIGHT["edge"]}" stroke-width="2.5" stroke-linejoin="round" d="{_path(rim)}"/>'
+    above = ""
     if outlines is not None and len(outlines):
         outlines = outlines.sort_values("unit", kind="stable")
         lines = _settled(shapely.transform(shapely.force_2d(outlines.geometry.to_numpy()), frame.place))
-        parts.append(
-            f'<path class="outline" fill="none" stroke="{LIGHT["ink"]}" stroke-width="0.7" stroke-opacity="0.55" d="{_path(lines)}"/>'
-        )
-    parts.append(_labels(labels, frame) if labels is not None else "")
-    parts.append(_scale_bar(frame))
+        above = f'<path class="outline" fill="none" stroke="{LIGHT["ink"]}" stroke-width="0.7" stroke-opacity="0.55" d="{_path(lines)}"/>'
+    above += (_labels(labels, frame) if labels is not None else "") + _scale_bar(frame)
     head = f'<svg class="map-picture" role="img" viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" aria-labelledby="{ident}-t {ident}-d">'
-    return Picture(head, "".join(parts), ident)
+    return Ground(head, _patterns(ident) + edge, above, tuple(geometry["unit"]), shapes, ident)
 
 
 def thin(shapes: np.ndarray, tolerance: float) -> np.ndarray:
@@ -180,13 +214,13 @@ def _short(tenths: int) -> str:
     return f"{sign}{whole}" if not rest else f"{sign}{whole or ''}.{rest}"
 
 
-def _css(step: int) -> str:
-    return {NO_DATA: "s-none", PROTECTED: "s-protected", WEAK: "s-weak"}.get(step, f"b{step}")
+def _css(step: int, css: str) -> str:
+    return {NO_DATA: "s-none", PROTECTED: "s-protected", WEAK: "s-weak"}.get(step, f"{css}{step}")
 
 
-def _fill(step: int, bands: int, ident: str) -> str:
+def _fill(step: int, colours: Sequence[str], ident: str) -> str:
     signs = {NO_DATA: LIGHT["empty"], PROTECTED: f"url(#{ident}-dots)", WEAK: f"url(#{ident}-hatch)"}
-    return signs[step] if step in signs else band_colours(bands)[step]
+    return signs[step] if step in signs else colours[step]
 
 
 def _patterns(ident: str) -> str:

@@ -57,6 +57,14 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 }
 """Five steps from small to large for a figure in its own unit, in another hue than scores: here dark is not bad."""
 
+CONTEXT: Mapping[str, tuple[str, ...]] = {
+    "light": ("#f3ead6", "#dcc79d", "#b89c66", "#8a6d3b", "#54401d"),
+    "dark": ("#3d3320", "#655231", "#947b4c", "#c4aa78", "#f1e4c5"),
+}
+"""Five steps from small to large for a figure of which neither end is better: of no hue that says good or bad."""
+
+_RAMPS = {"value": VALUES, "context": CONTEXT}
+
 
 def band_colours(count: int, theme: str = "light") -> list[str]:
     """Colours for `count` bands from low to high: the six of the scale, or as many as asked for, spread over it.
@@ -81,12 +89,17 @@ def css(bands: int = 6) -> str:
         + "".join(
             f".b{step} {{ fill: var(--band-{step}); background-color: var(--band-{step}); }}\n" for step in range(bands)
         )
-        + "".join(f".v{step} {{ background-color: var(--value-{step}); }}\n" for step in range(len(VALUES["light"])))
+        + "".join(
+            f".{name[0]}{step} {{ fill: var(--{name}-{step}); background-color: var(--{name}-{step}); }}\n"
+            for name, ramp in _RAMPS.items()
+            for step in range(len(ramp["light"]))
+        )
     )
 
 
 def _properties(tokens: Mapping[str, str], theme: str, bands: int) -> str:
     named = dict(tokens)
     named |= {f"band-{step}": colour for step, colour in enumerate(band_colours(bands, theme))}
-    named |= {f"value-{step}": colour for step, colour in enumerate(VALUES[theme])}
+    for name, ramp in _RAMPS.items():
+        named |= {f"{name}-{step}": colour for step, colour in enumerate(ramp[theme])}
     return "".join(f"  --{name}: {colour};\n" for name, colour in named.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
@@ -12,18 +13,22 @@ from tejido.errors import Finding, fail, finding
 from tejido.figures import palette
 from tejido.marker import REASONS
 from tejido.viewer import data
+from tejido.viewer.card import card_pages
 from tejido.viewer.differences import difference_pages
 from tejido.viewer.facts import Facts, PublicRelease
+from tejido.viewer.flexible import Flexible
+from tejido.viewer.indicators import list_pages, no_list
 from tejido.viewer.page import city_page, draw_map, entry_page, method_page
 from tejido.viewer.sure import sure_pages
 from tejido.viewer.texts import live_words
+from tejido.viewer.unit_maps import UnitMaps
 from tejido.words import LANGUAGES, say
 
 MARK = "made-by-tejido.txt"
 """Says that the folder holds our pages, so that it may be written over by newer ones."""
 MAP_FILES = ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css")
 FONT_FILES = ("noto-sans-latin-400.woff2", "noto-sans-latin-600.woff2")
-PAGE_SCRIPTS = ("differences.js", "sure.js")
+PAGE_SCRIPTS = ("differences.js", "indicators.js", "sortable.js", "sure.js")
 """Scripts that need no live map."""
 
 
@@ -60,12 +65,18 @@ def build(release: PublicRelease, out: Path, vendor: Path | None = None) -> Buil
     geometry = {one["id"]: release.geometry(one["id"]) for one in facts.levels}
 
     picture = draw_map(facts, geometry)
+    extended = facts.catalogue.extended
+    maps = None if extended is None else UnitMaps(Flexible(facts, extended), geometry)
     _write(out / MARK, "Made by tejido from a public release, and written over when it is made again.\n")
     _write(out / "index.html", entry_page(facts))
     for lang in LANGUAGES:
         _write(out / lang / "index.html", city_page(facts, picture, lang, live))
         _write(out / lang / "method.html", method_page(facts, lang))
-        for name, text in (*difference_pages(facts, lang), *sure_pages(facts, lang)):
+        for name, text in (
+            *difference_pages(facts, lang),
+            *sure_pages(facts, lang),
+            *_flexible_pages(facts, maps, lang),
+        ):
             _write(out / lang / name, text)
     _assets(static, third, out / "assets", live, len(facts.catalogue.bands))
     if live:
@@ -76,6 +87,15 @@ def build(release: PublicRelease, out: Path, vendor: Path | None = None) -> Buil
             _write(out / "data" / name, text)
     findings = (finding("V201", names=", ".join(lacking)),) if lacking else ()
     return Built(out / "index.html", live, findings)
+
+
+def _flexible_pages(facts: Facts, maps: UnitMaps | None, lang: str) -> Iterator[tuple[str, str]]:
+    """Name and text of the pages of the extended marker; without it, one that says so."""
+    if maps is None:
+        yield no_list(facts, lang)
+        return
+    yield from list_pages(maps.flexible, lang)
+    yield from card_pages(maps, lang)
 
 
 def _assets(static: Traversable, vendor: Traversable, out: Path, live: bool, bands: int) -> None:

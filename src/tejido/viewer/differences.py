@@ -31,13 +31,13 @@ def difference_pages(facts: Facts, lang: str) -> Iterator[tuple[str, str]]:
     for place in found:
         if place.told or place.level == CITY_LEVEL:
             yield place.file, _page(facts, place, found, lang)
-    yield file_name(facts), _file(facts, found, lang)
+    yield file_name(facts, "differences"), _file(facts, found, lang)
 
 
-def file_name(facts: Facts) -> str:
-    """The name of the file with all differences; synthetic is called synthetic."""
+def file_name(facts: Facts, what: str) -> str:
+    """The name of a file to take home; synthetic is called synthetic."""
     synthetic = "synthetic-" if facts.city.get("synthetic") else ""
-    return f"{synthetic}{facts.city['code']}-differences.csv"
+    return f"{synthetic}{facts.city['code']}-{what}.csv"
 
 
 def _page(facts: Facts, place: Place | None, every: list[Place], lang: str) -> str:
@@ -52,7 +52,7 @@ def _page(facts: Facts, place: Place | None, every: list[Place], lang: str) -> s
         "compared": compared,
         "sources": [] if place is None else sorted(set(place.rows["source"])),
         "years": [] if place is None else sorted(set(place.rows["period"])),
-        "file": file_name(facts),
+        "file": file_name(facts, "differences"),
     }, "differences.html" if place is None else place.file)  # fmt: skip
 
 
@@ -124,12 +124,13 @@ def _file(facts: Facts, every: list[Place], lang: str) -> str:
         for row in records(place.rows):
             one = told(facts, row, lang)
             said = [bool(facts.city.get("synthetic")), place.name, one["right"], one["name"], one["said"]]
-            writer.writerow([_cell(cell) for cell in (*said, *(row[name] for name in DIFFERENTIALS.names))])
+            writer.writerow([written(cell) for cell in (*said, *(row[name] for name in DIFFERENTIALS.names))])
     # The mark at the start tells spreadsheets that accents are UTF-8.
     return "\ufeff" + stream.getvalue()
 
 
-def _cell(cell: Any) -> str:
+def written(cell: Any) -> str:
+    """A cell of a file: numbers with ten digits, texts never as formulas."""
     if pd.isna(cell):
         return ""
     if isinstance(cell, float):

@@ -34,9 +34,10 @@ def evidence(value: Any, lang: str) -> list[str]:
     return said
 
 
-def below(facts: Facts, leaf: str, lang: str) -> list[str]:
-    """How the figures of the units differ in kind from the city's: put together with neighbours, or made by a model."""
-    rows = facts.values[(facts.values["indicator"] == leaf) & (facts.values["level"] == facts.base)]
+def below(rows: pd.DataFrame, lang: str) -> list[str]:
+    """How the figures of units differ in kind from the city's: put together with neighbours, or made by a model. `rows` are those
+    of an indicator at the finest level.
+    """
     said = []
     if (rows["domain"].notna() & (rows["domain"] != CITY_LEVEL)).any():
         said.append(say("some places together with their neighbours, where few answered", lang))

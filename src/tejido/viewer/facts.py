@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, cast
@@ -86,26 +86,32 @@ class Facts:
         self.scores = _latest(release.table("scores"))
         self.contributions = _latest(release.table("contributions"))
         # A round's figures may be of different years: each indicator's last one is the one that was scored.
-        values = release.table("values")
         # The pages of the marker tell of what is scored; the extended marker has its own.
-        values = values[values["indicator"].isin(list(release.catalogue.indicators))]
-        self.values = values[values["period"] == values.groupby("indicator")["period"].transform("max")]
+        self.values = self.values_of(release.catalogue.indicators)
+
+    def values_of(self, indicators: Iterable[str]) -> pd.DataFrame:
+        """The values of indicators of either marker, each of its last period."""
+        values = self.release.table("values")
+        values = values[values["indicator"].isin(list(indicators))]
+        return values[values["period"] == values.groupby("indicator")["period"].transform("max")]
 
     @cached_property
     def differentials(self) -> pd.DataFrame:
-        """The last comparison of every indicator between two groups in a unit, in the order of the catalogue."""
+        """The comparisons of the indicators that are scored."""
+        return self.differentials_of(self.catalogue.indicators)
+
+    def differentials_of(self, indicators: Iterable[str]) -> pd.DataFrame:
+        """The last comparison of each indicator between two groups in a unit, in the order of `indicators`."""
         if "differentials" not in self.release.tables:
             return DIFFERENTIALS.empty()
         key = ["level", "unit", "group", "against", "indicator"]
+        place = {leaf: number for number, leaf in enumerate(indicators)}
         told = self.release.table("differentials")
-        # Those of the extended marker stand in its own pages.
-        told = told[told["indicator"].isin(list(self.catalogue.indicators))]
-        rows = told.sort_values(["period", *key], kind="stable")
+        rows = told[told["indicator"].isin(list(place))].sort_values(["period", *key], kind="stable")
         rows = rows.drop_duplicates(key, keep="last")
         # The public reads "not enough answers" and no figure.
         mute = (rows["verdict"] == CANNOT) & (rows["kind"] != INDICATIVE)
         rows = rows.assign(**{name: rows[name].mask(mute) for name in rows.columns[rows.dtypes == "float64"]})
-        place = {leaf: number for number, leaf in enumerate(self.catalogue.indicators)}
         return rows.iloc[rows["indicator"].map(place).argsort(kind="stable")].reset_index(drop=True)
 
     @cached_property
@@ -218,6 +224,10 @@ class Facts:
         )
         first = rows.groupby("indicator", sort=True)["support"].first()
         return {str(leaf): str(level) for leaf, level in first.items()}
+
+    def at_base(self, leaf: str) -> pd.DataFrame:
+        """The values of an indicator at the finest level."""
+        return self.values[(self.values["indicator"] == leaf) & (self.values["level"] == self.base)]
 
     def level(self, level: str) -> dict[str, Any]:
         """What the release says of a level that it shows."""

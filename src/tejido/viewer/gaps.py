@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from tejido.catalogue import Indicator
+from tejido.catalogue import Definition, Indicator
 from tejido.catalogue.curve import score
 from tejido.figures import Side, axis_end, dumbbell_svg, sign_svg
 from tejido.survey.comparisons import CANNOT, FEW_SHARED, NOT_STANDARDISED, SHOWN
@@ -64,7 +64,7 @@ def _file(place: Place, taken: set[str]) -> str:
 
 def told(facts: Facts, row: Row, lang: str) -> dict[str, Any]:
     """One comparison: `name`, what may be `said`, the `picture`, both `sides`, what is behind it (`more`)."""
-    indicator = facts.catalogue.indicators[row["indicator"]]
+    indicator = facts.catalogue.definitions[row["indicator"]]
     name = pick(indicator.names, lang)
     said = sentence(row, indicator, lang).removeprefix(f"{name}: ")
     shown = not math.isnan(row["value"]) and not math.isnan(row["value_against"])
@@ -86,9 +86,9 @@ def told(facts: Facts, row: Row, lang: str) -> dict[str, Any]:
     }
 
 
-def size(row: Row, indicator: Indicator) -> float:
+def size(row: Row, indicator: Definition) -> float:
     """How large a gap is in points of the score, in which all indicators are alike; -1 where that is not known."""
-    if math.isnan(row["gap"]) or indicator.curve.observed is not None:
+    if math.isnan(row["gap"]) or not isinstance(indicator, Indicator) or indicator.curve.observed is not None:
         return -1.0
     one, other = score([row["value"], row["value_against"]], indicator.curve, indicator.classes)
     return abs(float(one - other)) if math.isfinite(one - other) else -1.0
@@ -113,7 +113,7 @@ def verdict_word(row: Row, lang: str) -> str:
     return words[row["verdict"]]
 
 
-def _side(row: Row, suffix: str, indicator: Indicator, css: str, shown: bool, lang: str) -> dict[str, Any]:
+def _side(row: Row, suffix: str, indicator: Definition, css: str, shown: bool, lang: str) -> dict[str, Any]:
     """A group's name, figure, interval, answers; a mark where they are few."""
     group = row["group"] if suffix == "" else row["against"]
     count: Any = row[f"n{suffix}"]
@@ -131,12 +131,12 @@ def _side(row: Row, suffix: str, indicator: Indicator, css: str, shown: bool, la
     }
 
 
-def _figure(value: float, row: Row, indicator: Indicator, lang: str) -> str:
+def _figure(value: float, row: Row, indicator: Definition, lang: str) -> str:
     sign = ("\u00a0%" if lang == "es" else "%") if is_percent(indicator) else ""
     return number(value, lang, decimals(row, indicator)) + sign
 
 
-def _picture(row: Row, indicator: Indicator, lang: str) -> Markup:
+def _picture(row: Row, indicator: Definition, lang: str) -> Markup:
     """Both figures on one axis from zero."""
     sides = [Side(row[f"value{suffix}"], *(ends(row[f"low{suffix}"], row[f"high{suffix}"]) or (None, None)))
              for suffix in ("", "_against")]  # fmt: skip
@@ -146,7 +146,7 @@ def _picture(row: Row, indicator: Indicator, lang: str) -> Markup:
     return Markup(dumbbell_svg(sides[0], sides[1], end, ("0" + sign, number(end, lang, 2) + sign)))
 
 
-def _behind(row: Row, indicator: Indicator, lang: str) -> list[str]:
+def _behind(row: Row, indicator: Definition, lang: str) -> list[str]:
     """What stands behind a difference, a sentence each: how sure, who is alike, where they live."""
 
     def told_as(name: str) -> str:

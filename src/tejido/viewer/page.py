@@ -33,7 +33,7 @@ def draw_map(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Picture:
         return draw(geometry[facts.base], classed.steps, bands=bands)
     coarser: str = facts.levels[-2]["id"]
     lines = geometry[coarser]
-    return draw(geometry[facts.base], classed.steps, bands=bands, outlines=lines, labels=_labels(facts, lines, coarser))
+    return draw(geometry[facts.base], classed.steps, bands=bands, outlines=lines, labels=labels(facts, lines, coarser))
 
 
 def city_page(facts: Facts, picture: Picture, lang: str, live: bool) -> str:
@@ -158,7 +158,7 @@ def _map(facts: Facts, picture: Picture, lang: str) -> dict[str, Any]:
     }
 
 
-def _labels(facts: Facts, shapes: gpd.GeoDataFrame, level: str) -> pd.DataFrame:
+def labels(facts: Facts, shapes: gpd.GeoDataFrame, level: str) -> pd.DataFrame:
     """Names of coarser units at a point inside each, the most populous first."""
     names = facts.units[facts.units["level"] == level].set_index("unit")
     points = shapes.geometry.representative_point()
@@ -260,7 +260,7 @@ def _indicator(facts: Facts, leaf: str, lang: str) -> dict[str, Any]:
         **_score(facts, leaf, lang),
         "source": "; ".join(source_in_words(one, lang) for one in facts.sources(leaf)),
         "support": say("the whole city", lang) if support == CITY_LEVEL else facts.level_name(support, lang),
-        "evidence": [*evidence(value, lang), *below(facts, leaf, lang)] if known else [],
+        "evidence": [*evidence(value, lang), *below(facts.at_base(leaf), lang)] if known else [],
         "proxy": facts.choice("proxies", leaf, lang),
         "local": "" if figure.comparable else say("Comparable only inside this city.", lang),
     }

@@ -11,7 +11,7 @@ from tejido.viewer.facts import Facts
 from tejido.viewer.texts import page_words
 from tejido.words import LANGUAGES, pick, say
 
-PAGES = ("index.html", "differences.html", "sure.html", "method.html")
+PAGES = ("index.html", "differences.html", "indicators.html", "sure.html", "method.html")
 """The pages that every page leads to, in order."""
 
 
@@ -27,13 +27,17 @@ def _templates() -> Environment:
 
 
 def render(template: str, facts: Facts, lang: str, values: dict[str, Any], file: str = "index.html") -> str:
-    """A page as HTML; `file` is its name inside the language's folder, which the other language's page shares."""
-    names = (say("The city", lang), say("Differences between groups", lang), say("How sure are we?", lang),
+    """A page as HTML; `file` is its name inside the language's folder, which the other language's page shares. A page in a folder
+    of its own belongs to the page of that folder's name.
+    """
+    names = (say("The city", lang), say("Differences between groups", lang), say("Indicators", lang), say("How sure are we?", lang),
              say("How it is made", lang))  # fmt: skip
+    folder, inside, _ = file.rpartition("/")
     return _templates().get_template(template).render(
         lang=lang, languages=LANGUAGES, city=pick(facts.city["names"], lang), city_info=facts.city,
         note=pick(facts.city["note"], lang) if facts.city.get("note") else "", period=facts.meta["period"],
-        words=page_words(lang), page_file=file, pages=list(zip(PAGES, names, strict=True)),
+        words=page_words(lang), page_file=file,
+        up="../" if inside else "", section=f"{folder}.html" if inside else file, pages=list(zip(PAGES, names, strict=True)),
         indicative=_indicative(facts, lang), **values,
     )  # fmt: skip
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
+
+from tejido.catalogue import Definition
 from tejido.marker import REASONS
-from tejido.viewer.facts import Ends, Facts, Figure
+from tejido.survey.sentences import decimals, is_percent
+from tejido.viewer.facts import Ends, Facts, Figure, ends
 from tejido.words import number, percent, pick, say
 
 
@@ -35,6 +41,29 @@ def shown_score(figure: Figure, lang: str) -> str:
 def span(both: Ends | None, lang: str, decimals: int = 0) -> str:
     """Both ends as one writes them: ``64–71``; nothing where there are none."""
     return "" if both is None else f"{number(both[0], lang, decimals)}–{number(both[1], lang, decimals)}"
+
+
+def written(value: Any, one: Definition, lang: str) -> tuple[str, str]:
+    """A figure as one reads it, in its own unit, and the rest of the unit: ``("45.2%", "of households")``, ``("310", "m")``."""
+    unit = pick(one.unit_names, lang)
+    if pd.isna(value):
+        return "—", ""
+    if one.measure_unit == "yes_no" and value in (0, 1):
+        return say("yes" if value else "no", lang), ""
+    digits = decimals({"value": value, "value_against": value}, one)
+    if is_percent(one):
+        return percent(value / 100, lang, digits), unit.removeprefix("%").strip()
+    return number(value, lang, digits), unit
+
+
+def between(row: Any, one: Definition, lang: str) -> str:
+    """Between which figures chance leaves it; nothing where no sample enters."""
+    both = ends(row.low, row.high)
+    if both is None or pd.isna(row.value):
+        return ""
+    digits = decimals({"value": row.value, "value_against": row.value}, one)
+    low, high = (number(end, lang, digits) for end in both)
+    return say("between {low} and {high}", lang, low=low, high=high)
 
 
 def by_chance(interval: Ends | None, lang: str) -> str:

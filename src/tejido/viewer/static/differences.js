@@ -1,4 +1,4 @@
-// Differences between groups: which right, in which order; the table sorted by a click. Without it all stands right by right.
+// Differences between groups: which right, in which order. Without it all stands right by right.
 
 /** @returns {HTMLSelectElement} @param {string} id */
 function select(id) {
@@ -38,38 +38,6 @@ class Rights {
   }
 }
 
-/** Rows of a table by one of its columns; numbers as numbers, what is missing last. @param {HTMLTableElement} table */
-function sortable(table) {
-  const body = table.tBodies[0];
-  [...table.tHead?.rows[0].cells ?? []].forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sort";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => {
-      const falling = head.getAttribute("aria-sort") === "ascending";
-      for (const other of table.tHead?.rows[0].cells ?? []) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", falling ? "descending" : "ascending");
-      const number = head.classList.contains("num");
-      const rows = [...body.rows].map((row) => ({ row, by: key(row.cells[column], number) }));
-      rows.sort((a, b) => {
-        if (a.by === null || b.by === null) return Number(a.by === null) - Number(b.by === null);
-        const order = typeof a.by === "number" && typeof b.by === "number" ? a.by - b.by : String(a.by).localeCompare(String(b.by), document.documentElement.lang);
-        return falling ? -order : order;
-      });
-      body.append(...rows.map((one) => one.row));
-    });
-  });
-}
-
-/** By what a cell is sorted. @param {HTMLElement} cell @param {boolean} number @returns {number|string|null} */
-function key(cell, number) {
-  if (!number) return cell.textContent ?? "";
-  const text = cell.dataset.sort ?? (cell.textContent ?? "").replace(/\D/g, "");
-  return text === "" || Number(text) < 0 && cell.dataset.sort !== undefined && cell.textContent === "—" ? null : Number(text);
-}
-
 function start() {
   const controls = document.getElementById("controls");
   if (!controls) return;
@@ -92,7 +60,6 @@ function start() {
   };
   right.addEventListener("change", show);
   order.addEventListener("change", show);
-  for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("table.sortable"))) sortable(table);
   controls.hidden = false;
   show();
 }
