@@ -54,14 +54,14 @@ def everybody(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> CitySur
     """The whole city asked the questions of its survey: the truth in place of the sample, every weight 1."""
     place = tmp_path_factory.mktemp("everybody")
     for file in folder.iterdir():
-        if file.is_file() and file.suffix != ".csv":
+        if file.is_file() and not file.name.startswith(("survey_", "living_")):
             shutil.copy(file, place / file.name)
     homes = pd.read_parquet(folder / "truth" / "households_synthetic.parquet")
     persons = pd.read_parquet(folder / "truth" / "persons_synthetic.parquet")
     homes["kind_of_unit"] = 1.0
     homes.to_parquet(place / "homes.parquet")
     persons.to_parquet(place / "persons.parquet")
-    text = (folder / "city.toml").read_text("utf-8")
+    head, text, _ = (folder / "city.toml").read_text("utf-8").split("[[surveys]]")
     replaced = {
         '"survey_households_synthetic.csv"': '"homes.parquet"',
         '"survey_persons_synthetic.csv"': '"persons.parquet"',
@@ -76,5 +76,5 @@ def everybody(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> CitySur
     for before, after in replaced.items():
         assert before in text
         text = text.replace(before, after)
-    (place / "city.toml").write_text(text, "utf-8")
+    (place / "city.toml").write_text(f"{head}[[surveys]]{text}", "utf-8")
     return read_surveys(read_city(place), load())[0]

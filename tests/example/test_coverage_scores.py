@@ -34,10 +34,11 @@ class Plan:
 
     def __init__(self, folder: Path) -> None:
         city = read_city(folder)
-        self.catalogue = catalogue_of(city)
+        # The extended marker has no score.
+        self.catalogue = replace(catalogue_of(city), extended=None)
         self.formulas = {one.id: one.answers for one in self.catalogue.indicators.values() if one.answers is not None}
         self.formulas.pop("diversity_income")  # The survey asks for an amount, the indicator for classes.
-        [asked] = city.config.surveys
+        asked = city.config.surveys[0]
         config = replace(city.config, surveys=(replace(asked, indicators=tuple(self.formulas)),))
         contents, _ = measure(replace(city, config=config), self.catalogue, BASE)
         values = contents.tables["values"]

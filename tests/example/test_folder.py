@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,11 @@ def test_every_data_file_says_synthetic_in_its_name_and_in_a_column(folder):
             assert (pd.read_csv(path, usecols=["synthetic"])["synthetic"]).all()
         elif path.suffix == ".parquet":
             assert pd.read_parquet(path, columns=["synthetic"])["synthetic"].all()
+        elif path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                assert b"synthetic" in archive.read("agency.txt")
+        elif path.suffix == ".toml":
+            assert "Synthetic: no such city" in path.read_text("utf-8")
         elif path.suffix == ".geojson":
             features = json.loads(path.read_text("utf-8"))["features"]
             assert features and all(one["properties"]["synthetic"] is True for one in features)

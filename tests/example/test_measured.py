@@ -6,6 +6,7 @@ import json
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 
 from tejido.city import check_city, taken
@@ -44,8 +45,9 @@ def test_what_check_says_of_the_survey_is_what_measure_takes_from_it(folder, rel
     report = check_city(folder)
     assert report.city is not None
     values = released.table("values")
-    asked = values[(values["kind"] == "design-based") & (values["group"] == "all")]
-    assert set(asked["indicator"]) == set(taken(report.city, released.catalogue, report.surveys)) == set(INDICATORS)
+    asked = set(values.loc[(values["kind"] == "design-based") & (values["group"] == "all"), "indicator"])
+    assert asked == set(taken(report.city, released.catalogue, report.surveys))
+    assert asked & set(released.catalogue.indicators) == set(INDICATORS)
 
 
 def test_all_35_indicators_of_the_basic_marker_have_a_score_in_the_city(released):
@@ -120,7 +122,13 @@ def test_the_second_round_shows_the_known_change_and_nothing_else_but_another_sa
     both = before.merge(after, on=key, suffixes=("_before", "_after"), how="outer")
     differ = ~np.isclose(both["value_before"], both["value_after"], rtol=1e-9, equal_nan=True)
     changed = set(both.loc[differ, "indicator"])
-    assert changed == {"improved_water", "distance_health_centre", "distance_cultural"}
+    basic = set(released.catalogue.indicators)
+    assert changed & basic == {"improved_water", "distance_health_centre", "distance_cultural"}
+    # Of the extended marker: what counts health centres and libraries, and what offices wrote down anew.
+    recorded = set(pd.read_csv(folder / "records_synthetic.csv")["indicator"])
+    assert changed - basic - recorded == {
+        "health_centres_per_10000", "cultural_facilities_per_10000", "culture_within_1000", "culture_reached_30",
+    }  # fmt: skip
     water = both[(both["indicator"] == "improved_water") & (both["group"] == "all") & (both["level"] == "district")]
     water = water.set_index("unit").loc[told["improved_water"]["district"]]
     assert water["value_before"] == pytest.approx(told["improved_water"]["share_before"], abs=0.001)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tejido.example import cityfile_survey
+from tejido.example import cityfile_extended, cityfile_survey
 from tejido.example.census import CLASS_COLUMNS
 
 SHARES = {
@@ -78,12 +78,17 @@ class Round:
     culture: str
     survey_households: str
     survey_persons: str
+    living_households: str
+    living_persons: str
+    records: str
 
 
 def text(of: Round, population: int) -> str:
     """The whole `city.toml`."""
-    parts = [_city(of, population), *_levels(of), _layers(of), _values(of), _PUBLISH]
+    parts = [_city(of, population), *_levels(of), _layers(of), cityfile_extended.layers(of.base), _values(of), _PUBLISH]
+    parts.append(cityfile_extended.choices(of.base, of.records))
     parts.append(cityfile_survey.text(of.period, of.survey_households, of.survey_persons))
+    parts.append(cityfile_extended.survey(of.period, of.living_households, of.living_persons))
     return "\n".join(parts)
 
 

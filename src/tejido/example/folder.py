@@ -17,9 +17,23 @@ import shapely
 
 from tejido.errors import fail
 from tejido.example import blocks as blocks_of
-from tejido.example import census, cityfile, crime, dwellings, people, places, readme, rights, society, streets
+from tejido.example import (
+    census,
+    cityfile,
+    crime,
+    dwellings,
+    extras,
+    ground,
+    people,
+    places,
+    readme,
+    rights,
+    society,
+    streets,
+)
 from tejido.example.blocks import Blocks
 from tejido.example.chance import SEED, Waves, stream
+from tejido.example.cityfile_extended import OWN
 from tejido.example.files import named, write_csv, write_geojson, write_json, write_parquet, write_text
 from tejido.example.names import called
 from tejido.example.people import People
@@ -32,11 +46,13 @@ FIRST = cityfile.Round(
     "2024", "", "blocks_synthetic.geojson", "neighbourhoods_synthetic.geojson", "districts_synthetic.geojson",
     "health_centres_synthetic.geojson", "culture_synthetic.geojson",
     "survey_households_synthetic.csv", "survey_persons_synthetic.csv",
+    "living_households_synthetic.csv", "living_persons_synthetic.csv", "records_synthetic.csv",
 )  # fmt: skip
 SECOND = cityfile.Round(
     "2026", "../", "blocks_2026_synthetic.geojson", "neighbourhoods_2026_synthetic.geojson", "districts_2026_synthetic.geojson",
     "health_centres_2026_synthetic.geojson", "culture_2026_synthetic.geojson",
     "survey_households_2026_synthetic.csv", "survey_persons_2026_synthetic.csv",
+    "living_households_2026_synthetic.csv", "living_persons_2026_synthetic.csv", "records_2026_synthetic.csv",
 )  # fmt: skip
 LAYER_FILES = {
     "hospital": "hospitals",
@@ -113,10 +129,11 @@ def _write(town: Town, folder: Path, truth: bool, progress: Progress | None) -> 
     second.mkdir(parents=True)
     _tell(progress, 2)
     points = _write_layers(town, folder)
+    extras.write_layers(town.seed, town.streets, town.blocks, town.society, town.people, folder)
     _tell(progress, 3)
     _write_units(town, town.people, folder, FIRST)
     _tell(progress, 4)
-    _write_survey(town, town.people, town.seed, folder, FIRST)
+    _write_surveys(town, town.people, town.seed, folder, FIRST)
     _tell(progress, 5)
     changes = change(town.seed, town.blocks, town.society, town.people, points)
     _write_second(town, changes, points, second)
@@ -131,7 +148,10 @@ def _write_layers(town: Town, folder: Path) -> dict[str, gpd.GeoDataFrame]:
     """Every layer that does not change between rounds, and the points of all kinds by role."""
     lines = shapely.linestrings(streets.segments_in_degrees(town.streets).reshape(-1, 2, 2))
     order = np.lexsort(shapely.get_coordinates(lines).reshape(-1, 4).T)
-    ways = gpd.GeoDataFrame({"kind": np.array(town.streets.kinds)[order]}, geometry=lines[order], crs="EPSG:4326")
+    told = ground.street_columns(town.seed, town.streets, town.blocks, town.society)
+    ways = gpd.GeoDataFrame(
+        told.assign(kind=town.streets.kinds).iloc[order].reset_index(drop=True), geometry=lines[order], crs="EPSG:4326"
+    )
     write_geojson(ways, named(folder, "streets", "geojson"))
     points = {
         role: frame.assign(name=called(role, len(frame)))
@@ -199,11 +219,12 @@ def _write_second(town: Town, changes: Changes, points: dict[str, gpd.GeoDataFra
     write_geojson(pd.concat([points["culture"], changes.library], ignore_index=True), folder / SECOND.culture)
     _write_units(town, changes.people, folder, SECOND)
     # Another seed draws another sample by the same design.
-    _write_survey(town, changes.people, town.seed + 1, folder, SECOND)
+    _write_surveys(town, changes.people, town.seed + 1, folder, SECOND)
     write_json(changes.told, named(folder, "changes", "json"))
 
 
-def _write_survey(town: Town, everybody: People, seed: int, folder: Path, of: cityfile.Round) -> None:
+def _write_surveys(town: Town, everybody: People, seed: int, folder: Path, of: cityfile.Round) -> None:
+    extras.write_round(town.seed, seed, town.blocks, everybody, folder, of, folder / of.base / OWN)
     survey = interview(seed, town.blocks, everybody)
     write_csv(survey.households, folder / of.survey_households)
     write_csv(survey.persons, folder / of.survey_persons)
@@ -219,6 +240,7 @@ def _write_truth(town: Town, folder: Path) -> None:
     block = households["block"].to_numpy()[persons["household"].to_numpy()]
     told = persons.assign(block=block).rename_axis("person").reset_index()
     write_parquet(told, named(folder, "persons", "parquet"))
+    extras.write_answers(town.seed, town.people, folder.parent / OWN, folder)
 
 
 def _tell(progress: Progress | None, step: int) -> None:

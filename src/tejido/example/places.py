@@ -38,14 +38,14 @@ def facilities(seed: int, streets: Streets, blocks: Blocks) -> dict[str, gpd.Geo
     made = {}
     for kind, number in HOW_MANY.items():
         rng = stream(seed, f"places: {kind}")
-        spots = _beside(rng, walkable)
+        spots = beside(rng, walkable)
         wish = -PULL[kind] * np.hypot(*spots.T) / reach * 2.2 + (1.2 if kind != "school" else 0.2) * avenue
         order = np.argsort(-(wish + rng.gumbel(size=len(spots))), kind="stable")
-        made[kind] = _frame(spots[_apart(spots, order, number, APART[kind])], kind)
+        made[kind] = _frame(spots[apart(spots, order, number, APART[kind])], kind)
     return made
 
 
-def _beside(rng: np.random.Generator, segments: Floats) -> Floats:
+def beside(rng: np.random.Generator, segments: Floats) -> Floats:
     """One spot per segment: somewhere along it, ten metres off."""
     start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
     across = np.column_stack([-step[:, 1], step[:, 0]]) / np.hypot(*step.T)[:, None]
@@ -53,7 +53,7 @@ def _beside(rng: np.random.Generator, segments: Floats) -> Floats:
     return np.asarray(start + rng.uniform(0.25, 0.75, len(segments))[:, None] * step + side[:, None] * across)
 
 
-def _apart(spots: Floats, order: Ints, number: int, least: float) -> Ints:
+def apart(spots: Floats, order: Ints, number: int, least: float) -> Ints:
     """The first `number` spots in `order` that keep the distance `least` to those already taken."""
     taken: list[int] = []
     for spot in order:
@@ -71,7 +71,9 @@ def _frame(spots: Floats, kind: str) -> gpd.GeoDataFrame:
 
 
 def public_space(seed: int, streets: Streets, blocks: Blocks, society: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Parks (whole blocks), squares (the middle of a block) and the walks on the north bank, polygons in degrees with their kind."""
+    """Parks (whole blocks), squares (the middle of a block) and the walks on the north bank, polygons in degrees with their kind and
+    `condition`, the score from 0 to 10 of an audit.
+    """
     rng = stream(seed, "squares")
     parks = np.flatnonzero(society["use"] == "park")
     wish = -1.6 * blocks.table["away"].to_numpy() + rng.gumbel(size=len(blocks.table))
@@ -87,7 +89,10 @@ def public_space(seed: int, streets: Streets, blocks: Blocks, society: pd.DataFr
     shapes = np.concatenate([blocks.degrees[parks], shapely.transform(np.concatenate([inside, walks]), plane.degrees)])
     kinds = ["park"] * len(parks) + ["square"] * len(squares) + ["riverside"] * len(walks)
     codes = [f"public-space-{number:03d}" for number in range(1, len(kinds) + 1)]
-    return gpd.GeoDataFrame({"code": codes, "kind": kinds}, geometry=shapes, crs="EPSG:4326")
+    around = np.r_[society["hardship"].to_numpy()[np.r_[parks, squares]], np.zeros(len(walks))]
+    audited = 6.6 - 0.9 * around + 0.8 * stream(seed, "audit of public space").normal(size=len(kinds))
+    condition = np.round(np.clip(audited, 0.0, 10.0), 1)
+    return gpd.GeoDataFrame({"code": codes, "kind": kinds, "condition": condition}, geometry=shapes, crs="EPSG:4326")
 
 
 def _walks(streets: Streets, blocks: Blocks) -> NDArray[np.object_]:

@@ -21,6 +21,9 @@ Neither this city nor its people exist. It was simulated to try tejido on: about
 * Layers: streets, health centres, hospitals, schools, culture, commerce, public space, land use, hazard, water, thefts, homicides.
 * `survey_households_synthetic.csv`, `survey_persons_synthetic.csv`: a household survey with weights, and in `round2/` another
   sample by the same design. An empty cell is a missing answer.
+* For the extended marker: `living_households_` and `living_persons_synthetic.csv`, a survey with columns called like the standard
+  variables; `records_synthetic.csv`, figures of offices; `own_indicators_synthetic.toml`, an indicator of this city's own; and the
+  layers `places_`, `street_lamps_`, `environment_synthetic.csv`, `areas_synthetic.geojson`, `gtfs_synthetic.zip`.
 * `truth/` (only with `--truth`): every simulated household and person.
 
 No figure of this folder says anything about any real place.
@@ -39,6 +42,9 @@ barrios, 8 distritos y dos municipios, dibujados en pleno océano Pacífico (2 g
 * Capas: calles, centros de salud, hospitales, escuelas, cultura, comercio, espacio público, usos del suelo, amenazas, agua, hurtos, homicidios.
 * `survey_households_synthetic.csv`, `survey_persons_synthetic.csv`: una encuesta de hogares con sus factores de expansión, y en
   `round2/` otra muestra con el mismo diseño. Una celda vacía es una respuesta que falta.
+* Para el marcador extendido: `living_households_` y `living_persons_synthetic.csv`, una encuesta cuyas columnas se llaman como las
+  variables estándar; `records_synthetic.csv`, cifras de oficinas; `own_indicators_synthetic.toml`, un indicador propio de la ciudad; y
+  las capas `places_`, `street_lamps_`, `environment_synthetic.csv`, `areas_synthetic.geojson`, `gtfs_synthetic.zip`.
 * `truth/` (solo con `--truth`): todos los hogares y personas simulados.
 
 Ninguna cifra de esta carpeta dice nada de un lugar real.

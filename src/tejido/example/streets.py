@@ -165,6 +165,24 @@ def _country_roads(nodes: Floats, inside: Flags) -> Floats:
     return np.asarray(roads[~wet])
 
 
+def avenues(seed: int) -> dict[str, Floats]:
+    """The corners (n, 2) along each avenue in metres: those across the river ``A1 ...`` from west to east and from south to north, the
+    others ``B1 ...`` from south to north and from west to east. Without a bridge an avenue ends at the bank where it is longer.
+    """
+    nodes = _nodes(seed)
+    inside = _inside(seed, nodes)
+    found = {}
+    for number, column in enumerate(AVENUES[0], start=1):
+        rows = np.flatnonzero(inside[column - 1] | inside[column])
+        banks = [rows] if column in BRIDGES else [rows[rows < RIVER_ROW], rows[rows > RIVER_ROW]]
+        longer = max(banks, key=len)
+        found[f"A{number}"] = nodes[column, longer[0] : longer[-1] + 2]
+    for number, row in enumerate(AVENUES[1], start=1):
+        columns = np.flatnonzero(inside[:, row - 1] | inside[:, row])
+        found[f"B{number}"] = nodes[columns[0] : columns[-1] + 2, row]
+    return found
+
+
 def _motorway(nodes: Floats, inside: Flags) -> Floats:
     """A motorway that passes over the northern quarters without a junction: nobody walks on it."""
     top = int(np.flatnonzero(inside.any(axis=0))[-1])

@@ -104,8 +104,10 @@ def sampling_frame(blocks: Blocks, households: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def draw(seed: int, frame: pd.DataFrame, households: pd.DataFrame) -> pd.DataFrame:
-    """Design columns and weight of the households that answered, by position; `frame` is the `sampling_frame`."""
+def draw(seed: int, frame: pd.DataFrame, households: pd.DataFrame, groups: int = DRAWN) -> pd.DataFrame:
+    """Design columns and weight of the households that answered, by position; `frame` is the `sampling_frame`, of whose block groups
+    so many are drawn.
+    """
     rng = stream(seed, "sample")
     sizes = frame.groupby(["stratum", "psu"], sort=True).size()
     strata = sizes.index.get_level_values(0).unique()
@@ -113,17 +115,17 @@ def draw(seed: int, frame: pd.DataFrame, households: pd.DataFrame) -> pd.DataFra
     wanted = sizes.groupby(level=0).sum().loc[strata].to_numpy().astype(np.float64) * np.where(
         strata.str.endswith("-many"), 2.0, 1.0
     )
-    drawn = np.minimum(round_to_total(wanted, DRAWN), counts)
+    drawn = np.minimum(round_to_total(wanted, groups), counts)
     positions = frame.groupby("psu").indices
     taken, clusters = [], []
     answers = rng.random(len(frame)) < logistic(2.35 + 0.25 * households["hardship"].to_numpy())
-    for stratum, groups, number in zip(strata, counts, drawn, strict=True):
+    for stratum, listed, number in zip(strata, counts, drawn, strict=True):
         psus = sizes.loc[stratum].index.to_numpy()
         for psu in np.sort(rng.choice(psus, size=number, replace=False)):
             inside = positions[psu]
             asked = np.sort(rng.choice(inside, size=min(TAKEN, len(inside)), replace=False))
             taken.append(asked[answers[asked]])
-            clusters.append((stratum, psu, groups, len(inside), groups / number * len(inside) / max(len(taken[-1]), 1)))
+            clusters.append((stratum, psu, listed, len(inside), listed / number * len(inside) / max(len(taken[-1]), 1)))
     columns = ["stratum", "psu", "fpc", "psu_households", "weight"]
     every = pd.DataFrame(clusters, columns=columns)
     sample = every.loc[np.repeat(every.index, [len(one) for one in taken])].set_axis(np.concatenate(taken))
