@@ -11,7 +11,7 @@ from tejido.errors import TejidoError, finding
 MODULES: Mapping[str, str] = {
     "dwelling": "The dwelling",
     "roster": "Who lives here",
-    "migration": "Coming and going",
+    "migration": "Where people come from",
     "housing": "Housing and services",
     "employment": "Work and income",
     "health": "Health",
