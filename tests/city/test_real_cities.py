@@ -101,6 +101,9 @@ def test_without_the_declarations_panama_s_traps_are_warnings(shared_data: Path,
     text = (ROOT / "examples" / "panama" / "city.toml").read_text("utf-8")
     text = text.replace('{column = "Pop_2020", support = "corregimiento", share_by = "area"}', '"Pop_2020"')
     text = text.replace("no_data = [0] ", "").replace('\nsupport = "corregimiento"', "")
+    (tmp_path / "extended.toml").write_text(
+        (ROOT / "examples" / "panama" / "extended.toml").read_text("utf-8"), "utf-8"
+    )
     (tmp_path / "city.toml").write_text(text, "utf-8")
     report = check_city(tmp_path, shared_data / "cities" / "panama")
     assert {one.column for one in found(report, "C301")} == {"Pop_2020", "Dens_Res", "T_Homici_2"}

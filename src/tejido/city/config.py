@@ -79,9 +79,9 @@ def _config(root: Section, folder: Path) -> CityConfig | None:
     config = CityConfig(
         code=code or "?", names=names or {"en": code or "?"}, country=country or "?",
         languages=city.texts("languages") or ("es", "en"), period=period or "?", levels=tuple(levels),
-        layers=_layers(root), values=tuple(read_values(root, known)), territory=_territory(root),
+        layers=_layers(root, known), values=tuple(read_values(root, known)), territory=_territory(root),
         publish=_publish(root, known), population=city.number("population", 0), crs=city.text("crs"),
-        synthetic=city.flag("synthetic"), catalogue=city.text("catalogue") or "basic", omit=root.reasons("omit"),
+        synthetic=city.flag("synthetic"), catalogue=city.text("catalogue") or "basic", omit=root.reasons("omit"), proxy=root.reasons("proxy"),
         curves=_curves(root), licence=city.text("licence"), note=city.labels("note"),
         surveys=read_surveys_section(root, known, period or "?", own), extended=extended,
         variables=own,
@@ -195,7 +195,7 @@ def _missing(section: Section) -> MissingRows:
     return rows
 
 
-def _layers(root: Section) -> dict[str, LayerSpec]:
+def _layers(root: Section, levels: list[str]) -> dict[str, LayerSpec]:
     layers = root.table("layers")
     found: dict[str, LayerSpec] = {}
     for role in sorted(layers.data) if layers is not None else ():
@@ -212,10 +212,24 @@ def _layers(root: Section) -> dict[str, LayerSpec]:
         spec = LayerSpec(
             role, source or Source(""), section.text("class"), section.texts("exclude"), section.text("weight"),
             (ends[0], ends[1], ends[2], ends[3]) if len(ends) == 4 else None, section.text("period"), section.text("label"),
+            complete=_complete(section, levels),
         )  # fmt: skip
         section.close()
         if source is not None:
             found[role] = spec
+    return found
+
+
+def _complete(section: Section, levels: list[str]) -> dict[str, tuple[str, ...]]:
+    """Inside which units a layer lacks nothing, by level."""
+    table = section.table("complete")
+    found: dict[str, tuple[str, ...]] = {}
+    for level in sorted(table.data) if table is not None else ():
+        assert table is not None
+        if level in levels:
+            found[level] = table.texts(level)
+        else:
+            table.note("C007", level, level=level, known=", ".join(levels))
     return found
 
 

@@ -82,12 +82,14 @@ def _spec(
         indicator=indicator, level=level, source=own_source or "?", period=table.text("period") or period,
         column=table.text("column"), fraction=_fraction(table), against=None if against is None else _fraction(against),
         classes=table.texts("classes"), constant=table.number("value"), scale=1.0 if scale is None else scale,
-        invert=table.number("invert"), no_data=table.numbers("no_data"), support=support, proxy=table.text("proxy"),
+        invert=table.number("invert"), no_data=table.numbers("no_data"), within=table.number("within", 0), support=support, proxy=table.text("proxy"),
         possible_classes=None if possible is None else int(possible), group=group,
         of_shares=table.flag("of_shares"),
     )  # fmt: skip
     if against is not None:
         against.close()
+    if spec.within is not None and spec.column is None:
+        table.note("C006", "within", key="within", value=f"{spec.within:g}", allowed='column = "..."')
     if own_source is None:
         table.note("C016", None, indicator=indicator)
     if scale == 0:

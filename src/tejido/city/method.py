@@ -39,6 +39,8 @@ def resolved(city: City, catalogue: Catalogue) -> Catalogue:
     if flexible is None:
         return found
     others = {key: why for key, why in sorted(config.omit.items()) if key in flexible.indicators}
+    if others == flexible.omitted:
+        return replace(found, extended=flexible)
     return replace(found, extended=extended_with_hash(replace(flexible, omitted=others)))
 
 

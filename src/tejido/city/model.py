@@ -85,7 +85,8 @@ class LayerSpec:
     """A geographic layer by its role (`streets`, `school`, `public_space`, `land_use`, `slope`, `theft` ...).
 
     `class_column` holds land-use classes, slope classes or street classes; `exclude` drops classes (motorways);
-    `weight` a column of counts per point; `x1 y1 x2 y2` the node pairs of streets that are a table. `feeds` are the files of
+    `weight` a column of counts per point; `x1 y1 x2 y2` the node pairs of streets that are a table. `complete` names by level the
+    units inside which nothing is lacking, where it is so in a part of the city only. `feeds` are the files of
     timetables, `day` that whose timetable counts and `hours` between which one leaves.
     """
 
@@ -100,6 +101,7 @@ class LayerSpec:
     feeds: tuple[str, ...] = ()
     day: date | None = None
     hours: tuple[float, float] | None = None
+    complete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ class ValueSpec:
 
     Exactly one of: `column` (the figure stands there), `fraction` (counts that are divided, `against` a second fraction for
     women/men ratios), `classes` (columns of counts for a diversity), `constant` (one figure for the whole city).
-    Then: no-data codes go first, `invert` takes the value from that number (100 for shares "without"), `scale` multiplies.
+    Then: no-data codes go first, `within` turns a distance into 100 up to so many metres and 0 beyond,
+    `invert` takes the value from that number (100 for shares "without"), `scale` multiplies.
     `support` names the coarser level whose figure the column repeats. `proxy` is the reason why this is not quite the
     indicator. `possible_classes` replaces the catalogue's number of classes k. `of_shares` tells that the fraction's columns are
     shares themselves (of one base), so that their quotient is a figure but their sums over units mean nothing.
@@ -149,6 +152,7 @@ class ValueSpec:
     scale: float = 1.0
     invert: float | None = None
     no_data: tuple[float, ...] = ()
+    within: float | None = None
     support: str | None = None
     proxy: str | None = None
     possible_classes: int | None = None
@@ -192,7 +196,10 @@ class ExtendedSpec:
 
 @dataclass(frozen=True)
 class CityConfig:
-    """`city.toml`, resolved. `variables` are the standard ones with those that the city's own indicators bring."""
+    """`city.toml`, resolved. `proxy` says by indicator why what its layers tell is not quite it.
+
+    `variables` are the standard ones with those that the city's own indicators bring.
+    """
 
     code: str
     names: Labels
@@ -209,6 +216,7 @@ class CityConfig:
     synthetic: bool = False
     catalogue: str = "basic"
     omit: Mapping[str, str] = field(default_factory=dict)
+    proxy: Mapping[str, str] = field(default_factory=dict)
     curves: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     licence: str | None = None
     note: Labels = field(default_factory=dict)

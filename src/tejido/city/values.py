@@ -23,6 +23,9 @@ from tejido.tables import CITY_LEVEL, PARTS, VALUES
 from tejido.tables.flags import PROXY
 from tejido.territory import formulas
 
+AREA = "area_m2"
+"""The name by which a fraction takes the units' own ground, in m2, where their file has no such column."""
+
 _NOTHING = pd.DataFrame()
 
 
@@ -136,7 +139,15 @@ class _Extraction:
             return _NOTHING, self._values(self._possible(self._turned(column)))
         return self._fractions()
 
+    @property
+    def formula(self) -> str:
+        """The formula over parts by which the indicator is made."""
+        function = self.indicator.compute.function
+        return formulas.OF_PLACES.get(function, function)
+
     def _turned(self, values: pd.Series) -> pd.Series:
+        if self.spec.within is not None:
+            values = (100.0 * (values <= self.spec.within)).where(values.notna())
         if self.spec.invert is not None:
             values = self.spec.invert - values
         return values * self.spec.scale
@@ -144,6 +155,9 @@ class _Extraction:
     def _column(self, name: str) -> pd.Series | None:
         """A column's figures at the level where it was measured; None (told) where the file has none of that name."""
         attributes = self.city.attributes[self.spec.level]
+        if name == AREA and AREA not in attributes.columns:
+            ground = self.city.units[self.spec.level].set_index("unit").geometry.area.reindex(attributes.index)
+            return ground if self.spec.support is None else self._lifted(name, ground)
         if name not in attributes.columns:
             self.found.append(missing_column(self.file, name, attributes))
             return None
@@ -213,13 +227,13 @@ class _Extraction:
         if self._sums():
             return self._parts(amounts), _NOTHING
         quotient = amounts["numerator"] / amounts.get("denominator", 1.0)
-        if self.spec.of_shares and self.indicator.compute.function == "share":
+        if self.spec.of_shares and self.formula == "share":
             quotient = quotient * 100
         return _NOTHING, self._values(self._possible(self._turned(quotient)))
 
     def _sums(self) -> bool:
         """Whether the catalogue's formula works on sums of this figure's parts."""
-        spec, function = self.spec, self.indicator.compute.function
+        spec, function = self.spec, self.formula
         if spec.classes or spec.fraction is None:
             return bool(spec.classes) and function == "diversity"
         if (
@@ -237,7 +251,7 @@ class _Extraction:
             total = self._counts(names)
             if total is not None:
                 amounts[prefix + part] = total
-        if self.indicator.compute.function == "share" and len(amounts) == 2:
+        if self.formula == "share" and len(amounts) == 2:
             larger = amounts[prefix + "numerator"] > amounts[prefix + "denominator"]
             if larger.any():
                 self.found.append(finding(
@@ -256,7 +270,7 @@ class _Extraction:
             return _NOTHING
         wide = pd.DataFrame(amounts).dropna()
         per = float(self.indicator.compute.options.get("per", 1.0))
-        figures = formulas.evaluate(self.indicator.compute.function, wide, per)
+        figures = formulas.evaluate(self.formula, wide, per)
         wide = wide[self._possible(figures).notna() | figures.isna()]
         tall = wide.stack()
         return pd.DataFrame({

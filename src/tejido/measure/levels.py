@@ -312,16 +312,7 @@ def _formula(indicator: Definition, wide: pd.DataFrame) -> str:
     if any(str(part).startswith(formulas.CLASS) for part in wide.columns):
         return "diversity"
     function = indicator.compute.function
-    return _OF_PLACES.get(function, function)
-
-
-_OF_PLACES = {
-    **dict.fromkeys(("share_under", "people_under", "people_near", "feature_share", "length_share"), "share"),
-    **dict.fromkeys(("space_per_person", "area_per_person", "weight_per_person", "length_per_person"), "ratio"),
-    **dict.fromkeys(("points_per_area", "points_per_length", "length_per_area", "intersections"), "ratio"),
-    "area": "sum",
-}
-"""The formulas by which functions over places bring their sums together."""
+    return formulas.OF_PLACES.get(function, function)
 
 
 def _per(indicator: Definition) -> dict[str, float]:

@@ -13,6 +13,7 @@ from tejido import tables
 from tejido.catalogue import Catalogue
 from tejido.city import City, ReadyMade, can_measure, catalogue_for, faults, ready_made, resolved
 from tejido.errors import Finding, refuse_errors
+from tejido.measure.completeness import where_complete
 from tejido.measure.levels import Nest, spread
 from tejido.measure.places import measure_places
 from tejido.measure.steps import ASKING, CARRYING, MEASURING
@@ -73,12 +74,15 @@ def values_of(
     progress(0.6, CARRYING)
     measured = tables.VALUES.gather([ready.values, _announced(ready, catalogue), placed])
     parts = tables.PARTS.gather([ready.parts, place_parts])
-    carried = _where_measured(spread(measured, parts, catalogue.definitions, nest), catalogue)
+    everywhere, lacking = where_complete(spread(measured, parts, catalogue.definitions, nest), city, wanted, nest)
+    carried = _where_measured(everywhere, catalogue)
     progress(0.8, ASKING)
     surveyed = ask(city, catalogue, nest, pairs(measured), carried, engine)
     kept = [table[~table["indicator"].isin(surveyed.instead)] for table in (carried, parts)]
     values = tables.VALUES.gather([kept[0], surveyed.values])
-    return Measured(values, kept[1].reset_index(drop=True), surveyed, [*ready.findings, *findings, *surveyed.findings])
+    return Measured(
+        values, kept[1].reset_index(drop=True), surveyed, [*ready.findings, *findings, *lacking, *surveyed.findings]
+    )
 
 
 def _where_measured(carried: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

@@ -15,6 +15,14 @@ from tejido.territory.diversity import shannon
 FUNCTIONS = ("share", "ratio", "mean", "density", "rate", "gap", "diversity", "sum")
 """What `evaluate` knows."""
 
+OF_PLACES = {
+    **dict.fromkeys(("share_under", "people_under", "people_near", "feature_share", "length_share"), "share"),
+    **dict.fromkeys(("space_per_person", "area_per_person", "weight_per_person", "length_per_person"), "ratio"),
+    **dict.fromkeys(("points_per_area", "points_per_length", "length_per_area", "intersections"), "ratio"),
+    "area": "sum",
+}
+"""The formulas by which functions over places bring their sums together."""
+
 CLASS = "class:"
 """What the name of a class part begins with."""
 

@@ -18,6 +18,7 @@ def unknown_indicators(reading: Reading) -> Iterator[Finding]:
     config = reading.config
     for key, named in (
         ("omit", config.omit),
+        ("proxy", config.proxy),
         ("curves", config.curves),
         ("territory.straight", config.territory.straight),
     ):
@@ -41,6 +42,8 @@ def proxies(reading: Reading) -> Iterator[Finding]:
         if spec.proxy:
             column = f"values.{spec.level}.{spec.indicator}"
             yield finding("C502", file=NAME, column=column, indicator=spec.indicator, why=spec.proxy)
+    for indicator, why in sorted(reading.config.proxy.items()):
+        yield finding("C502", file=NAME, column=f"proxy.{indicator}", indicator=indicator, why=why)
     territory = reading.config.territory
     given = {spec.indicator for spec in reading.config.values}
     for one in reading.catalogue.indicators.values():
