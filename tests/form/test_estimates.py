@@ -248,7 +248,7 @@ OF_ADULTS: dict[str, tuple[Callable[[Row], Truth], Callable[[Row], Truth]]] = {
     "perceived_tenure_security": (everybody, lambda row: row.said("home_loss_likelihood", "unlikely", "very_unlikely")),
     "housing_satisfaction": (everybody, content("satisfaction_housing")),
     "electricity_satisfaction": (yes("electricity"), content("satisfaction_electricity")),
-    "waste_satisfaction": (lambda row: row.said("waste_disposal", "collected", "container"), content("satisfaction_waste")),
+    "waste_satisfaction": (lambda row: row.said("waste_disposal", "collected", "container", "irregular"), content("satisfaction_waste")),
     "rental_discrimination": (yes("housing_searched"), yes("housing_discrimination")),
     "safe_walking_at_night": (everybody, lambda row: row.said("safe_at_night", "very_safe", "safe")),
     "harassment_in_public": (is_woman, lambda row: either(row.said("harassed_words", "true"), row.said("harassed_touch", "true"))),

@@ -90,6 +90,13 @@ def test_flags_are_true_or_false_and_every_list_lets_people_refuse(form: Form):
             assert names == [*one.categories, "no_answer"]
 
 
+def test_questions_with_the_same_answers_share_a_list_and_no_two_lists_are_equal(form: Form):
+    lists = {name: [(one.name, tuple(one.labels.items())) for one in some] for name, some in form.choices.items()}
+    assert len({str(answers) for answers in lists.values()}) == len(lists)
+    assert form.questions["difficulty_hearing"].list_name == "difficulty"
+    assert form.questions["satisfaction_water"].list_name == form.questions["community_centre_satisfaction"].list_name
+
+
 def test_numbers_have_the_range_of_their_variable_and_may_stay_empty_where_they_are_not_the_frame(form: Form):
     assert form.questions["hours_worked"].constraint == ". >= 0 and . <= 168"
     assert form.questions["income"].constraint == ". >= 0"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tejido.catalogue import Variable
@@ -82,7 +82,7 @@ def sheets(choice: Choice) -> Sheets:
     Raises:
         TejidoError: F106, whether a question is asked rests on something that no form can know.
     """
-    lists = _Lists()
+    lists = _Lists(choice.variables)
     survey = tuple(_survey(choice, lists))
     choices = tuple(lists.rows())
     return Sheets(
@@ -103,16 +103,27 @@ def _hash(item: object) -> str:
 
 
 class _Lists:
-    """Lists of answers: those with the same answers are one list."""
+    """Lists of answers: variables with the same answers share one, called by the words that their names have in common."""
 
-    def __init__(self) -> None:
+    def __init__(self, variables: Iterable[Variable]) -> None:
         self._names: dict[str, str] = {}
         self._lists: dict[str, Mapping[str, Labels]] = {}
+        sharing: dict[str, list[str]] = {}
+        for one in variables:
+            if one.kind != "number":
+                sharing.setdefault(_answers(one), []).append(one.id)
+        for answers, ids in sharing.items():
+            words = [word for word in ids[0].split("_") if all(word in other.split("_") for other in ids)]
+            name = "_".join(words)
+            self._names[answers] = name if words and name not in self._names.values() else ids[0]
 
-    def name(self, wanted: str, answers: Mapping[str, Labels]) -> str:
-        """The list of these answers, which is called as `wanted` where it is the first of them."""
-        told = json.dumps(answers)
-        name = self._names.setdefault(told, wanted)
+    def of(self, one: Variable) -> str:
+        """The list of a variable's answers, to which the one of those who do not answer is added."""
+        name = _YES_NO if one.kind == "flag" else self._names[_answers(one)]
+        return self.name(name, {**one.categories, NO_ANSWER: _said("Does not know or prefers not to answer")})
+
+    def name(self, name: str, answers: Mapping[str, Labels]) -> str:
+        """The list of these answers under this name."""
         self._lists[name] = answers
         return name
 
@@ -208,7 +219,7 @@ def _drawn(read: set[str], choice: Choice) -> Iterator[Row]:
     there = "normalize-space(${grown_lines}) != ''"
     yield {
         **_row("integer", "selected_person", "Number of the person who answers now for themself",
-               "Of those of 18 years or more, the one whose birthday comes next: {lines}. If they are not in, agree on another hour.",
+               "Numbers of those of 18 years or more: {lines}. Take the one whose birthday comes next; if they are not in, agree on another hour.",
                relevant=there, constraint="selected(${grown_lines}, .)", required="yes", lines="${grown_lines}"),
         **_in_languages("constraint_message", _said("This is not the number of a person of 18 years or more.")),
     }  # fmt: skip
@@ -223,7 +234,10 @@ def _drawn(read: set[str], choice: Choice) -> Iterator[Row]:
 def _module(module: str, table: Asking, questions: list[Variable], logic: Logic, lists: _Lists) -> Iterator[Row]:
     title = _said(MODULES[module])
     if table == "persons":
-        title = {lang: f"{say('Person', lang)} ${{line}}: {text}" for lang, text in title.items()}
+        # Nobody's name is asked: line and age tell the interviewer of whom they speak.
+        whose = _said("Person {line}, aged {age}", line="${line}", age="${age}")
+        first = _said("Person {line}", line="${line}")
+        title = first if module == "roster" else {lang: f"{whose[lang]}: {text}" for lang, text in title.items()}
     yield _begin(group_name(table, module), title)
     for one in questions:
         yield _question(one, logic.relevant(one), lists)
@@ -242,7 +256,7 @@ def _question(one: Variable, relevant: str, lists: _Lists) -> Row:
     if not needed:
         parts.append(_said("Leave it empty if they do not know or prefer not to answer."))
     found = {
-        "type": ("integer" if asked.whole else "decimal") if number else f"select_one {_list_of(one, lists)}",
+        "type": ("integer" if asked.whole else "decimal") if number else f"select_one {lists.of(one)}",
         "name": one.id,
         **_in_languages("label", asked.text),
         **_in_languages("hint", {lang: " ".join(part[lang] for part in parts) for lang in LANGUAGES}),
@@ -255,10 +269,8 @@ def _question(one: Variable, relevant: str, lists: _Lists) -> Row:
     return found
 
 
-def _list_of(one: Variable, lists: _Lists) -> str:
-    prefers = _said("Does not know or prefers not to answer")
-    name = _YES_NO if one.kind == "flag" else one.id
-    return lists.name(name, {**one.categories, NO_ANSWER: prefers})
+def _answers(one: Variable) -> str:
+    return json.dumps(one.categories)
 
 
 def _range(one: Variable) -> Row:
