@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tejido.figures import NO_DATA, PROTECTED, WEAK, by_band
+from tejido.figures import NO_DATA, PROTECTED, WEAK, by_band, by_value
+from tejido.figures.classes import cuts
 from tests.viewer.fake import catalogue
 
 TABLE = pd.DataFrame({
@@ -42,3 +46,49 @@ def test_the_legend_goes_from_high_to_low_and_counts_units_and_people():
 def test_a_sign_stands_in_the_legend_only_when_it_is_on_the_map():
     whole = TABLE[TABLE["score"].notna()].assign(weak=False)
     assert [one.step for one in by_band(whole, catalogue(), "es").legend] == [5, 4, 3, 2, 1, 0]
+
+
+def figures(values: list[float], **signs: list[bool]) -> pd.DataFrame:
+    """Units of ten people each."""
+    return pd.DataFrame(
+        {"unit": [f"u{place}" for place in range(len(values))], "value": values, "population": 10.0, **signs}
+    )
+
+
+def test_figures_fall_into_five_classes_of_as_many_units_each_with_bounds_that_can_be_read():
+    found = by_value(figures([1.04 * place for place in range(1, 101)]), "en")
+    # The 21st, 41st, 61st and 81st of a hundred values are 21.84, 42.64, 63.44 and 84.24; two digits keep them apart.
+    told = [(one.step, one.name, one.units, one.people) for one in found.legend]
+    assert told == [
+        (4, "84 or more", 20, 200), (3, "63 to 84", 20, 200), (2, "43 to 63", 19, 190), (1, "22 to 43", 20, 200), (0, "under 22", 21, 210),
+    ]  # fmt: skip
+
+
+def test_bounds_get_as_many_digits_as_keep_them_apart():
+    # Of ten values the quintiles are the third, fifth, seventh and ninth; with two digits 97.4 and 97.2 would both be 97.
+    values = np.array([97.0, 97.1, 97.2, 97.3, 97.4, 97.5, 97.6, 97.7, 97.8, 97.9])
+    assert cuts(values) == [97.2, 97.4, 97.6, 97.8]
+
+
+def test_where_all_units_share_a_figure_there_is_one_class_named_by_it():
+    legend = by_value(figures([7.5] * 4), "es").legend
+    assert [(one.step, one.name, one.units) for one in legend] == [(2, "7,5", 4)]
+
+
+def test_the_signs_stand_beside_the_classes_and_do_not_move_their_bounds():
+    table = figures([1.0, 2.0, 1000.0, math.nan, math.nan], weak=[False, False, True, False, False],
+                    protected=[False, False, False, True, False])  # fmt: skip
+    found = by_value(table, "en")
+    assert found.steps.to_dict() == {"u0": 0, "u1": 4, "u2": WEAK, "u3": PROTECTED, "u4": NO_DATA}
+    assert [one.name for one in found.legend] == [
+        "2 or more", "under 2", "few answers", "too few people to show", "not enough data",
+    ]  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(st.lists(st.floats(-1e6, 1e6), max_size=40))
+def test_every_unit_is_counted_once_and_a_larger_figure_never_has_a_lower_class(values: list[float]):
+    found = by_value(figures(values), "en")
+    assert sum(one.units for one in found.legend) == len(values)
+    steps = found.steps.to_numpy()[np.argsort(values, kind="stable")]
+    assert (np.diff(steps) >= 0).all()

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from tejido.figures import NO_DATA, Side, axis_end, bar_svg, dumbbell_svg, map_svg, share_svg, thin
+from tejido.figures import NO_DATA, Side, axis_end, bar_svg, dumbbell_svg, ground, map_svg, share_svg, thin
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -54,6 +54,17 @@ def test_there_is_one_path_per_class_and_its_area_is_that_of_its_units():
     assert set(paths) == {"b0", "b5", "s-none"}
     assert area(paths["b0"]) == pytest.approx(3 * 173**2, rel=0.005)
     assert area(paths["b5"]) == pytest.approx(4 * 173**2, rel=0.005)
+
+
+def test_one_ground_painted_twice_draws_the_same_outlines_in_other_colours():
+    frame = squares(3, 1)
+    made = ground(frame)
+    steps = pd.Series([0, 1, 1], index=frame["unit"])
+    first = made.paint(steps, ["#111111", "#222222"]).svg("T", "D")
+    other = made.paint(steps, ["#333333", "#444444"], "c").svg("T", "D")
+    assert 'class="c1" fill="#444444"' in other
+    again = other.replace("#333333", "#111111").replace("#444444", "#222222").replace('class="c', 'class="b')
+    assert again == first
 
 
 def test_a_unit_without_a_class_is_drawn_as_no_data():

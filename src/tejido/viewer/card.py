@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
+from tejido.catalogue import load_extended
 from tejido.catalogue.asking import asked_for, closure
 from tejido.catalogue.extended import ExtendedIndicator
 from tejido.catalogue.sheet_extended import derivation, described, question_rows
@@ -110,13 +111,13 @@ def _groups(flexible: Flexible, one: ExtendedIndicator, lang: str) -> list[dict[
 
 def _asked(flexible: Flexible, one: ExtendedIndicator, lang: str) -> dict[str, Any]:
     """The questions of the form that the indicator needs, and what follows from their answers."""
-    known = flexible.variables(one)
+    known, shipped = flexible.variables(one), load_extended()
     if one.answers is None or known is None:
         return {"questions": [], "derived": [], "own_question": known is None}
     questions = [
         {
             "text": pick(each.question.text, lang),
-            "rows": [(head, inline(text)) for head, text in question_rows(each, flexible.extended, lang, known)],
+            "rows": [(head, inline(text)) for head, text in question_rows(each, shipped, lang, known)],
         }
         for each in asked_for(one.answers.variables, known, skips=False)
         if each.question

@@ -141,7 +141,14 @@ class Flexible:
         return str(self._values.loc[self._values["indicator"] == one.id, "period"].iloc[0])
 
     def variables(self, one: ExtendedIndicator) -> Mapping[str, Variable] | None:
-        """The variables that its formula over answers reads; None where a city brought one of its own, which no release holds."""
-        standard = variables()
-        asked = one.answers.variables if one.answers else ()
-        return standard if all(name in standard for name in asked) else None
+        """The variables that its formula over answers reads; None where this version of tejido lacks one of them or one of its
+        answers, as of a city's own questions, which no release holds.
+        """
+        standard, made = variables(), one.answers
+        if made is None:
+            return standard
+        if any(name not in standard for name in made.variables):
+            return None
+        conditions = (*made.among, *made.of, *made.over, *made.one, *made.other)
+        answers = ((each.variable, value) for each in conditions for value in each.values)
+        return standard if all(value in standard[name].categories for name, value in answers) else None

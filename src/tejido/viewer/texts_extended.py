@@ -68,7 +68,7 @@ def card_words(lang: str) -> dict[str, str]:
         "table": say("The same as a table", lang),
         "asked": say("What is asked", lang),
         "asked_note": say("The questions of tejido's form. Where the figure comes from another source, that source asked its own.", lang),
-        "own_question": say("The city added its questions; they stand in its own files.", lang),
+        "own_question": say("Its questions are not among those of this version of tejido; the city's own files hold them.", lang),
         "follows": say("What follows from the answers", lang),
         "how": say("How it is made", lang),
         "period": say("Of when", lang),
