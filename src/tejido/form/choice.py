@@ -74,7 +74,7 @@ def choose(
     read = {*_frame(known), *(name for key in taken for name in _reads(askable[key]))}
     variables = asked_for(read, known)
     asked = {one.id for one in variables}
-    fed = [one for one in possible.values() if {each.id for each in asked_for(_reads(one), known)} <= asked]
+    fed = [one for one in possible.values() if _questions(one, known) <= asked]
     return Choice(
         indicators=tuple(askable[key] for key in taken),
         variables=variables,
@@ -96,7 +96,11 @@ def _reads(one: Definition) -> tuple[str, ...]:
 def _unasked(one: Definition, known: Mapping[str, Variable]) -> list[str]:
     """Variables behind an indicator that no question asks and nothing gives."""
     behind = closure(_reads(one), known)
-    return [name for name in known if name in behind and known[name].question is None and not known[name].derived_from]
+    return sorted(name for name in behind if known[name].question is None and not known[name].derived_from)
+
+
+def _questions(one: Definition, known: Mapping[str, Variable]) -> set[str]:
+    return {name for name in closure(_reads(one), known) if known[name].question is not None}
 
 
 def _frame(known: Mapping[str, Variable]) -> list[str]:

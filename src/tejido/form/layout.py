@@ -41,7 +41,7 @@ _HELP = (
 )
 """What the interviewer does at the end."""
 
-_YES_NO = "yes_no"
+_YES_NO, _RESULTS, _AGREED = "yes_no", "visit_result", "consent"
 _CALCULATED = "calculate"
 _VISIT = {
     "complete": "Somebody answers now", "refused": "Nobody wants to answer", "absent": "Nobody is at home",
@@ -114,8 +114,9 @@ class _Lists:
                 sharing.setdefault(_answers(one), []).append(one.id)
         for answers, ids in sharing.items():
             words = [word for word in ids[0].split("_") if all(word in other.split("_") for other in ids)]
-            name = "_".join(words)
-            self._names[answers] = name if words and name not in self._names.values() else ids[0]
+            taken = {_YES_NO, _RESULTS, _AGREED, *self._names.values()}
+            wanted = ("_".join(words), *ids, f"{ids[0]}_answers")
+            self._names[answers] = next(name for name in wanted if name and name not in taken)
 
     def of(self, one: Variable) -> str:
         """The list of a variable's answers, to which the one of those who do not answer is added."""
@@ -164,17 +165,13 @@ def _survey(choice: Choice, lists: _Lists) -> Iterator[Row]:
             yield from _module(module, "adults", questions, logic["adults"], lists)
         yield _end("drawn")
     yield _end("interview")
-    yield _row(
-        "note",
-        "help_told",
-        _HELP,
-    )
+    yield _row("note", "help_told", _HELP)
 
 
 def _visit(lists: _Lists) -> Iterator[Row]:
     """The dwelling's code, how the visit went, and consent."""
-    results = lists.name("visit_result", {key: _said(text) for key, text in _VISIT.items()})
-    agreed = lists.name("consent", {YES: _said("Yes, agrees"), NO: _said("No, does not agree")})
+    results = lists.name(_RESULTS, {key: _said(text) for key, text in _VISIT.items()})
+    agreed = lists.name(_AGREED, {YES: _said("Yes, agrees"), NO: _said("No, does not agree")})
     yield _begin("visit", _said("The visit"))
     yield _row(
         "text", "household_code", "Code of the dwelling", "As the list of the sample has it. No names.", required="yes"
