@@ -34,8 +34,9 @@ class Plan:
 
     def __init__(self, folder: Path) -> None:
         city = read_city(folder)
-        # The extended marker has no score.
+        # The extended marker has no score, and so no part in this.
         self.catalogue = replace(catalogue_of(city), extended=None)
+        city = replace(city, records=city.records.iloc[:0])
         self.formulas = {one.id: one.answers for one in self.catalogue.indicators.values() if one.answers is not None}
         self.formulas.pop("diversity_income")  # The survey asks for an amount, the indicator for classes.
         asked = city.config.surveys[0]
