@@ -58,7 +58,7 @@ def test_a_page_reads_as_one_would_say_it() -> None:
     assert "it may be left unanswered" not in told
     # Answers with an "or" of their own are kept apart.
     told = page(EXTENDED.indicators["satisfaction_community_centres"], EXTENDED, "es")
-    assert "(muy satisfecha o satisfecho; satisfecha o satisfecho)" in told
+    assert "(muy satisfecha o muy satisfecho; satisfecha o satisfecho)" in told
     sensitive = page(EXTENDED.indicators["discrimination_by_officials"], EXTENDED, "es")
     assert "Delicada: se puede dejar sin responder, y el formulario lo dice" in sensitive
     near = page(EXTENDED.indicators["near_community_centre"], EXTENDED, "en")

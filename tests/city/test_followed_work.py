@@ -56,7 +56,9 @@ def test_employees_have_a_pension_by_their_employer_and_others_by_themselves(sta
 @pytest.mark.parametrize(
     ("status", "permit", "expected"),
     [
-        ("refugee", None, "true"),
+        ("refugee", "true", "true"),
+        ("refugee", "false", "false"),
+        ("residence_permit", None, None),
         ("citizen", None, "true"),
         ("asylum_seeker", "true", "true"),
         ("asylum_seeker", "false", "false"),
@@ -64,7 +66,7 @@ def test_employees_have_a_pension_by_their_employer_and_others_by_themselves(sta
         (None, None, None),
     ],
 )
-def test_who_may_work_follows_from_the_status_or_else_from_a_permit(status, permit, expected):
+def test_who_may_work_follows_from_citizenship_or_else_from_a_permit(status, permit, expected):
     rows = [{"birth": "abroad", "age": 30.0, "status": status, "work_permit": permit}]
     assert followed(rows, "persons", "may_work") == [expected]
 
