@@ -32,6 +32,11 @@ class Numbers:
 
 def codes(column: pd.Series) -> pd.Series:
     """Codes as text in one form: ``4001``, ``4001.0`` and ``"4001.0"`` are the same code; leading zeros stay."""
+    if pd.api.types.is_string_dtype(column) and column.notna().any():
+        # A column of text has few different codes: each is read once.
+        place, kinds = pd.factorize(column)
+        known = np.array([*(_code(one) for one in kinds), None], dtype=object)
+        return pd.Series(known[place], index=column.index, dtype=object)
     if pd.api.types.is_float_dtype(column) or pd.api.types.is_integer_dtype(column):
         done = [
             None if pd.isna(one) else f"{one:.0f}" if float(one).is_integer() else repr(float(one)) for one in column

@@ -22,6 +22,7 @@ from tejido.catalogue.variables import Asking
 from tejido.city import CitySurvey, formulas
 from tejido.measure.levels import Nest
 from tejido.measure.on_engine import estimates_on
+from tejido.survey.columns import Rows
 from tejido.survey.design import Design
 from tejido.survey.distribution import RANKED
 from tejido.survey.groups import attributes_of, finest_level
@@ -161,7 +162,9 @@ class Sample:
         asked = {one: self.formulas[name][one] for one in indicators if one not in summed}
         made = []
         if asked:
-            made.append(estimate_indicators(self.designs[name], rows, asked, [PLACE], planned=planned))
+            made.append(
+                estimate_indicators(self.designs[name], rows, asked, [PLACE], planned=planned, read=self._read[name])
+            )
         if summed and self.engine is not None:
             formulas = {one: self.formulas[name][one] for one in summed}
             made.append(estimates_on(self.engine, self.survey, rows, formulas, PLACE, planned))
@@ -188,6 +191,11 @@ class Sample:
         asked = {indicator: self.formulas[name][indicator]}
         keys, found = replicate_indicators(self.designs[name], rows, asked, [PLACE], self.factors[name])
         return pd.Index(keys[PLACE]), found
+
+    @cached_property
+    def _read(self) -> Mapping[Table, Rows]:
+        """The answers of every table, read once for all places that are asked about."""
+        return {name: Rows(rows) for name, rows in self.tables.items()}
 
     @cached_property
     def factors(self) -> Mapping[Table, NDArray[np.float64]]:

@@ -73,15 +73,15 @@ class Asked:
         return frame.iloc[np.concatenate(rows)].reset_index(drop=True)
 
 
-def ask(table: pd.DataFrame, formulas: Mapping[str, FromAnswers]) -> Asked:
-    """Read the columns that the formulas need.
+def ask(table: pd.DataFrame, formulas: Mapping[str, FromAnswers], read: Rows | None = None) -> Asked:
+    """Read the columns that the formulas need; `read` is the same table where it is asked again and again.
 
     Raises:
         TejidoError: a variable is not there or holds text where a number is asked; E701, formulas of several tables at once;
             E702, nobody answered what a diversity asks.
     """
     described = indicator_columns(formulas, categories_of(table, formulas))
-    rows = Rows(table)
+    rows = Rows(table) if read is None else read
     made = {one.indicator: [rows.part(part) for part in one.parts] for one in described}
     known = np.column_stack([np.any([part.known for part in made[one.indicator]], axis=0) for one in described])
     members = np.column_stack([rows.members(one) for one in described])
@@ -125,6 +125,7 @@ def estimate_indicators(
     rule: str = "eclac_2023",
     planned: bool = False,
     household: str | None = "household",
+    read: Rows | None = None,
 ) -> pd.DataFrame:
     """Estimate indicators in every domain that the columns `by` make.
 
@@ -137,6 +138,7 @@ def estimate_indicators(
         rule: entry of ``quality.toml``.
         planned: whether the sample was sized for these domains.
         household: column that names the household; None does not count households.
+        read: the answers of `table` as they were read before, where the same ones are asked for other domains.
 
     Returns:
         A row per indicator (in the order of `formulas`) and domain: ``indicator``, the columns of `by`, then `MEASURED`, in
@@ -148,7 +150,7 @@ def estimate_indicators(
     Raises:
         TejidoError: as `ask`; or a column of the design is not there.
     """
-    asked, domains = ask(table, formulas), cross(design, table, by)
+    asked, domains = ask(table, formulas, read), cross(design, table, by)
     if household is not None:
         require(table, household)
     frame = judged(design, Telling(domains, None, level, rule, planned), sums(design, domains, asked, level))
