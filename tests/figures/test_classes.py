@@ -64,10 +64,12 @@ def test_figures_fall_into_five_classes_of_as_many_units_each_with_bounds_that_c
     ]  # fmt: skip
 
 
-def test_bounds_get_as_many_digits_as_keep_them_apart():
-    # Of ten values the quintiles are the third, fifth, seventh and ninth; with two digits 97.4 and 97.2 would both be 97.
+def test_bounds_get_more_digits_only_where_hardly_any_two_would_stay_apart():
+    # Of ten values the quintiles are the third, fifth, seventh and ninth; with two digits all of them would be 97 or 98.
     values = np.array([97.0, 97.1, 97.2, 97.3, 97.4, 97.5, 97.6, 97.7, 97.8, 97.9])
     assert cuts(values) == [97.2, 97.4, 97.6, 97.8]
+    # 26.80 and 26.85 are both 27, and above 43 there would be nobody: two bounds that can be read.
+    assert cuts(np.array([23.0, 26.80, 26.85, 36.17, 42.92])) == [27, 36]
 
 
 def test_where_all_units_share_a_figure_there_is_one_class_named_by_it():

@@ -48,8 +48,8 @@ def test_a_row_shows_the_city_s_figure_with_its_interval_and_both_groups(flexibl
     said = row(flexible, OWNED)
     assert "54.7% of households between 52.7 and 56.7" in said
     assert "survey · 900 answers" in said
-    assert "20.5% between 18.5 and 22.5" in said
-    assert "61.5% between 59.5 and 63.5" in said
+    assert "20.5% 18.5–22.5" in said
+    assert "61.5% 59.5–63.5" in said
     assert "difference shown" in said
     assert "54,7 % de hogares" in row(flexible, OWNED, "es").replace("\u00a0", " ")
 

@@ -92,18 +92,18 @@ def by_value(table: pd.DataFrame, lang: str) -> Classed:
 
 
 def cuts(values: np.ndarray) -> list[float]:
-    """Bounds between five classes of about as many `values` each: quintiles, rounded to the fewest significant digits, two or more,
-    that keep them apart and above the smallest value.
+    """Bounds between at most five classes of about as many `values` each: quintiles to two significant digits, to more only where
+    hardly any two of them would stay apart. Bounds that come together are one, and each is above the smallest value.
     """
     if not len(values):
         return []
     ordered = np.sort(values)
     raw = sorted({float(ordered[len(ordered) * part // 5]) for part in range(1, 5)} - {float(ordered[0])})
     for digits in (2, 3, 4):
-        rounded = [float(f"{one:.{digits - 1}e}") for one in raw]
-        apart = len(set(rounded)) == len(raw) and all(ordered[0] < one <= ordered[-1] for one in rounded)
-        if apart:
-            return rounded
+        rounded = sorted({float(f"{one:.{digits - 1}e}") for one in raw})
+        inside = [one for one in rounded if ordered[0] < one <= ordered[-1]]
+        if len(inside) >= min(2, len(raw)):
+            return inside
     return raw
 
 

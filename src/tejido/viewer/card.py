@@ -133,8 +133,8 @@ def _how(flexible: Flexible, one: ExtendedIndicator, lang: str) -> list[tuple[st
     """How it is made and where it comes from: of this city first, then of the definition."""
     words, rows = card_words(lang), []
     if one.id in flexible.known:
-        rows.append((say("Source", lang), "; ".join(source_in_words(name, lang) for name in flexible.sources(one))))
-        rows.append((words["period"], flexible.period(one)))
+        rows.append((say("Source", lang), "; ".join(source_in_words(name, lang) for name in flexible.sources[one.id])))
+        rows.append((words["period"], flexible.periods[one.id]))
         rows.append((words["support"], _support(flexible, one, lang)))
     # A city's own questions are not in its release: what is said then is said without them.
     alike = one if flexible.variables(one) is not None else replace(one, answers=None)
@@ -147,7 +147,7 @@ def _how(flexible: Flexible, one: ExtendedIndicator, lang: str) -> list[tuple[st
 
 def _support(flexible: Flexible, one: ExtendedIndicator, lang: str) -> str:
     """The finest level that has figures of its own."""
-    levels = flexible.levels(one)
+    levels = flexible.levels.get(one.id)
     return flexible.facts.level_name(levels[-1], lang) if levels else say("the whole city", lang)
 
 

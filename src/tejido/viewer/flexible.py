@@ -55,9 +55,11 @@ class Flexible:
         ]  # fmt: skip
 
     @cached_property
-    def _by_indicator(self) -> Mapping[str, pd.DataFrame]:
+    def _below(self) -> Mapping[tuple[str, str], pd.DataFrame]:
+        """The figures of everybody in units, by indicator and level."""
         everybody = self._values[(self._values["group"] == EVERYBODY) & (self._values["level"] != CITY_LEVEL)]
-        return {str(leaf): rows for leaf, rows in everybody.groupby("indicator", sort=True)}
+        rows = everybody.groupby(["indicator", "level"], sort=True)
+        return {(str(leaf), str(level)): found for (leaf, level), found in rows}
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -89,56 +91,67 @@ class Flexible:
             return None
         return rows[0], rows[1]
 
-    def levels(self, one: ExtendedIndicator) -> list[str]:
-        """The levels with figures of their own, coarse to fine: not taken over from a larger unit nor from the whole city."""
-        rows = self._by_indicator.get(one.id)
-        if rows is None:
-            return []
+    @cached_property
+    def levels(self) -> Mapping[str, list[str]]:
+        """Per indicator the levels with figures of their own, coarse to fine: not taken over from a larger unit nor from the city."""
         order = [level for level in self.facts.meta.get("level_names", {}) if level != CITY_LEVEL]
-        order = order or [level["id"] for level in self.facts.levels]
-        place = {level: number for number, level in enumerate(order)}
-        own = rows["value"].notna() & (rows["domain"].fillna("") != CITY_LEVEL)
-        # A support that is not among the levels is the city's.
-        own &= rows["support"].map(place).fillna(-1).astype(int) >= rows["level"].map(place).astype(int)
-        found = set(rows.loc[own, "level"])
-        return [level["id"] for level in self.facts.levels if level["id"] in found]
+        place = {level: at for at, level in enumerate(order or [level["id"] for level in self.facts.levels])}
+        found: dict[str, list[str]] = {}
+        # By level from coarse to fine, whatever the order of the rows.
+        for leaf, level in sorted(self._below, key=lambda pair: (pair[0], place[pair[1]])):
+            rows = self._below[leaf, level]
+            rows = rows[rows["value"].notna() & (rows["domain"].fillna("") != CITY_LEVEL)]
+            # A support that is no level of units is the city's.
+            if any(place.get(support, -1) >= place[level] for support in rows["support"].unique()):
+                found.setdefault(leaf, []).append(level)
+        return found
 
-    def drawn(self, one: ExtendedIndicator) -> tuple[str, str] | None:
-        """The level that is drawn and listed, and the finest that was measured; None where the city has but one figure."""
-        levels = self.levels(one)
-        if not levels:
-            return None
+    @cached_property
+    def drawn(self) -> Mapping[str, tuple[str, str]]:
+        """Per indicator the level that is drawn and listed, and the finest that was measured; only those that have levels."""
         sizes = {level["id"]: level["n_units"] for level in self.facts.levels}
-        fitting = [level for level in levels if sizes[level] <= MOST_UNITS]
-        return (fitting or levels)[-1 if fitting else 0], levels[-1]
+        found = {}
+        for leaf, levels in self.levels.items():
+            fitting = [level for level in levels if sizes[level] <= MOST_UNITS]
+            found[leaf] = (fitting or levels)[-1 if fitting else 0], levels[-1]
+        return found
 
-    def units(self, one: ExtendedIndicator, level: str) -> pd.DataFrame:
-        """The units of a level with their figure: ``unit name population value low high n quality protected weak``."""
-        units = self.facts.units[self.facts.units["level"] == level].sort_values("unit", kind="stable")
-        rows = self._by_indicator[one.id]
-        rows = rows.loc[rows["level"] == level, ["unit", "value", "low", "high", "n", "quality", "flags"]]
-        table = units[["unit", "name", "population", "flags"]].merge(
-            rows, on="unit", how="left", validate="1:1", suffixes=("_unit", "")
-        )
-        hidden = has(table["flags"], PROTECTED) | has(table["flags_unit"], PROTECTED)
-        table["protected"] = table["value"].isna().to_numpy() & hidden
-        table["weak"] = table["value"].notna().to_numpy() & np.asarray(table["quality"] == "weak")
-        return table
+    @cached_property
+    def units(self) -> Mapping[str, pd.DataFrame]:
+        """Per indicator the units that are drawn with their figure: ``unit name population value n protected weak``, by name."""
+        return {leaf: self._units(leaf, level) for leaf, (level, _) in self.drawn.items()}
+
+    def _units(self, leaf: str, level: str) -> pd.DataFrame:
+        units = self.facts.units[self.facts.units["level"] == level].sort_values(["name", "unit"], kind="stable")
+        rows = self._below[leaf, level].set_index("unit").reindex(units["unit"])
+        missing = rows["value"].isna().to_numpy()
+        return pd.DataFrame({
+            "unit": units["unit"].to_numpy(),
+            "name": units["name"].to_numpy(),
+            "population": units["population"].to_numpy(),
+            "value": rows["value"].to_numpy(),
+            "n": rows["n"].to_numpy(dtype=float, na_value=np.nan),
+            "protected": missing & (has(rows["flags"], PROTECTED) | has(units["flags"], PROTECTED)),
+            "weak": ~missing & np.asarray(rows["quality"] == "weak"),
+        })  # fmt: skip
 
     def below(self, one: ExtendedIndicator) -> pd.DataFrame:
         """The figures of everybody at the level that is drawn."""
-        drawn = self.drawn(one)
-        rows = self._by_indicator.get(one.id, self._values.iloc[:0])
-        return rows.iloc[:0] if drawn is None else rows[rows["level"] == drawn[0]]
+        drawn = self.drawn.get(one.id)
+        return self._values.iloc[:0] if drawn is None else self._below[one.id, drawn[0]]
 
-    def sources(self, one: ExtendedIndicator) -> list[str]:
-        """Who says so."""
-        rows = self._values[(self._values["indicator"] == one.id) & self._values["value"].notna()]
-        return sorted(set(rows["source"]))
+    @cached_property
+    def sources(self) -> Mapping[str, list[str]]:
+        """Who says the figures of an indicator."""
+        rows = self._values.loc[self._values["value"].notna(), ["indicator", "source"]].drop_duplicates()
+        rows = rows.sort_values(["indicator", "source"], kind="stable")
+        return {str(leaf): list(found) for leaf, found in rows.groupby("indicator", sort=True)["source"]}
 
-    def period(self, one: ExtendedIndicator) -> str:
-        """Of when its figures are."""
-        return str(self._values.loc[self._values["indicator"] == one.id, "period"].iloc[0])
+    @cached_property
+    def periods(self) -> Mapping[str, str]:
+        """Of when the figures of an indicator are."""
+        first = self._values.groupby("indicator", sort=True)["period"].first()
+        return {str(leaf): str(period) for leaf, period in first.items()}
 
     def variables(self, one: ExtendedIndicator) -> Mapping[str, Variable] | None:
         """The variables that its formula over answers reads; None where this version of tejido lacks one of them or one of its

@@ -11,14 +11,15 @@ import pandas as pd
 
 from tejido.catalogue.extended import ExtendedIndicator
 from tejido.survey.comparisons import SHOWN
+from tejido.survey.sentences import decimals
 from tejido.viewer.differences import file_name, written
 from tejido.viewer.evidence import evidence
-from tejido.viewer.facts import Facts
+from tejido.viewer.facts import Facts, ends
 from tejido.viewer.flexible import PAIR, Flexible
 from tejido.viewer.gaps import verdict_word
 from tejido.viewer.needs import needed
 from tejido.viewer.render import render
-from tejido.viewer.sentences import between
+from tejido.viewer.sentences import between, span
 from tejido.viewer.sentences import written as in_unit
 from tejido.viewer.texts_extended import list_words
 from tejido.words import LANGUAGES, pick, say
@@ -147,9 +148,10 @@ def _figure(flexible: Flexible, one: ExtendedIndicator, lang: str) -> dict[str, 
 
 
 def _side(row: Any, one: ExtendedIndicator, lang: str) -> dict[str, Any]:
+    digits = decimals({"value": row.value, "value_against": row.value}, one)
     return {
         "value": in_unit(row.value, one, lang)[0],
-        "between": between(row, one, lang),
+        "between": span(ends(row.low, row.high), lang, digits),
         "mark": say("few answers", lang) if row.quality == "weak" else "",
     }
 

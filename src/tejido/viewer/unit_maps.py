@@ -31,11 +31,11 @@ class UnitMaps:
 
     def shown(self, one: ExtendedIndicator, lang: str) -> dict[str, Any] | None:
         """Title, picture, legend and rows of the table; None where the city has but one figure."""
-        drawn = self.flexible.drawn(one)
+        drawn = self.flexible.drawn.get(one.id)
         if drawn is None:
             return None
         level, finest = (self.flexible.facts.level(id_) for id_ in drawn)
-        table = self.flexible.units(one, level["id"])
+        table = self.flexible.units[one.id]
         classed = by_value(table, lang)
         neutral = one.direction == "context"
         colours, css = (CONTEXT["light"], "c") if neutral else (VALUES["light"], "v")
@@ -51,7 +51,7 @@ class UnitMaps:
             "legend": [_entry(line, css, lang) for line in classed.legend],
             "level": pick(level["names"], lang).capitalize(),
             "finer": finer,
-            "rows": [_row(row, one, lang) for row in records(table.sort_values(["name", "unit"], kind="stable"))],
+            "rows": [_row(row, one, lang) for row in records(table)],
             "counted": bool(table["n"].notna().any()),
         }
 
