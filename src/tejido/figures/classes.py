@@ -110,7 +110,7 @@ def cuts(values: np.ndarray) -> list[float]:
 def _spans(values: np.ndarray, bounds: Sequence[float], lang: str) -> list[str]:
     """The classes in words, from small to large; a bound belongs to the class above it."""
     if not bounds:
-        return [number(float(values[0]), lang, 3)] if len(values) else []
+        return [number(float(f"{values[0]:.3g}"), lang, 6)] if len(values) else []
     said = [number(one, lang, 6) for one in bounds]
     between = [say("{low} to {high}", lang, low=low, high=high) for low, high in pairwise(said)]
     return [say("under {high}", lang, high=said[0]), *between, say("{low} or more", lang, low=said[-1])]
