@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from tejido.catalogue.model import Definition, Universe
+from tejido.catalogue.variables import Variable, of_tables, variables
 from tejido.words import Labels
 
 Category = Literal["access", "quantity", "quality"]
@@ -49,6 +50,11 @@ class ExtendedIndicator(Definition):
     asset: bool = False
     lacking: Labels = field(default_factory=dict)
     reason: str = ""
+
+    @property
+    def given_kind(self) -> Literal["register", "layer"]:
+        """That of records where an office keeps them, whatever they tell of."""
+        return "register" if self.source_kind == "administrative" else super().given_kind
 
     @property
     def tier(self) -> Literal["extended"]:
@@ -98,7 +104,7 @@ class Instrument:
 @dataclass(frozen=True)
 class Extended:
     """All indicators of the extended marker, as a list. `hash` is that of what was resolved; `omitted` those that a city
-    leaves out, each with its reason.
+    leaves out, each with its reason. `own_variables` are the tables of the variables that a city's own indicators bring.
     """
 
     id: str
@@ -115,7 +121,13 @@ class Extended:
     listed: Mapping[str, Listed]
     indicators: Mapping[str, ExtendedIndicator]
     omitted: Mapping[str, str] = field(default_factory=dict)
+    own_variables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     hash: str = ""
+
+    @property
+    def variables(self) -> Mapping[str, Variable]:
+        """The standard variables with the city's own."""
+        return {**variables(), **of_tables([self.own_variables])}
 
     def of_area(self, area: str) -> tuple[ExtendedIndicator, ...]:
         """The indicators of an area, in the order of the files."""

@@ -137,8 +137,19 @@ def _made(
             universes=around.universes,
             listed=listed,
             indicators=indicators,
+            own_variables=_own(documents) if shipped else {},
         )
     )
+
+
+def _own(documents: Sequence[tuple[Document, Mapping[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """The tables of variables in a city's own files."""
+    found: dict[str, dict[str, Any]] = {}
+    for _, data in documents:
+        for table in _VARIABLES:
+            if table in data:
+                found.setdefault(table, {}).update(data[table])
+    return found
 
 
 def _empty(head: Table, tables: Sequence[Table]) -> Extended:

@@ -110,6 +110,11 @@ class Definition:
         """
         return self.about == "people" or self.compute.function in OVER_RESIDENTS
 
+    @property
+    def given_kind(self) -> Literal["register", "layer"]:
+        """Of what kind (`tables.VALUES`) a figure is that a city gives as such: counted in records, or read off a map."""
+        return "register" if self.about == "people" else "layer"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator(Definition):

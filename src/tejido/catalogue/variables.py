@@ -7,6 +7,7 @@ defined over them, and a city says which of its columns is which. In a table of 
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -127,7 +128,11 @@ def of_tables(documents: Sequence[Mapping[str, Any]]) -> dict[str, Variable]:
 
 # What TOML gives has no types of its own: the constructors refuse what does not fit.
 def _variable(name: str, table: Asking, entry: Mapping[str, Any]) -> Variable:
-    tuples = {key: tuple(entry[key]) for key in ("possible", "bounds", "divided", "counted", "summed") if key in entry}
+    tuples = {key: tuple(entry[key]) for key in ("bounds", "divided", "counted", "summed") if key in entry}
+    if "possible" in entry:
+        # JSON has no infinity: an open end comes back from a release as null.
+        low, high = entry["possible"]
+        tuples["possible"] = (-math.inf if low is None else low, math.inf if high is None else high)
     asked = _conditions(entry.get("asked", ()))
     rules = tuple(Rule(_conditions(one["when"]), one["then"]) for one in entry.get("rules", ()))
     categories = _FLAG if entry["kind"] == "flag" else entry.get("categories", {})

@@ -110,7 +110,7 @@ def record_values(table: pd.DataFrame, catalogue: Catalogue, period: str, found:
     made = rows.assign(
         period=period,
         source=rows["source"].where(~dated, rows["source"] + ", " + rows["period"].astype("str")),
-        kind=rows["indicator"].map(lambda one: "register" if known[one].about == "people" else "layer"),
+        kind="register",
         quality="not_sampled",
         support=rows["level"],
         flags=rows["proxy"].map(lambda one: PROXY if isinstance(one, str) else None).astype(object),

@@ -285,7 +285,7 @@ class _Extraction:
         return pd.DataFrame({
             "period": self.city.config.period, "level": self.measured_at, "unit": values.index, "group": self.spec.group,
             "indicator": self.indicator.id, "value": values.to_numpy(),
-            "kind": "register" if self.indicator.about == "people" else "layer", "quality": "not_sampled",
+            "kind": self.indicator.given_kind, "quality": "not_sampled",
             "support": self.measured_at, "source": source_text(self.spec, self.city),
             "flags": PROXY if self.spec.proxy else None,
         })  # fmt: skip

@@ -96,11 +96,10 @@ def _where_measured(carried: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame
 def _announced(ready: ReadyMade, catalogue: Catalogue) -> pd.DataFrame:
     """Rows for the figures made of counts: who says so and of what kind, the value left to the formula."""
     rows = ready.parts[["period", "level", "unit", "group", "indicator"]].drop_duplicates()
-    people = {one.id: one.about == "people" for one in catalogue.definitions.values()}
     return tables.VALUES.conform(
         rows.assign(
             value=np.nan,
-            kind=rows["indicator"].map(lambda one: "register" if people[one] else "layer"),
+            kind=rows["indicator"].map(lambda one: catalogue.definitions[one].given_kind),
             quality="not_sampled",
             support=rows["level"],
             source=rows["indicator"].map(ready.sources),

@@ -14,7 +14,6 @@ from tejido.catalogue import load_extended
 from tejido.catalogue.asking import asked_for, closure
 from tejido.catalogue.extended import ExtendedIndicator
 from tejido.catalogue.sheet_extended import derivation, described, question_rows
-from tejido.catalogue.variables import variables
 from tejido.survey.sentences import group_name
 from tejido.viewer.evidence import below, evidence
 from tejido.viewer.flexible import Flexible
@@ -136,9 +135,9 @@ def _how(flexible: Flexible, one: ExtendedIndicator, lang: str) -> list[tuple[st
         rows.append((say("Source", lang), "; ".join(source_in_words(name, lang) for name in flexible.sources[one.id])))
         rows.append((words["period"], flexible.periods[one.id]))
         rows.append((words["support"], _support(flexible, one, lang)))
-    # A city's own questions are not in its release: what is said then is said without them.
+    # Without the questions of another version, what is said is said without them.
     alike = one if flexible.variables(one) is not None else replace(one, answers=None)
-    rows += described(alike, flexible.extended, lang, variables())
+    rows += described(alike, flexible.extended, lang, flexible.extended.variables)
     found = [(head, inline(text)) for head, text in rows]
     if not one.reason:
         found.append((words["sheet"], inline(f"`docs/{lang}/indicators/{one.id}.md`")))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tejido.catalogue.extended import Extended, ExtendedIndicator
-from tejido.catalogue.variables import Variable, variables
+from tejido.catalogue.variables import Variable
 from tejido.survey.comparisons import CANNOT
 from tejido.survey.indicative import INDICATIVE
 from tejido.tables import CITY_LEVEL
@@ -155,9 +155,9 @@ class Flexible:
 
     def variables(self, one: ExtendedIndicator) -> Mapping[str, Variable] | None:
         """The variables that its formula over answers reads; None where this version of tejido lacks one of them or one of its
-        answers, as of a city's own questions, which no release holds.
+        answers, as of a release that another version made.
         """
-        standard, made = variables(), one.answers
+        standard, made = self.extended.variables, one.answers
         if made is None:
             return standard
         if any(name not in standard for name in made.variables):
