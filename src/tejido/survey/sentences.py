@@ -206,7 +206,9 @@ class _Told:
         value, other = (self._number(self._row[name]) for name in ("value", "value_against"))
         if self._percent:
             sign = "\u00a0%" if self._lang == "es" else "%"
-            return {"value": f"{value}{sign}{unit.removeprefix('%')}", "other": f"{other}{sign}"}
+            # In the extended marker the unit's noun is in the definition: said again, it would read as a share of a share.
+            whole = unit.removeprefix("%") if self._indicator.measure_unit.startswith("%") else ""
+            return {"value": f"{value}{sign}{whole}", "other": f"{other}{sign}"}
         return {"value": f"{value} ({unit})", "other": other}
 
     def _amount(self, name: str) -> str:

@@ -21,7 +21,7 @@ def list_words(lang: str) -> dict[str, str]:
         "filter": say("Filter", lang),
         "figure": say("Figure", lang),
         "gap": say("Difference between groups", lang),
-        "all": say("All", lang),
+        "all": say("Any", lang),
         "with_figure": say("With a figure", lang),
         "without_figure": say("Without a figure", lang),
         "gap_shown": say("Difference shown", lang),
