@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tejido import tables
 from tejido.catalogue.model import Definition
-from tejido.tables import EVERYBODY
+from tejido.tables import EVERYBODY, LEAST_PERSONS
 from tejido.tables.flags import AVERAGED, INHERITED, NO_SLOPE, PROXY, SMOOTHED, STRAIGHT_LINE, add, has
 from tejido.tables.nesting import chain, lineage
 from tejido.territory import formulas
@@ -39,7 +39,7 @@ class Nest:
 
     `holders` gives per level the unit of every coarser level that holds each of its units (`nesting.lineage`); `persons`
     gives residents per unit for every level (NaN where nobody knows), in the order of their codes; `people` those of each
-    group of people, as far as they were counted: ``level, unit, group, population``.
+    group of people, as far as they were counted: ``level, unit, group, population``. Fewer people than `least` are protected.
     """
 
     levels: tuple[str, ...]
@@ -47,15 +47,20 @@ class Nest:
     holders: Mapping[str, pd.DataFrame]
     persons: Mapping[str, pd.Series]
     people: pd.DataFrame
+    least: int = LEAST_PERSONS
 
     @classmethod
-    def of_units(cls, units: pd.DataFrame, levels: Sequence[str], base: str, people: pd.DataFrame) -> Nest:
-        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, and the people of groups."""
+    def of_units(
+        cls, units: pd.DataFrame, levels: Sequence[str], base: str, people: pd.DataFrame, least: int = LEAST_PERSONS
+    ) -> Nest:
+        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, the people of groups, and how many are protected."""
         steps = chain(levels, levels[-1])
         persons = {
             level: units[units["level"] == level].set_index("unit")["population"].sort_index() for level in steps
         }
-        return cls(tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, people)
+        return cls(
+            tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, people, least
+        )
 
     @cached_property
     def _groups(self) -> dict[tuple[str, str], pd.Series]:
@@ -84,6 +89,13 @@ class Nest:
             return self.persons[level]
         known = self._groups.get((level, group), pd.Series(dtype=np.float64))
         return known.reindex(self.codes(level))
+
+    def weights(self, people: Floats) -> Floats:
+        """By how many people each unit counts in a mean: by all of its own, and where these are protected by half of `least`.
+
+        A mean by people is an equation in their numbers. With a mean for each of many indicators they could be solved for.
+        """
+        return np.where((people > 0) & (people < self.least), self.least / 2, people)
 
     def place(self, level: str, coarser: str) -> NDArray[np.intp]:
         """For each unit of `level`, the place of its holder among the units of `coarser`; -1 where it has none."""
@@ -225,12 +237,14 @@ def _inherit(here: Piece, level: str, nest: Nest) -> Piece:
 def _average(here: Piece, level: str, nest: Nest) -> Piece:
     place = nest.place(here.level, level)
     size = len(nest.codes(level))
-    value, weight = here.numbers.get("value", np.full(len(place), np.nan)), here.population
+    value = here.numbers.get("value", np.full(len(place), np.nan))
+    # Finer figures of a group are not public (`publication`), and its few people in a unit are as many as it has there.
+    weight = nest.weights(here.population) if _group(here.about) == EVERYBODY else here.population
     known = (place >= 0) & np.isfinite(value) & (weight > 0)
     total = _sum(place[known], weight[known], size)
     summed = _sum(place[known], (value * weight)[known], size)
     counted = (place >= 0) & np.isfinite(weight)
-    population = _sum(place[counted], weight[counted], size)
+    population = _sum(place[counted], here.population[counted], size)
     population[~np.isin(np.arange(size), place[counted])] = np.nan
     mean = np.divide(summed, total, out=np.full(size, np.nan), where=total > 0)
     marked = {

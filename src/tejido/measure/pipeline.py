@@ -155,7 +155,8 @@ def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = No
     if chosen not in levels or chosen == CITY_LEVEL:
         raise fail("A101", level=chosen, known=", ".join(level for level in levels if level != CITY_LEVEL))
     people = group_people(city.units, city.attributes, city.config)
-    return Nest.of_units(units_table(city.units) if units is None else units, levels, chosen, people)
+    whole = units_table(city.units) if units is None else units
+    return Nest.of_units(whole, levels, chosen, people, city.config.publish.persons)
 
 
 def _geometry(city: City, level: str) -> gpd.GeoDataFrame:

@@ -52,5 +52,6 @@ def area_mean(places: Places, indicator: Definition) -> Figure:
 
 def _of_people(places: Places, share: pd.Series, role: str) -> Figure:
     """Of the residents of each unit, those on so much of its ground."""
-    parts = pd.DataFrame({"numerator": share * places.residents, "denominator": places.residents})
+    people = places.counted
+    parts = pd.DataFrame({"numerator": share * people, "denominator": people})
     return Figure(places.base, places.source(role), parts=parts)

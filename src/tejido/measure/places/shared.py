@@ -139,6 +139,11 @@ class Places:
         return self.nest.persons[self.base]
 
     @cached_property
+    def counted(self) -> pd.Series:
+        """The same, where they are protected as means count them (`Nest.weights`)."""
+        return pd.Series(self.nest.weights(self.residents.to_numpy(np.float64)), self.residents.index)
+
+    @cached_property
     def areas(self) -> pd.Series:
         """Ground of each base unit in m2; a sliver, a leftover of drawing, has none that figures are divided by."""
         units = self.units.set_index("unit")

@@ -61,7 +61,7 @@ def space_per_person(places: Places, indicator: Definition) -> Figure:
         layer, start.places, metres, start.network,
         snapped=start.snapped, max_snap=start.max_snap, detour=start.detour,
     )  # fmt: skip
-    found = catchment.space_per_person(layer, places.points, places.residents, pairs, start.far)
+    found = catchment.space_per_person(layer, places.points, places.counted, pairs, start.far)
     flags = _straight_flag(start) if metres == usual else (*_straight_flag(start), PROXY)
     return Figure(places.base, _way(places, role, start), values=found, flags=flags)
 
