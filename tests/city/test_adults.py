@@ -199,6 +199,7 @@ def test_a_child_is_no_adult_even_where_the_line_says_so(tmp_path: Path):
 def test_without_knowing_who_was_drawn_out_of_how_many_there_are_no_adults(tmp_path: Path, survey: str, code: str):
     found = read(write(tmp_path, survey=survey))
     assert found.adults.empty and codes(found) == [code]
+    assert all(one.what(lang) for one in found.findings for lang in ("es", "en"))
     assert "weight" in found.adults.columns and len(found.persons) == 9
 
 

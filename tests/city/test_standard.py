@@ -202,13 +202,26 @@ def test_a_household_twice_among_the_weights_stops_the_survey(tmp_path: Path):
     assert survey.households.empty and "C658" in codes(survey)
 
 
-@pytest.mark.parametrize(
-    ("weights", "code"),
-    [(WEIGHTS.replace("household", "dwelling "), "C104"), (WEIGHTS.replace("weight", "factor"), "C104")],
-)
-def test_weights_without_their_key_or_their_weight_are_told(tmp_path: Path, weights: str, code: str):
-    survey = asked(tmp_path, weights=weights)
-    assert survey.households.empty and code in codes(survey)
+@pytest.mark.parametrize(("column", "other"), [("household", "dwelling "), ("weight", "factor")])
+def test_weights_without_their_key_or_their_weight_are_told(tmp_path: Path, column: str, other: str):
+    survey = asked(tmp_path, weights=WEIGHTS.replace(column, other))
+    [told] = [one for one in survey.findings if one.code == "C104"]
+    assert survey.households.empty and told.file == "weights.csv"
+
+
+def test_answers_without_the_code_of_the_dwelling_are_told_where_the_weights_go_by_it(tmp_path: Path):
+    weights = WEIGHTS.replace("household", "household_code")
+    survey = asked(tmp_path, MAIN.replace("household_code", "home_number"), weights)
+    [told] = [one for one in survey.findings if one.code == "C104"]
+    assert (told.file, told.column) == ("answers.xlsx", "household_code")
+
+
+def test_a_survey_of_which_nobody_is_left_is_no_note_but_a_warning(tmp_path: Path):
+    survey = asked(tmp_path, MAIN.replace("true", "Sí"))
+    assert survey.households.empty
+    [told] = [one for one in survey.findings if one.code == "C660"]
+    assert (told.severity, dict(told.values)) == ("warning", {"count": 5})
+    assert {"C653", "C659"}.isdisjoint(codes(survey))
 
 
 def test_a_missing_table_of_weights_is_told(tmp_path: Path):

@@ -164,7 +164,8 @@ def test_columns_that_the_program_adds_by_itself_are_not_counted_as_no_questions
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("a.csv", b"", "E320"), ("a.csv", b"\xef\xbb\xbf\r\n", "E320"), ("a.csv", b"May I ask?,Which zone?\n1,n\n", "E321"),
+        ("a.csv", b"", "E320"), ("a.csv", b"\xef\xbb\xbf\r\n", "E320"), ("a.csv", b"yes,zone\n", "E325"),
+        ("a.csv", b"May I ask?,Which zone?\n1,n\n", "E321"),
         ("a.zip", b"no zip", "E202"), ("a.xlsx", b"no workbook", "E202"), ("a.ods", b"x", "E203"), ("none.csv", None, "E201"),
         ("a.csv", b"yes,zone\n1,n,more\n", "E202"),
     ],
@@ -178,6 +179,22 @@ def test_a_file_at_fault_is_refused_with_its_code(
         read_submissions(tmp_path / name, form)
     assert [one.code for one in refused.value.findings] == [code]
     assert "more" not in str(refused.value), "an answer stands in the message"
+
+
+@pytest.mark.parametrize(
+    ("written", "age"),
+    [
+        (b"yes;age\n1;12,5\n1;7\n", [12.5, 7]),
+        (b'yes,age\n1,"12,5"\n1,7\n', [12.5, 7]),
+        (b"yes;age\n1;1,234\n1;2,345\n", []),
+    ],
+)  # a column in which every comma could part thousands is not read
+def test_numbers_with_a_decimal_comma_are_numbers(tmp_path: Path, written: bytes, age: list[float]):
+    form = read_form(workbook(tmp_path / "f.xlsx", {"survey": "type | name\ntext | yes\ndecimal | age"}))
+    (tmp_path / "a.csv").write_bytes(written)
+    read = read_submissions(tmp_path / "a.csv", form)
+    assert read.tables[""]["age"].dropna().tolist() == age
+    assert bool(read.unread) == (not age)
 
 
 def test_several_repeats_need_a_name_for_the_roster(tmp_path: Path):

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tejido.city.columns import numbers
 from tejido.city.forms.model import DATES, NUMBERS, POINTS, TIMES, Form, Question
 
 _ONE_SEPARATOR = str.maketrans({".": "/", "-": "/"})
@@ -127,8 +128,8 @@ def _together(question: Question, raw: pd.DataFrame, parts: dict[str, str]) -> p
 def _typed(question: Question, text: pd.Series) -> tuple[pd.Series, np.ndarray]:
     """Answers in the type of the question, and where one is not of that type."""
     if question.type in NUMBERS:
-        numbers = _numbers(text)
-        return numbers, (numbers.isna() & text.notna()).to_numpy()
+        figures = _numbers(text)
+        return figures, (figures.isna() & text.notna()).to_numpy()
     if question.type in DATES | TIMES:
         length = 10 if question.type in DATES else 19
         ok = text.str.fullmatch(r"\d{4}-\d{2}-\d{2}([T ].*)?").fillna(False).to_numpy(dtype=bool)
@@ -141,9 +142,9 @@ def _typed(question: Question, text: pd.Series) -> tuple[pd.Series, np.ndarray]:
 
 
 def _numbers(text: pd.Series) -> pd.Series:
-    """As numbers; Arrow reads a clean column ten times faster than pandas."""
+    """As numbers, also with a decimal comma; Arrow reads a clean column ten times faster than pandas."""
     try:
         cast = pc.cast(pa.array(text, from_pandas=True), pa.float64())
         return pd.Series(cast.to_numpy(zero_copy_only=False), index=text.index)
     except pa.ArrowInvalid:
-        return pd.to_numeric(text, errors="coerce").astype("float64")
+        return pd.Series(numbers(text).values, index=text.index)

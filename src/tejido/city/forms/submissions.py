@@ -54,10 +54,13 @@ def read_submissions(path: Path, form: Form | None = None) -> Submissions:
     ``lat lon alt accuracy``. Without it, columns keep their names and everything is text but the keys.
 
     Raises:
-        TejidoError: E201, E202, E203, E320, the file cannot be read or is empty; E321, no column is a question of the form.
+        TejidoError: E201, E202, E203, E320, the file cannot be read or is empty; E325, nobody answered yet; E321, no column is a question of
+            the form.
     """
     read = sheets(path)
     main = next((sheet for sheet in read if not _links(sheet.table)), read[0])
+    if not len(main.table):
+        raise fail("E325", file=main.file)
     chosen = _matched(read, main, form)
     findings: list[Finding] = []
     tables: dict[str, pd.DataFrame] = {}

@@ -22,6 +22,8 @@ from tejido.survey.groups import ADULT
 
 _DRAWN = ("true", "1", "yes")
 """How a column of persons marks the adult who was drawn."""
+_SHOWN = 8
+"""How many variables a finding names."""
 
 __all__ = ["adult_rows", "of_adults"]
 
@@ -59,8 +61,8 @@ def adult_rows(
     names = [name for rows in told.values() for name in rows.columns]
     nobody = people.iloc[:0].join(pd.DataFrame(columns=names, dtype=object))
     of_homes = list(told["households"].columns) if "households" in told else []
-    if of_homes and (spec.selected is None or not len(people)):
-        variables = ", ".join(of_homes)
+    if of_homes and len(homes) and (spec.selected is None or not len(people)):
+        variables = ", ".join(of_homes[:_SHOWN]) + (" …" if len(of_homes) > _SHOWN else "")
         faults.found.append(finding("C653", file=faults.files["households"], survey=spec.id, variables=variables))
         names = [name for name in names if name not in of_homes]
     if not names or not len(people):
@@ -99,7 +101,7 @@ def _drawn(
 ) -> pd.Series | None:
     """Whether each person was drawn; None where nothing tells it, or how many there were to draw from."""
     if "age" not in people.columns:
-        faults.found.append(finding("C656", file=faults.files["persons"], column=selected))
+        faults.found.append(finding("C656", file=faults.files["persons"], column=selected, selected=selected))
         return None
     if "households" in raw and selected in raw["households"].columns:
         line = codes(raw["households"].loc[homes.index, selected])

@@ -41,7 +41,10 @@ def with_design(
         return spec, raw if frame is not None else {}
     key = next((name for name in (own, spec.household, "household") if name in frame.columns), None)
     if key is None:
-        faults.found.append(missing_column(spec.design, own, frame))
+        # Weights by the code of the dwelling can only be joined to answers that hold that code.
+        lacking = CODE in frame.columns
+        place = (faults.files[home], CODE, rows) if lacking else (spec.design, own, frame)
+        faults.found.append(missing_column(*place))
         return spec, {}
     keys = codes(frame[key])
     twice = keys.notna() & keys.duplicated()
@@ -49,6 +52,10 @@ def with_design(
         faults.found.append(finding("C658", file=spec.design, column=key, count=int(twice.sum())))
         return spec, {}
     spec = _named(spec, frame)
+    nowhere = [one for one in design_columns(spec).values() if one not in frame.columns and one not in rows.columns]
+    if nowhere:
+        faults.found.extend(missing_column(spec.design, column, frame) for column in nowhere)
+        return spec, {}
     asked = codes(rows[own])
     taken = [column for column in design_columns(spec).values() if column in frame.columns]
     told = frame.loc[keys.notna(), taken].set_axis(keys[keys.notna()], axis=0)

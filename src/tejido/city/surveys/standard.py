@@ -79,4 +79,6 @@ def interviewed(tables: Mapping[Table, pd.DataFrame], file: str) -> tuple[dict[T
     if kept.all():
         return dict(tables), []
     rows = {table: frame[frame["household"].isin(homes.loc[kept, "household"])] for table, frame in tables.items()}
+    if not kept.any():
+        return rows, [finding("C660", file=file, count=len(homes))]
     return rows, [finding("C659", file=file, count=int((~kept).sum()), kept=int(kept.sum()))]
