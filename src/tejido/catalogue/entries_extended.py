@@ -144,6 +144,7 @@ def indicator(table: Table, around: Around) -> ExtendedIndicator:
         gcm=table.integers("gcm", 1, 23),
         source=table.text("source") if table.has("source") else "",
         asset=table.flag("asset"),
+        rare=table.flag("rare"),
         lacking=table.labels("lacking", needed=False),
         reason=table.text("reason") if table.has("reason") else "",
     )

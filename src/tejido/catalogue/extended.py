@@ -32,7 +32,8 @@ class ExtendedIndicator(Definition):
     `filter` is one of the programme's four filters, `groups` the dimensions by which its figure may be told apart. `listed` are the
     codes of the names of the published list that it answers to, `aliases` other names. `provenance` is ``fact`` where a name of
     the programme stands behind it. `source` cites the method. `lacking` says what an entry that needs a definition lacks,
-    `reason` why a city added it.
+    `reason` why a city added it. `rare`: it tells of so few, or of such grave things, that what records say of a small place points
+    at persons.
     """
 
     area: str
@@ -48,6 +49,7 @@ class ExtendedIndicator(Definition):
     gcm: tuple[int, ...] = ()
     source: str = ""
     asset: bool = False
+    rare: bool = False
     lacking: Labels = field(default_factory=dict)
     reason: str = ""
 

@@ -203,6 +203,10 @@ class Catalogue:
         """Whether an indicator is told apart by who came and who was here; of the extended marker its entry decides."""
         return id_ not in self._flexible or "origin" in self._flexible[id_].groups
 
+    def is_rare(self, id_: str) -> bool:
+        """Whether it tells of so few, or of such grave things, that a figure of a small place points at persons."""
+        return id_ in self._flexible and self._flexible[id_].rare
+
     def universe(self, id_: str) -> Universe | None:
         """A universe of either marker; None where nothing describes it."""
         flexible = self.extended.universes if self.extended else {}

@@ -16,6 +16,7 @@ from tejido.catalogue.in_words import computed, from_answers, met, variable_name
 from tejido.catalogue.loader import load
 from tejido.catalogue.sheet import DIRECTIONS
 from tejido.catalogue.variables import NO, YES, Variable, variables
+from tejido.tables import LEAST_FOR_RARE
 from tejido.words import number, pick, say
 
 SOURCES = {
@@ -86,6 +87,9 @@ def _what(one: ExtendedIndicator, extended: Extended, lang: str) -> Iterator[tup
     yield say("For whom it can be told apart", lang), "; ".join(_group(name, lang) for name in one.groups)
     if one.asset:
         yield say("An asset", lang), say("It tells what people and places bring, not what they lack.", lang)
+    if one.rare:
+        told = "Records of places with fewer than {least} inhabitants are not published: there they point at persons."
+        yield say("To protect people", lang), say(told, lang, least=number(LEAST_FOR_RARE, lang))
 
 
 def _how(

@@ -23,7 +23,8 @@ def count_behind(
         nevertheless says what a place is like for everybody, and so stands where nobody lives), ``persons`` (residents, of
         the row's group, in the unit where it was measured; NaN unknown), ``closed`` (these are protected), ``universe``
         (size of the indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households),
-        ``share`` (it is the share of those asked who have something).
+        ``share`` (it is the share of those asked who have something), ``rare`` (records tell it of so few, or of such grave
+        things, that it needs more people than others).
 
     Raises:
         SchemaError: a row names an unknown indicator, level, unit or support.
@@ -46,6 +47,8 @@ def count_behind(
         "universe": _universe(values, level, unit),
         "in_homes": values["indicator"].map(homes).to_numpy(dtype=bool) & (about == "people"),
         "share": values["indicator"].isin(shares_of_those_asked(catalogue)).to_numpy(),
+        "rare": values["indicator"].map({one: catalogue.is_rare(one) for one in homes}).to_numpy(dtype=bool)
+        & values["n"].isna().to_numpy(),
     }, index=values.index)  # fmt: skip
 
 

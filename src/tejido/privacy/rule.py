@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding, finding
 from tejido.privacy.behind import count_behind, counts_homes, shares_of_those_asked
-from tejido.tables import DIFFERENTIALS, EVERYBODY, LEAST_HOUSEHOLDS, LEAST_PERSONS, flags
+from tejido.tables import DIFFERENTIALS, EVERYBODY, LEAST_FOR_RARE, LEAST_HOUSEHOLDS, LEAST_PERSONS, flags
 
 FIGURES = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff", "population")
 """Columns of `VALUES` that go when a row is protected."""
@@ -65,10 +65,11 @@ def protect_values(
     A figure about people, about where a group lives, or made with how many live in a place (density), fails where the unit
     in which it was measured has too few residents (of that group), where the indicator's universe there is too small
     (dwellings and households by the rule's households, everything else by its persons), where too few answered, where the
-    smaller side of a share that a survey tells stands for too few people (see `_lone_side`), or where neither count is
-    known. It then loses all its numbers and is flagged. Where there is nobody a figure about people is
-    missing without a flag. What a place is like otherwise stays; the row's own count of people goes from every row where it
-    is under the rule, and from every row of a unit whose residents are protected.
+    smaller side of a share that a survey tells stands for too few people (see `_lone_side`), where records tell something rare
+    of a place with fewer than `LEAST_FOR_RARE` inhabitants, or where neither count is known. It then loses all its numbers
+    and is flagged. Where there is nobody a figure about people is missing without a flag. What a place is like otherwise
+    stays; the row's own count of people goes from every row where it is under the rule, and from every row of a unit whose
+    residents are protected.
 
     Args:
         values: `VALUES` of any levels.
@@ -164,6 +165,7 @@ def _too_few(values: pd.DataFrame, behind: pd.DataFrame, least: NDArray[np.int64
     return np.asarray(
         behind["closed"].to_numpy()
         | (persons < rule.persons)
+        | (behind["rare"].to_numpy() & ~(persons >= LEAST_FOR_RARE))
         | (universe < least)
         | (answered < least)
         | (households < rule.households)

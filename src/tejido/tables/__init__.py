@@ -25,6 +25,9 @@ CITY_LEVEL = "city"
 LEAST_PERSONS, LEAST_HOUSEHOLDS = 10, 5
 """Fewest people and households behind any figure, and behind each side of anything said of two groups."""
 
+LEAST_FOR_RARE = 5_000
+"""Fewest inhabitants of a place of which rare events are told: with fewer they say little and point at those they befell."""
+
 Kind = Literal["text", "number", "count", "flag"]
 
 _ARROW: dict[Kind, pa.DataType] = {
@@ -36,7 +39,7 @@ _ARROW: dict[Kind, pa.DataType] = {
 _PANDAS: dict[Kind, Any] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
 
 __all__ = [
-    "CAUSES", "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "DIFFERENTIALS", "EVERYBODY", "LEAST_HOUSEHOLDS",
+    "CAUSES", "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "DIFFERENTIALS", "EVERYBODY", "LEAST_FOR_RARE", "LEAST_HOUSEHOLDS",
     "LEAST_PERSONS", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
 ]  # fmt: skip
 

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tejido.tables import LEAST_FOR_RARE
+
 Floats = NDArray[np.float64]
 
-MINIMUM = 5_000.0
+MINIMUM = float(LEAST_FOR_RARE)
 """Inhabitants a unit needs for a rate of rare events of its own."""
 
 
