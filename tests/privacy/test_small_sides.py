@@ -86,6 +86,15 @@ def gap(**rest: object) -> pd.DataFrame:
     return DIFFERENTIALS.conform(pd.DataFrame([row | rest]))
 
 
+def told_of(group: str, universe: float | None, **rest: object) -> dict[str, object]:
+    """The same district's figure of a group among the values, of so many people."""
+    place = {"level": "district", "support": "district", "group": group, "population": universe}
+    return figure("d1", "documents", **place, **rest)
+
+
+MANY = (told_of("origin=rm", 8000.0), told_of("origin=host", 8000.0))
+
+
 def compared(differential: pd.DataFrame, *values: dict[str, object]) -> bool:
     """Whether the comparison still tells a number; where not it tells none, and that nothing can be said."""
     known = VALUES.conform(pd.DataFrame(values, columns=VALUES.names), sort=False)
@@ -100,16 +109,35 @@ def compared(differential: pd.DataFrame, *values: dict[str, object]) -> bool:
 @pytest.mark.parametrize(("n", "households", "told"), [(10, 5, True), (9, 5, False), (10, 4, False)])
 @pytest.mark.parametrize("side", ["", "_against"])
 def test_a_comparison_needs_enough_people_and_households_on_both_sides(n: int, households: int, told: bool, side: str):
-    assert compared(gap(**{f"n{side}": n, f"n_households{side}": households})) is told
+    assert compared(gap(**{f"n{side}": n, f"n_households{side}": households}), *MANY) is told
 
 
 @pytest.mark.parametrize("group", ["origin=rm", "origin=host"])
 def test_a_comparison_does_not_tell_what_the_values_hide(group: str):
-    shown_there = figure("d1", "documents", level="district", group=group, support="district")
+    shown_there = told_of(group, 8000.0)
     hidden = shown_there | {"value": None, "flags": "protected"}
     assert compared(gap(), hidden) is False
     assert compared(gap(), shown_there) is True
     assert compared(gap(), hidden | {"unit": "d2"}) is True
+
+
+@pytest.mark.parametrize("side", ["", "_against"])
+@pytest.mark.parametrize(
+    ("value", "universe", "told"),
+    [
+        (3.0, 8000, True),  # 3 of 100 asked stand for 240 of 8,000
+        (3.0, 200, False),  # and for 6 of 200
+        (3.0, None, False),  # nobody knows of how many: 3 are 3
+        (90.0, None, True),  # 10 are 10
+        (100.0, None, True),  # no small side
+    ],
+)
+def test_a_comparison_of_a_sample_tells_no_side_that_stands_for_fewer_than_ten(
+    value: float, universe: float | None, told: bool, side: str
+):
+    of_place = told_of("origin=host" if side else "origin=rm", universe)
+    assert compared(gap(**{f"value{side}": value}), of_place) is told
+    assert compared(gap(**{f"value{side}": value}), *([of_place] if universe else [])) is told
 
 
 @pytest.mark.parametrize(("value", "told"), [(9.0, False), (10.0, True), (90.0, True), (100.0, False)])
@@ -118,7 +146,7 @@ def test_a_comparison_of_people_not_drawn_by_chance_needs_ten_of_them_on_either_
     value: float, told: bool, side: str
 ):
     assert compared(gap(**{"kind": "indicative", f"value{side}": value})) is told
-    assert compared(gap(**{f"value{side}": value})) is True
+    assert compared(gap(**{f"value{side}": value}), *MANY) is True
 
 
 def test_no_indicator_of_the_catalogue_reads_what_may_only_be_asked_of_a_whole_city():

@@ -110,8 +110,9 @@ def protect_differentials(
     """`DIFFERENTIALS` in which a comparison keeps no number that the rule forbids on either side.
 
     It then cannot be said, and is flagged. That is so with too few people or households; where `values`, which
-    `protect_values` made, hide the figure of that group there; and where those asked were not drawn by chance and too few of
-    them stand on one side of a share.
+    `protect_values` made, hide the figure of that group there; and where too few stand on one side of a share, as in
+    `protect_values`. Of how many people a place's figure is, its row among `values` tells; without one the answers
+    are counted themselves.
     """
     few = np.zeros(len(differentials), dtype=bool)
     place = ["level", "unit", "group", "indicator"]
@@ -127,8 +128,10 @@ def protect_differentials(
         few |= (differentials[f"n_households{side}"].astype("float64") < rule.households).to_numpy()
         few |= pd.MultiIndex.from_frame(differentials[["level", "unit", group, "indicator"]]).isin(hidden)
         share = differentials[f"value{side}"].to_numpy(dtype=np.float64) / whole
-        cases = np.round(np.minimum(share, 1 - share) * asked.to_numpy())
-        few |= (differentials["kind"] == _INDICATIVE).to_numpy() & (cases < least)
+        smaller = np.minimum(share, 1 - share)
+        cases = np.where(smaller > 0, np.maximum(np.round(smaller * asked.to_numpy()), 1), smaller)
+        drawn = (cases > 0) & (cases * _stand_for(differentials, side, group, values) < least)
+        few |= np.where((differentials["kind"] == _INDICATIVE).to_numpy(), cases < least, drawn)
     out = differentials.copy()
     for column in DIFFERENTIALS.columns:
         if column.kind in ("number", "count"):
@@ -136,6 +139,17 @@ def protect_differentials(
     out["verdict"] = out["verdict"].mask(few, "cannot_be_said")
     out["flags"] = flags.add(out["flags"], flags.PROTECTED, few)
     return out
+
+
+def _stand_for(differentials: pd.DataFrame, side: str, group: str, values: pd.DataFrame) -> NDArray[np.float64]:
+    """For how many of the universe each answer of one side of a comparison stands; 1 where `values` do not tell of that place."""
+    told = values.set_index(["level", "unit", "group", "indicator"])["population"].dropna()
+    # Of several periods the smallest: too much is left out rather than too little.
+    universe = told.groupby(level=list(range(4))).min()
+    place = pd.MultiIndex.from_frame(differentials[["level", "unit", group, "indicator"]])
+    found = universe.reindex(place).to_numpy(dtype=np.float64)
+    each = found / differentials[f"n{side}"].to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(np.where(np.isnan(each), 1.0, each))
 
 
 def count_protected(values: pd.DataFrame) -> pd.DataFrame:
