@@ -92,7 +92,11 @@ def test_the_list_tells_each_indicator_by_itself(release: Release, names: tuple[
 
 def test_a_unit_reads_the_figure_of_the_unit_around_it(release: Release, names: tuple[str, str]):
     told = {row["id"]: row for row in listed(release, "a2")}
-    assert (told[names[1]]["value"], told[names[1]]["support"], told[names[1]]["flags"]) == (20, "district", "proxy inherited")
+    assert (told[names[1]]["value"], told[names[1]]["support"], told[names[1]]["flags"]) == (
+        20,
+        "district",
+        "proxy inherited",
+    )
     assert told[names[0]]["value"] == 2.5
 
 
@@ -176,8 +180,9 @@ def test_a_group_that_is_not_written_as_groups_are_is_told(names: tuple[str, str
 
 
 def test_a_figure_that_stands_in_a_column_too_is_taken_from_the_column(tmp_path: Path):
-    report = check_city(city(tmp_path, "indicator,value,source\nlife_expectancy,70,Office\n"))
-    assert [one.values for one in report.findings if one.code == "C687"]
+    report = check_city(city(tmp_path, "indicator,value,source\n,,\nlife_expectancy,70,Office\n"))
+    told = [one for one in report.findings if one.code == "C687"]
+    assert [(one.file, one.row) for one in told] == [("records.csv", 3)]
     measure_city(tmp_path, tmp_path / "release")
     values = open_release(tmp_path / "release").table("values").set_index(["indicator", "level"])
     assert values.loc[("life_expectancy", "city"), "value"] == 76.0

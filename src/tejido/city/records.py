@@ -68,10 +68,8 @@ def _read(name: str, config: CityConfig, files: Files, units: Mapping[str, pd.Da
 
 def _sound(table: pd.DataFrame, units: Mapping[str, pd.DataFrame], found: list[Finding]) -> pd.DataFrame:
     """The rows that can be used."""
-    placed = pd.Series(
-        [level in units and unit in set(units[level]["unit"]) for level, unit in zip(table["level"], table["unit"], strict=True)],
-        index=table.index, dtype=bool,
-    )  # fmt: skip
+    places = pd.MultiIndex.from_tuples([(level, unit) for level, frame in units.items() for unit in frame["unit"]])
+    placed = pd.MultiIndex.from_frame(table[["level", "unit"]]).isin(places)
     known = table["level"].isin(list(units))
     grouped = (table["group"] == EVERYBODY) | table["group"].map(lambda one: canonical_group(str(one)) == one).astype(
         bool

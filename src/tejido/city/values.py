@@ -84,7 +84,10 @@ def _records(city: City, catalogue: Catalogue, declared: set[str], found: list[F
         told = unknown_indicator(indicator, list(catalogue.definitions), "indicator")
         found.append(replace(told, file=str(rows["file"].iloc[0]), row=int(rows["row"].iloc[0])))
     for indicator in sorted(set(table["indicator"]) & declared):
-        found.append(finding("C687", file=str(table["file"].iloc[0]), column="indicator", indicator=indicator))
+        first = table[table["indicator"] == indicator].iloc[0]
+        found.append(
+            finding("C687", file=first["file"], row=int(first["row"]), column="indicator", indicator=indicator)
+        )
     kept = table[~table["indicator"].isin(declared | set(city.config.omit))]
     return record_values(kept, catalogue, city.config.period, found)
 
