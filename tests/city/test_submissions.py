@@ -197,6 +197,16 @@ def test_numbers_with_a_decimal_comma_are_numbers(tmp_path: Path, written: bytes
     assert bool(read.unread) == (not age)
 
 
+def test_true_and_false_are_read_as_a_spreadsheet_saves_them(tmp_path: Path):
+    lists = "list_name | name | label\nyn | true | Yes\nyn | false | No\nyn | no_answer | -\nten | 1 | One\nten | true | True"
+    survey = "type | name\nselect_one yn | tap\nselect_one ten | other"
+    form = read_form(workbook(tmp_path / "f.xlsx", {"survey": survey, "choices": lists}))
+    (tmp_path / "a.csv").write_text("tap,other\nTRUE,1\nFALSO,true\nVerdadero,1\n0,1\nno_answer,1\nSí,1\n", "utf-8")
+    table = read_submissions(tmp_path / "a.csv", form).tables[""]
+    assert table["tap"].tolist() == ["true", "false", "true", "false", "no_answer", "Sí"]
+    assert table["other"].tolist() == ["1", "true", "1", "1", "1", "1"]  # not a list of yes and no: nothing is guessed
+
+
 def test_several_repeats_need_a_name_for_the_roster(tmp_path: Path):
     survey = "type | name\n" + "\n".join(f"begin_repeat | r{n}\ntext | t{n}\nend_repeat | r{n}" for n in (1, 2))
     form = read_form(workbook(tmp_path / "f.xlsx", {"survey": survey}))

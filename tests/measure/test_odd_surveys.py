@@ -169,6 +169,24 @@ def test_persons_alone_are_enough(tmp_path: Path) -> None:
     assert values[("employment", "block", "a1", "all")] == pytest.approx(50)
 
 
+def test_migrants_who_all_live_in_homes_of_hosts_have_figures_as_persons_and_none_as_households(tmp_path: Path) -> None:
+    survey = SURVEY.replace(
+        'group = "origin"', 'persons = "people.csv"\nperson = "line"\ngroup = "who"\nrule = "reference"'
+    )
+    survey += 'activity = {column = "work", values = {yes = "employed"}, otherwise = "inactive"}\n'
+    survey += 'role = {column = "line", values = {1 = "reference"}, otherwise = "other"}\n'
+    city = interviews.write(tmp_path / "city", survey=survey)
+    homes = [line.partition(",")[0] for line in interviews.rows()]
+    people = [f"{home},1,host,yes\n{home},2,rm,{('yes', 'no')[place // 5 % 2]}" for place, home in enumerate(homes)]
+    (city / "people.csv").write_text("home,line,who,work\n" + "\n".join(people) + "\n", "utf-8")
+    read = read_city(city)
+    contents, _ = measure(read, catalogue_of(read))
+    values = contents.tables["values"].set_index(["indicator", "level", "group"])["value"]
+    assert set(contents.tables["values"].query("indicator == 'internet'")["group"]) == {"all", "origin=host"}
+    # Clusters of five homes take turns, and there are as many of every weight that say yes as that say no.
+    assert values[("employment", "city", "origin=rm")] == pytest.approx(50)
+
+
 def test_an_omitted_indicator_is_not_told_by_a_survey_either(tmp_path: Path) -> None:
     contents, _ = measured(tmp_path, more='\n[omit]\ninternet = "everybody has it"\n')
     assert internet(contents).empty

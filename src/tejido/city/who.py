@@ -67,7 +67,8 @@ def _compared(survey: CitySurvey, catalogue: Catalogue) -> SurveyRules:
     spec, households = survey.spec, survey.households
     drawn = None
     if spec.sampling == "probability":
-        drawn = design(households, "weight", survey.strata, survey.psu, survey.fpc, spec.lonely, spec.households)
+        file = spec.households or spec.submissions
+        drawn = design(households, "weight", survey.strata, survey.psu, survey.fpc, spec.lonely, file)
     formulas = _formulas(households, catalogue)
     compared_groups = groups().definition(spec.groups or "mobility").groups
     one, other = compared_groups

@@ -88,9 +88,9 @@ class Sample:
             name: _placed(_sorted(rows), read.level, nest) for name, rows in given.items() if feeds[name] and len(rows)
         }
         files: dict[Table, str | None] = {
-            "households": read.spec.households,
-            "persons": read.spec.persons,
-            "adults": read.spec.persons,
+            "households": read.spec.households or read.spec.submissions,
+            "persons": read.spec.persons or read.spec.submissions,
+            "adults": read.spec.persons or read.spec.submissions,
         }
         designs = {
             name: survey.design(rows, "weight", read.strata, read.psu, read.fpc, read.spec.lonely, files[name])

@@ -17,6 +17,12 @@ _ONE_SEPARATOR = str.maketrans({".": "/", "-": "/"})
 PARTS = ("latitude", "longitude", "altitude", "precision", "accuracy")
 YES = ("1", "True", "TRUE", "true", "1.0")
 
+_LOGICAL = {
+    "true": "true", "verdadero": "true", "1": "true", "1.0": "true",
+    "false": "false", "falso": "false", "0": "false", "0.0": "false",
+}  # fmt: skip
+"""What a spreadsheet makes of `true` and `false`: its own logical values, in the words of its language or as figures."""
+
 _ADDED = {
     "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
     "_version_", "_tags", "_index", "_attachments", "_geolocation", "_xform_id_string", "_bamboo_dataset_id",
@@ -55,6 +61,8 @@ def named(raw: pd.DataFrame, form: Form, table: str) -> tuple[pd.DataFrame, list
         if whole is None and not parts:
             continue
         text = raw[whole] if whole else _together(question, raw, parts)
+        if question.type == "select_one":
+            text = _yes_or_no(text, {one.name for one in form.options(question)})
         found[question.id], wrong = _typed(question, text)
         if wrong.any():
             problems.append(Unread(table, question.id, np.flatnonzero(wrong)))
@@ -123,6 +131,14 @@ def _together(question: Question, raw: pd.DataFrame, parts: dict[str, str]) -> p
             joined[chosen] += option + " "
         joined = np.array([one.rstrip() for one in joined], dtype=object)
     return pd.Series(pd.array([one or None for one in joined], dtype="str"), index=raw.index)
+
+
+def _yes_or_no(text: pd.Series, options: set[str]) -> pd.Series:
+    """Where `true` and `false` are the answers of a list, they are read as a spreadsheet writes them when it saves the export."""
+    if not options >= {"true", "false"}:
+        return text
+    folded = text.str.strip().str.casefold().map(_LOGICAL)
+    return text.where(text.isin(options) | folded.isna(), folded)
 
 
 def _typed(question: Question, text: pd.Series) -> tuple[pd.Series, np.ndarray]:
