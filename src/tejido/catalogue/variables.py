@@ -26,9 +26,12 @@ TABLES: tuple[Asking, ...] = ("households", "persons", "adults")
 YES, NO = "true", "false"
 """The two answers of a flag."""
 
+ADULT = 18
+"""Age from which on a person is an adult (Convention on the Rights of the Child, article 1)."""
+
 _FLAG: Mapping[str, Labels] = {YES: {"es": "sí", "en": "yes"}, NO: {"es": "no", "en": "no"}}
 
-__all__ = ["NO", "TABLES", "YES", "Asking", "Question", "Rule", "Variable", "of_tables", "variables"]
+__all__ = ["ADULT", "NO", "TABLES", "YES", "Asking", "Question", "Rule", "Variable", "of_tables", "variables"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Rule:
 class Variable:
     """One standard variable of ``households``, ``persons`` or ``adults``.
 
-    `adults` are persons of 18 years and more who answered for themselves: one of each household drawn by chance, or everybody.
+    `adults` are persons of `ADULT` years and more who answered for themselves: one of each household drawn by chance, or everybody.
     `categories` are the answers of a category or flag by id, `possible` the range of a number (both ends included).
     `asked` are the conditions under which the question is put; a row that is known not to meet them gets `outside`.
     `question` is how it is put; a variable without one is derived, or comes from elsewhere.

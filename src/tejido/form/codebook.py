@@ -12,11 +12,12 @@ from xml.etree import ElementTree as ET
 
 from tejido.catalogue import Variable
 from tejido.catalogue.asking import closure
+from tejido.catalogue.form_names import NO_ANSWER
 from tejido.catalogue.in_words import met
 from tejido.catalogue.variables import Asking
 from tejido.form.choice import Choice
 from tejido.form.conditions import numeral
-from tejido.form.layout import NO_ANSWER, Sheets
+from tejido.form.layout import Sheets
 from tejido.words import LANGUAGES, Labels, pick, say
 
 SPACE = "ddi:codebook:2_5"

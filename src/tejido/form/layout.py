@@ -13,17 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tejido.catalogue import Variable
-from tejido.catalogue.variables import NO, YES, Asking
+from tejido.catalogue.form_names import CODE, COMPLETE, CONSENT, NO_ANSWER, PERSON, POINT, PREFIX, RESULT, SELECTED
+from tejido.catalogue.variables import ADULT, NO, YES, Asking
 from tejido.form.choice import Choice
 from tejido.form.conditions import Logic, numeral
 from tejido.form.modules import DRAWN, MODULES, group_name, in_order
 from tejido.words import LANGUAGES, Labels, say
-
-ADULT = 18
-"""Age from which one of the household may be drawn to answer for themself."""
-
-NO_ANSWER = "no_answer"
-"""The choice of those who refuse or do not know."""
 
 NAMES: Labels = {"es": "español (es)", "en": "English (en)"}
 """Languages as ODK writes them."""
@@ -44,7 +39,7 @@ _HELP = (
 _YES_NO, _RESULTS, _AGREED = "yes_no", "visit_result", "consent"
 _CALCULATED = "calculate"
 _VISIT = {
-    "complete": "Somebody answers now", "refused": "Nobody wants to answer", "absent": "Nobody is at home",
+    COMPLETE: "Somebody answers now", "refused": "Nobody wants to answer", "absent": "Nobody is at home",
     "other": "Something else, or the interview was broken off",
 }  # fmt: skip
 _TEXTS = ("label", "hint", "constraint_message", "required_message")
@@ -53,7 +48,7 @@ _PLAIN = ("relevant", "constraint", "required", "calculation", "repeat_count", "
 Row = Mapping[str, str]
 """Cells of a row by column."""
 
-__all__ = ["ADULT", "NAMES", "NO_ANSWER", "Row", "Sheets", "sheets"]
+__all__ = ["NAMES", "Row", "Sheets", "sheets"]
 
 
 @dataclass(frozen=True)
@@ -90,10 +85,10 @@ def sheets(choice: Choice) -> Sheets:
         choices,
         {
             "form_title": " · ".join(say("Household survey", lang) for lang in LANGUAGES),
-            "form_id": f"tejido_{_hash([one.id for one in choice.variables])}",
+            "form_id": f"{PREFIX}{_hash([one.id for one in choice.variables])}",
             "version": _hash([survey, choices]),
             "default_language": NAMES["es"],
-            "instance_name": "${household_code}",
+            "instance_name": f"${{{CODE}}}",
         },
     )
 
@@ -139,10 +134,10 @@ def _survey(choice: Choice, lists: _Lists) -> Iterator[Row]:
     yield {"type": "start", "name": "start"}
     yield {"type": "end", "name": "end"}
     yield from _visit(lists)
-    yield _begin("interview", relevant=f"${{consent}} = '{YES}'")
+    yield _begin("interview", relevant=f"${{{CONSENT}}} = '{YES}'")
     yield _row(
         "geopoint",
-        "dwelling_point",
+        POINT,
         "Where the dwelling is",
         "Stand at the door. The point stays with the analysts and is never published.",
     )
@@ -173,23 +168,21 @@ def _visit(lists: _Lists) -> Iterator[Row]:
     results = lists.name(_RESULTS, {key: _said(text) for key, text in _VISIT.items()})
     agreed = lists.name(_AGREED, {YES: _said("Yes, agrees"), NO: _said("No, does not agree")})
     yield _begin("visit", _said("The visit"))
-    yield _row(
-        "text", "household_code", "Code of the dwelling", "As the list of the sample has it. No names.", required="yes"
-    )
+    yield _row("text", CODE, "Code of the dwelling", "As the list of the sample has it. No names.", required="yes")
     yield _row("text", "unit_code", "Code of the neighbourhood or block", "Only where no point can be taken.")
-    yield _row(f"select_one {results}", "result", "What happened at this visit?", required="yes")
+    yield _row(f"select_one {results}", RESULT, "What happened at this visit?", required="yes")
     yield _row(
         "note",
         "consent_told",
         _CONSENT,
-        relevant="${result} = 'complete'",
+        relevant=f"${{{RESULT}}} = '{COMPLETE}'",
     )
     yield _row(
         f"select_one {agreed}",
-        "consent",
+        CONSENT,
         "Do you agree to take part?",
         "An adult of the household answers.",
-        relevant="${result} = 'complete'",
+        relevant=f"${{{RESULT}}} = '{COMPLETE}'",
         required="yes",
     )
     yield _end("visit")
@@ -199,7 +192,7 @@ def _roster(parts: list[tuple[str, Asking, list[Variable]]], logic: Logic, lists
     """The persons of the household, as many as it has, each by their line; nobody's name is asked."""
     yield {
         "type": "begin_repeat",
-        "name": "person",
+        "name": PERSON,
         "repeat_count": "${size}",
         **_in_languages("label", _said("Person")),
     }
@@ -207,25 +200,24 @@ def _roster(parts: list[tuple[str, Asking, list[Variable]]], logic: Logic, lists
     for module, _, questions in parts:
         yield from _module(module, "persons", questions, logic, lists)
     yield _calculated("grown_line", f"if(${{age}} >= {ADULT}, ${{line}}, '')")
-    yield {"type": "end_repeat", "name": "person"}
+    yield {"type": "end_repeat", "name": PERSON}
 
 
 def _drawn(read: set[str], choice: Choice) -> Iterator[Row]:
     """The adult who answers for themself: drawn by the next birthday (Salmon and Nichols 1983), and what is known of them."""
     yield _calculated("grown_lines", "join(' ', ${grown_line})")
+    selected = f"${{{SELECTED}}}"
     there = "normalize-space(${grown_lines}) != ''"
     yield {
-        **_row("integer", "selected_person", "Number of the person who answers now for themself",
+        **_row("integer", SELECTED, "Number of the person who answers now for themself",
                "Numbers of those of 18 years or more: {lines}. Take the one whose birthday comes next; if they are not in, agree on another hour.",
                relevant=there, constraint="selected(${grown_lines}, .)", required="yes", lines="${grown_lines}"),
         **_in_languages("constraint_message", _said("This is not the number of a person of 18 years or more.")),
     }  # fmt: skip
     for one in choice.variables:
         if one.id in read and one.table == "persons":
-            yield _calculated(f"{DRAWN}{one.id}", f"indexed-repeat(${{{one.id}}}, ${{person}}, ${{selected_person}})")
-    yield _begin(
-        "drawn", _said("The person drawn, person {line}", line="${selected_person}"), "${selected_person} != ''"
-    )
+            yield _calculated(f"{DRAWN}{one.id}", f"indexed-repeat(${{{one.id}}}, ${{{PERSON}}}, ${{{SELECTED}}})")
+    yield _begin("drawn", _said("The person drawn, person {line}", line=selected), f"{selected} != ''")
 
 
 def _module(module: str, table: Asking, questions: list[Variable], logic: Logic, lists: _Lists) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tejido.catalogue import Variable
+from tejido.catalogue.form_names import CODE, CONSENT, PERSON, POINT, RESULT, SELECTED
 from tejido.catalogue.variables import TABLES, Asking
 from tejido.errors import TejidoError, finding
 
@@ -31,8 +32,8 @@ DRAWN = "adult_"
 """Begins the name of what is known of the adult drawn as a person."""
 
 RESERVED = frozenset({
-    "start", "end", "visit", "interview", "household_code", "unit_code", "result", "consent", "consent_told", "dwelling_point",
-    "person", "person_count", "line", "grown_line", "grown_lines", "selected_person", "drawn", "closing", "help_told",
+    CODE, CONSENT, PERSON, POINT, RESULT, SELECTED, f"{PERSON}_count", "start", "end", "visit", "interview", "unit_code",
+    "consent_told", "line", "grown_line", "grown_lines", "drawn", "help_told",
 })  # fmt: skip
 """Names of the frame of every form."""
 

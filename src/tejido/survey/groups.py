@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tejido.catalogue.groups import Definition, groups
-from tejido.catalogue.variables import Variable
+from tejido.catalogue.variables import ADULT, Variable
 from tejido.errors import Finding, fail, finding
 from tejido.survey.answers import texts_of
 from tejido.survey.columns import Rows
@@ -22,9 +22,6 @@ from tejido.survey.sums import Bools
 
 Rule = Literal["reference", "any", "all", "mixed"]
 RULES: tuple[Rule, ...] = get_args(Rule)
-
-ADULT = 18
-"""Age from which on a person is an adult (Convention on the Rights of the Child, article 1)."""
 
 MIXED = "mixed"
 
@@ -35,7 +32,7 @@ YOUNGEST = 5
 """Age from which on the Short Set is asked."""
 
 __all__ = [
-    "ADULT", "MIXED", "RULES", "Rule", "attributes_of", "check_level", "compared_groups", "disability", "finest_level",
+    "MIXED", "RULES", "Rule", "attributes_of", "check_level", "compared_groups", "disability", "finest_level",
     "household_groups", "late_arrivals", "not_asked", "person_groups", "years_since_arrival",
 ]  # fmt: skip
 

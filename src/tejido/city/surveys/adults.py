@@ -12,13 +12,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from tejido.catalogue import Variable
+from tejido.catalogue.variables import ADULT
 from tejido.city.columns import codes
 from tejido.city.files import missing_column
 from tejido.city.model_surveys import SurveySpec
 from tejido.city.surveys.answers import standard, texts
 from tejido.city.surveys.faults import Faults, Table
 from tejido.errors import finding
-from tejido.survey.groups import ADULT
 
 _DRAWN = ("true", "1", "yes")
 """How a column of persons marks the adult who was drawn."""

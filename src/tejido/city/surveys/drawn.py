@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from tejido.catalogue.form_names import CODE
 from tejido.city.columns import codes
 from tejido.city.files import Files, missing_column
 from tejido.city.model_surveys import SurveySpec
 from tejido.city.surveys.faults import Faults, Table
 from tejido.city.surveys.rows import UNMATCHED, design_columns
 from tejido.city.surveys.sources import frame_of
-from tejido.city.surveys.standard import CODE
 from tejido.errors import finding
 
 _NAMED: tuple[tuple[str, ...], ...] = (("weight",), ("stratum",), ("sampling_unit", "psu"), ("fpc",))
@@ -42,9 +42,9 @@ def with_design(
     key = next((name for name in (own, spec.household, "household") if name in frame.columns), None)
     if key is None:
         # Weights by the code of the dwelling can only be joined to answers that hold that code.
-        lacking = CODE in frame.columns
-        place = (faults.files[home], CODE, rows) if lacking else (spec.design, own, frame)
-        faults.found.append(missing_column(*place))
+        by_code = CODE in frame.columns
+        file = faults.files[home] or spec.design if by_code else spec.design
+        faults.found.append(missing_column(file, CODE if by_code else own, rows if by_code else frame))
         return spec, {}
     keys = codes(frame[key])
     twice = keys.notna() & keys.duplicated()

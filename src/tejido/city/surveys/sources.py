@@ -11,13 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from tejido.catalogue import Variable
+from tejido.catalogue.form_names import PERSON
 from tejido.city import answers
 from tejido.city.files import Files, hash_rows
 from tejido.city.forms import KEY, MAIN, quality_report, read_form, read_submissions, roster, summary
 from tejido.city.model import Source
 from tejido.city.model_surveys import SurveySpec
 from tejido.city.surveys.faults import Table
-from tejido.city.surveys.standard import ROSTER, by_name, interviewed, is_ours, of_our_form
+from tejido.city.surveys.standard import by_name, interviewed, is_ours, of_our_form
 from tejido.errors import TejidoError, finding
 
 _STATISTICAL = (".dta", ".sav")
@@ -61,7 +62,7 @@ def _of_form(spec: SurveySpec, files: Files) -> tuple[SurveySpec, dict[Table, pd
     files.found.extend([*form.findings, *read.findings, *summary(quality_report(read, form))])
     ours = is_ours(form)
     if read.parents:
-        homes, people = roster(read, form, spec.roster or ((ROSTER,) if ours else None))
+        homes, people = roster(read, form, spec.roster or ((PERSON,) if ours else None))
         tables: dict[Table, pd.DataFrame] = {"households": homes, "persons": people}
     else:
         tables = {"households": read.tables[MAIN].rename(columns={KEY: "household"})}
