@@ -10,7 +10,7 @@ from pathlib import Path
 from tejido.catalogue import Variable, variables, variables_with
 from tejido.catalogue.lines import Locator
 from tejido.city.config_surveys import read_surveys_section
-from tejido.city.config_values import canonical_group, read_values
+from tejido.city.config_values import note_group, read_values
 from tejido.city.model import (
     CityConfig,
     ExtendedSpec,
@@ -163,9 +163,7 @@ def _groups(section: Section) -> dict[str, str]:
     found = {}
     for group in sorted(section.data):
         column = section.text(group)
-        if canonical_group(group) != group:
-            section.note("C012", group, group=group, canonical=canonical_group(group) or "origin=rm")
-        elif column is not None:
+        if note_group(section, group) and column is not None:
             found[group] = column
     return found
 

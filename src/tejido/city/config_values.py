@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tejido.catalogue.groups import groups
 from tejido.city.model import Fraction, ValueSpec
 from tejido.city.sections import Section
 from tejido.tables import CITY_LEVEL, EVERYBODY
@@ -31,6 +32,25 @@ def canonical_group(text: str) -> str | None:
     return ";".join(sorted(parts))
 
 
+def kept_apart(text: str) -> bool:
+    """Whether a group is made by what the catalogue lets nobody be told apart by in a unit (``finest`` of ``groups.toml``)."""
+    return any(part.partition("=")[0].strip() in groups().finest for part in text.split(";"))
+
+
+def note_group(section: Section, group: str) -> bool:
+    """Note what keeps the group that a key of the section names from being one; whether it may be.
+
+    Findings: C012 it is not written as a group, C022 nobody may be told apart in this way.
+    """
+    if canonical_group(group) != group:
+        section.note("C012", group, group=group, canonical=canonical_group(group) or "origin=rm")
+        return False
+    if kept_apart(group):
+        section.note("C022", group, given=group)
+        return False
+    return True
+
+
 def _all(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
     values = root.table("values")
     for level in values.data if values is not None else ():
@@ -43,13 +63,11 @@ def _all(root: Section, levels: Sequence[str]) -> Iterator[ValueSpec]:
             continue
         source, period = section.text("source"), section.text("period")
         yield from _specs(section, level, levels, EVERYBODY, source, period)
-        groups = section.table("groups")
-        for group in sorted(groups.data) if groups is not None else ():
-            assert groups is not None
-            own = groups.table(group)
-            if canonical_group(group) != group:
-                groups.note("C012", group, group=group, canonical=canonical_group(group) or "origin=rm")
-            elif own is not None:
+        named = section.table("groups")
+        for group in sorted(named.data) if named is not None else ():
+            assert named is not None
+            own = named.table(group)
+            if note_group(named, group) and own is not None:
                 yield from _specs(own, level, levels, group, own.text("source") or source, own.text("period") or period)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from tejido.catalogue.model import Catalogue
 from tejido.city.columns import codes, numbers
-from tejido.city.config_values import canonical_group
+from tejido.city.config_values import canonical_group, kept_apart
 from tejido.city.files import Files, missing_column
 from tejido.city.model import CityConfig, Source
 from tejido.errors import Finding, finding
@@ -36,7 +36,7 @@ def read_records(config: CityConfig, files: Files, units: Mapping[str, pd.DataFr
     """The figures of all tables that `config` names, with the columns `COLUMNS`; what is wrong is told in `files.found`.
 
     Findings: C104 a column is missing, C681 no such level, C682 no such unit, C683 no number, C684 no source, C685 a figure stands
-    twice, C686 no such form of a group.
+    twice, C686 no such form of a group, C022 a group by what nobody may be told apart by.
     """
     made = [_read(name, config, files, units) for name in config.extended.figures]
     table = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
@@ -80,6 +80,7 @@ def _sound(table: pd.DataFrame, units: Mapping[str, pd.DataFrame], found: list[F
         "C683": (table["value"].isna(), "value"),
         "C684": (table["source"].isna(), "source"),
         "C686": (~grouped, "group"),
+        "C022": (table["group"].map(lambda one: kept_apart(str(one))).astype(bool), "group"),
     }
     for code, (rows, column) in wrong.items():
         _tell(code, table[rows], found, column)
