@@ -39,6 +39,7 @@ MEASURES: dict[str, Compute] = {
     "street_each": Compute("length_per_person", "streets", {"per": 10_000.0}),
     "cycle_share": Compute("length_share", "cycleway", {"of": "streets"}),
     "crossings": Compute("intersections", "streets"),
+    "street_near": Compute("share_within", "streets", {"metres": 10.0}),
     "apart": Compute("segregation", None, {"group": "origin=rm"}),
 }
 

@@ -46,6 +46,8 @@ def told(table: pd.DataFrame, indicator: str) -> dict[str, float]:
     ("street_each", {"a1": 40, "a2": 0.2 / 300 * 1e4, "b1": 10, "A": 15, "B": 20, "HAM": 1 / 600 * 1e4}),
     # In b1 400 m of cycle way along 200 m of street count as 100 %; the city's 0.7 km of 1 km stay what they are.
     ("cycle_share", {"a1": 50, "a2": 50, "b1": 100, "b2": 0, "A": 50, "B": 100, "HAM": 70}),
+    # A street passes through the middle of every block.
+    ("street_near", {"a1": 100, "a2": 100, "b1": 100, "b2": 100, "A": 100, "B": 100, "HAM": 100}),
     # The one crossing, in the middle of a1.
     ("crossings", {"a1": 25, "a2": 0, "b1": 0, "b2": 0, "A": 12.5, "B": 0, "HAM": 6.25}),
 ])  # fmt: skip
@@ -55,12 +57,12 @@ def test_a_figure_of_places_is_made_of_sums_at_every_level(
     assert told(hamlet_measured[0], indicator) == pytest.approx(expected, abs=1e-5)
 
 
-def test_only_a_mean_of_what_was_measured_is_averaged_and_says_so(
+def test_only_what_is_measured_where_units_are_is_averaged_and_says_so(
     hamlet_measured: tuple[pd.DataFrame, list[Finding]],
 ) -> None:
     districts = hamlet_measured[0][hamlet_measured[0]["level"] == "district"]
     averaged = districts[districts["flags"].fillna("").str.contains("averaged")].index.get_level_values("indicator")
-    assert set(averaged) & set(MEASURES) == {"noise"}
+    assert set(averaged) & set(MEASURES) == {"noise", "street_near"}
 
 
 def test_what_was_cut_off_or_not_reached_is_told(hamlet_measured: tuple[pd.DataFrame, list[Finding]]) -> None:

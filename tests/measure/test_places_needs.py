@@ -49,6 +49,8 @@ def test_a_layer_of_another_shape_is_no_answer(city: City) -> None:
 
 def test_a_mean_needs_its_column_of_values_and_a_mixture_its_classes(city: City) -> None:
     assert why_not(city, "area_mean", "flood") == ("the layer {role} names no column of values (weight)", "flood")
+    # Streets are read as pieces of line, of which nothing more is known.
+    assert why_not(city, "area_mean", "streets") == ("the layer {role} names no column of values (weight)", "streets")
     assert why_not(city, "diversity", "flood") == ("the layer {role} names no column of classes (class)", "flood")
 
 

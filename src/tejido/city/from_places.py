@@ -62,9 +62,9 @@ def hindrance(city: City, indicator: Definition) -> Said | None:
         why = _lacks(city, name, wanted)
         if why is not None:
             return why
-    if function == "diversity" and "class" not in city.layers[str(role)]:
+    if function == "diversity" and not _tells(city, role, "class"):
         return "the layer {role} names no column of classes (class)", {"role": role}
-    if function == "area_mean" and "value" not in city.layers[str(role)]:
+    if function == "area_mean" and not _tells(city, role, "value"):
         return "the layer {role} names no column of values (weight)", {"role": role}
     if function in OVER_RESIDENTS and city.units[CITY_LEVEL]["population"].isna().all():
         return "the units have no population", {}
@@ -85,6 +85,11 @@ def _lacks(city: City, role: str, wanted: int | None) -> Said | None:
     if wanted is None or np.any(dimension == wanted):
         return None
     return "the layer {role} has no {shape}", {"role": role, "shape": dict(_AREAS if wanted == 2 else _LINES)}
+
+
+def _tells(city: City, role: str | None, column: str) -> bool:
+    """Whether a layer says so much of its places; the streets, which were read as pieces of line, say nothing."""
+    return role in city.layers and column in city.layers[role]
 
 
 def _rides(indicator: Definition) -> bool:

@@ -26,7 +26,7 @@ def rate(places: Places, indicator: Definition) -> Figure:
     The city itself is no such level: one figure for everybody would tell nothing of where people live.
     """
     role = role_of(indicator)
-    layer = places.city.layers[role]
+    layer = places.layer(role)
     people = {level: places.nest.persons[level] for level in places.nest.shown if level != CITY_LEVEL}
     level = rates.level_for(people)
     support = level or places.base
@@ -47,7 +47,7 @@ def rate(places: Places, indicator: Definition) -> Figure:
 def diversity(places: Places, indicator: Definition) -> Figure:
     """Areas by class; Shannon's entropy is made of them at every level."""
     role = role_of(indicator)
-    areas = overlay.by_class(places.units, places.city.layers[role])
+    areas = overlay.by_class(places.units, places.layer(role))
     parts = areas.pivot(index="unit", columns="class", values="area").fillna(0.0).add_prefix(formulas.CLASS)
     return Figure(places.base, places.source(role), parts=parts)
 
@@ -56,6 +56,6 @@ def share_under(places: Places, indicator: Definition) -> Figure:
     """Per cent of the ground under the layer."""
     role = role_of(indicator)
     units = places.units.set_index("unit")
-    under = overlay.area_under(places.units, places.city.layers[role])
+    under = overlay.area_under(places.units, places.layer(role))
     parts = pd.DataFrame({"numerator": under, "denominator": units.geometry.area})
     return Figure(places.base, places.source(role), parts=parts)

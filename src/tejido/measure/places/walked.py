@@ -18,7 +18,7 @@ def distance(places: Places, indicator: Definition) -> Figure:
     """Metres on foot to the nearest place, times the slope factor of the unit."""
     role = role_of(indicator)
     start = places.start(indicator.id)
-    walked = walk.to_nearest(start, places.city.layers[role])
+    walked = walk.to_nearest(start, places.layer(role))
     if walked.far_places:
         metres = start.max_snap
         places.findings.append(finding("A202", column=f"layers.{role}", count=walked.far_places, metres=metres))
@@ -48,7 +48,7 @@ def _straight_flag(start: walk.Start) -> tuple[str, ...]:
 def space_per_person(places: Places, indicator: Definition) -> Figure:
     """Square metres of public space for each inhabitant who can walk to it (two-step floating catchment)."""
     role = role_of(indicator)
-    layer = places.city.layers[role]
+    layer = places.layer(role)
     territory = places.city.config.territory
     usual = float(indicator.compute.options["metres"])
     metres = territory.catchment or usual
@@ -70,7 +70,7 @@ def share_within(places: Places, indicator: Definition) -> Figure:
     """Per cent of residents who have a place of the layer within so many metres on foot."""
     role = role_of(indicator)
     start = places.start(indicator.id)
-    walked = walk.to_nearest(start, places.city.layers[role])
+    walked = walk.to_nearest(start, places.layer(role))
     metres = float(indicator.compute.options["metres"])
     share = 100.0 * walk.share_within(places.points, walked.distance, metres)
     return Figure(places.base, _way(places, role, start), values=share, flags=_straight_flag(start))
