@@ -43,7 +43,7 @@ def with_design(
     if key is None:
         # Weights by the code of the dwelling can only be joined to answers that hold that code.
         by_code = CODE in frame.columns
-        file = faults.files[home] or spec.design if by_code else spec.design
+        file = (faults.files[home] if by_code else "") or spec.design
         faults.found.append(missing_column(file, CODE if by_code else own, rows if by_code else frame))
         return spec, {}
     keys = codes(frame[key])
