@@ -34,6 +34,7 @@ def with_design(
     frame = frame_of(spec.design, files) if spec.design is not None and raw else None
     if spec.design is None or not raw:
         return spec, raw
+    design = spec.design
     home: Table = "households" if "households" in raw else "persons"
     rows = raw[home]
     own = CODE if spec.submissions is not None and CODE in rows.columns else spec.household
@@ -43,24 +44,24 @@ def with_design(
     if key is None:
         # Weights by the code of the dwelling can only be joined to answers that hold that code.
         by_code = CODE in frame.columns
-        file = (faults.files[home] if by_code else "") or spec.design
+        file = (faults.files[home] if by_code else "") or design
         faults.found.append(missing_column(file, CODE if by_code else own, rows if by_code else frame))
         return spec, {}
     keys = codes(frame[key])
     twice = keys.notna() & keys.duplicated()
     if twice.any():
-        faults.found.append(finding("C658", file=spec.design, column=key, count=int(twice.sum())))
+        faults.found.append(finding("C658", file=design, column=key, count=int(twice.sum())))
         return spec, {}
     spec = _named(spec, frame)
     nowhere = [one for one in design_columns(spec).values() if one not in frame.columns and one not in rows.columns]
     if nowhere:
-        faults.found.extend(missing_column(spec.design, column, frame) for column in nowhere)
+        faults.found.extend(missing_column(design, column, frame) for column in nowhere)
         return spec, {}
     asked = codes(rows[own])
     taken = [column for column in design_columns(spec).values() if column in frame.columns]
     told = frame.loc[keys.notna(), taken].set_axis(keys[keys.notna()], axis=0)
     joined = rows.assign(**{column: asked.map(told[column]) for column in taken})
-    faults.tell(UNMATCHED, home, ~asked.isin(told.index), own, fatal=True, design=spec.design)
+    faults.tell(UNMATCHED, home, ~asked.isin(told.index), own, fatal=True, design=design)
     if own != spec.household:
         faults.tell("C627", home, asked.notna() & asked.duplicated(keep=False), own, fatal=True)
     return spec, {**raw, home: joined}
