@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tejido.catalogue import load_extended
 from tejido.release import Release
 from tests.cli.conftest import Command
+from tests.measure import hamlet
 
 KEYS = {
     "id", "value", "measure_unit", "group", "kind", "quality", "low", "high", "n", "n_households", "support", "source", "flags", "period",
@@ -83,6 +85,23 @@ def test_the_table_says_that_there_is_no_total(lang: str, said: str, command: Co
     status, out, _ = command("show", example_release.path, "--extended", "--area", "education", "--lang", lang)
     assert status == 0
     assert said in " ".join(out.split())
+
+
+def test_a_city_that_puts_an_extended_indicator_into_the_marker_is_not_measured(command: Command, tmp_path: Path):
+    folder = hamlet.write(
+        tmp_path / "city", settings=hamlet.SETTINGS.replace('code = "HAM"', 'code = "HAM"\ncatalogue = "mine"')
+    )
+    (folder / "mine").mkdir()
+    for file in files("tejido.catalogue").joinpath("data", "basic").iterdir():
+        (folder / "mine" / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    entry = (folder / "mine" / "economy.toml").read_text("utf-8")
+    (folder / "mine" / "economy.toml").write_text(
+        entry.replace('sdg = ["8.5.2"]', 'sdg = ["8.5.2"]\ntier = "extended"', 1), "utf-8"
+    )
+    status, _, err = command("measure", folder, "--out", tmp_path / "release", "--lang", "en")
+    assert status != 0
+    assert "K144" in err
+    assert not (tmp_path / "release").exists()
 
 
 def test_check_lists_what_can_be_measured_and_what_the_rest_waits_for(command: Command, example_folder: Path):

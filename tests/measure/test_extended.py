@@ -16,8 +16,9 @@ from tejido.errors import TejidoError
 from tejido.marker import measure_marker
 from tejido.measure import measure_city
 from tejido.measure.values import catalogue_of
-from tejido.release import Release, open_release
+from tejido.release import Contents, Release, open_release, write
 from tejido.release.extended import listed
+from tejido.tables import SchemaError
 from tests.measure import hamlet
 
 RECORDS = """indicator,level,unit,value,source,proxy
@@ -126,6 +127,16 @@ def test_figures_of_the_extended_marker_cannot_be_handed_to_the_marker(release: 
     values, units = release.table("values"), release.table("units")
     with pytest.raises(TejidoError, match=r"M101.*weaving_circles"):
         measure_marker(values, units, release.catalogue, "block", levels=["city", "district", "block"])
+
+
+def test_a_release_that_scores_an_extended_indicator_cannot_be_written(release: Release, tmp_path: Path):
+    names = release.public().tables
+    scores = release.table("scores").replace({"node": {"homicide_rate": "weaving_circles"}})
+    tables = {name: release.table(name) for name in names} | {"scores": scores}
+    geometry = {level: release.geometry(level) for level in ("district", "block")}
+    contents = Contents(release.meta, release.catalogue, tables, tables, geometry)
+    with pytest.raises(SchemaError, match="scores of 'weaving_circles', which is never scored"):
+        write(contents, tmp_path / "out")
 
 
 def test_an_extended_indicator_has_no_weight_no_share_and_no_place_in_the_tree(release: Release):

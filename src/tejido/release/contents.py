@@ -11,7 +11,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from tejido.catalogue.model import Catalogue
+from tejido.catalogue.model import FLEXIBLE, Catalogue
 from tejido.privacy.rule import FIGURES
 from tejido.tables import CITY_LEVEL, DIFFERENTIALS, SCHEMAS, SchemaError, flags
 
@@ -67,6 +67,7 @@ def check(contents: Contents) -> None:
         if _leaves(name)
     ]
     if not wrong:
+        wrong += _totals(contents)
         wrong += _geometry_gaps(contents) + _leaks(contents.public_tables)
     if wrong:
         raise SchemaError("release: " + "; ".join(wrong))
@@ -105,6 +106,18 @@ def _leaves(name: str) -> bool:
     """Whether the name of an input leads out of the city folder, and so tells where somebody keeps files."""
     path = PurePosixPath(name)
     return path.is_absolute() or PureWindowsPath(name).is_absolute() or ".." in path.parts
+
+
+def _totals(contents: Contents) -> list[str]:
+    """Tables that speak of scores and name an indicator of the extended marker, which has none."""
+    flexible = contents.catalogue.extended
+    known = {*flexible.indicators, *(f"{area}{FLEXIBLE}" for area in flexible.areas)} if flexible else set()
+    wrong = []
+    for name in ("scores", "contributions", "causes"):
+        for tables in (contents.tables, contents.public_tables):
+            found = sorted(known & set(tables[name]["node"])) if name in tables else []
+            wrong += [f"{name} of {one!r}, which is never scored" for one in found]
+    return wrong
 
 
 def _geometry_gaps(contents: Contents) -> list[str]:
