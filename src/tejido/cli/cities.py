@@ -12,9 +12,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.engine_option import EngineName, EngineOption
-from tejido.cli.tables import findings_json, findings_table
+from tejido.cli.tables import findings_json, findings_table, measurable_table
 from tejido.errors import fail
-from tejido.words import pick, say
+from tejido.words import say
 
 if TYPE_CHECKING:
     from tejido.city import Report
@@ -168,10 +168,6 @@ def _write_quality(report: Report, file: Path) -> None:
 
 
 def _print_report(report: Report, lang: str, extended: bool) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from tejido.cli.extended import measurable_table
     from tejido.cli.household_rules import rules_tables
 
     console = answer_console()
@@ -179,21 +175,14 @@ def _print_report(report: Report, lang: str, extended: bool) -> None:
         console.print(findings_table(report.findings, lang))
     else:
         console.print(say("Nothing to report.", lang))
-    table = Table(
-        title=say("What can be measured", lang), title_justify="left", box=None, padding=(0, 1), header_style="bold"
-    )
-    for title in ("Indicator", "Measured", "From, or why not"):
-        table.add_column(say(title, lang), overflow="fold")
-    names = report.catalogue.indicators if report.catalogue else {}
-    for one in report.indicators:
-        name = pick(names[one.indicator].names, lang) if one.indicator in names else one.indicator
-        answer = Text(say("yes", lang), "green") if one.can else Text(say("no", lang), "yellow")
-        table.add_row(Text(name), answer, Text(one.source_in(lang) if one.can else one.why_not_in(lang)))
+    # Nothing is listed without a catalogue.
+    names = report.catalogue.definitions if report.catalogue else {}
     if report.indicators:
-        console.print(table)
-    if report.extended and report.catalogue and report.catalogue.extended:
+        console.print(measurable_table(report.indicators, names, say("What can be measured", lang), lang))
+    if report.extended:
         if extended:
-            console.print(measurable_table(report.extended, report.catalogue.extended, lang))
+            title = say("The extended marker: what can be measured", lang)
+            console.print(measurable_table(report.extended, names, title, lang))
         count, every = sum(one.can for one in report.extended), len(report.extended)
         told_of = "Of the extended marker {count} of {every} indicators can be measured; `--extended` lists what the others need."
         console.print(say(told_of, lang, count=count, every=every))

@@ -1,4 +1,4 @@
-"""The extended marker as tables on the screen: what was measured, and what a city would need for the rest."""
+"""The figures of the extended marker as tables on the screen."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from rich.text import Text
 
 from tejido.catalogue import Definition
 from tejido.catalogue.extended import Extended
-from tejido.city.measurable import Measurable
 from tejido.survey.sentences import group_name
 from tejido.tables import EVERYBODY
 from tejido.words import number, pick, say
 
-__all__ = ["extended_tables", "measurable_table", "print_extended"]
+__all__ = ["print_extended"]
 
 
-def extended_tables(rows: Sequence[dict[str, Any]], extended: Extended, lang: str) -> list[Table]:
+def _tables(rows: Sequence[dict[str, Any]], extended: Extended, lang: str) -> list[Table]:
     """A table per area, a line per indicator with a column for each group; weak figures carry a mark."""
     groups = sorted({row["group"] for row in rows}, key=lambda one: (one != EVERYBODY, one))
     by_indicator: dict[str, dict[str, dict[str, Any]]] = {}
@@ -56,26 +55,11 @@ def _figure(row: dict[str, Any] | None, one: Definition, lang: str) -> Text:
     return Text(number(value, lang, digits) + (" *" if weak else ""), "yellow" if weak else "")
 
 
-def measurable_table(found: Sequence[Measurable], extended: Extended, lang: str) -> Table:
-    """Every indicator of the extended marker: from what it can be measured, or what it needs."""
-    table = Table(
-        title=say("The extended marker: what can be measured", lang), title_justify="left", box=None, padding=(0, 1),
-        header_style="bold",
-    )  # fmt: skip
-    for title in ("Indicator", "Measured", "From, or what it needs"):
-        table.add_column(say(title, lang), overflow="fold")
-    for one in found:
-        answer = Text(say("yes", lang), "green") if one.can else Text(say("no", lang), "yellow")
-        said = one.source_in(lang) if one.can else one.why_not_in(lang)
-        table.add_row(Text(pick(extended.indicators[one.indicator].names, lang)), answer, Text(said))
-    return table
-
-
 def print_extended(console: Console, rows: Sequence[dict[str, Any]], extended: Extended, lang: str) -> None:
     """The tables, and what an asterisk means; a word where nothing was measured."""
     if not rows:
         console.print(say("Nothing of the extended marker was measured here.", lang))
-    for table in extended_tables(rows, extended, lang):
+    for table in _tables(rows, extended, lang):
         console.print(table)
     if any(row["quality"] == "weak" for row in rows):
         console.print(say("* weak: few answers behind it, read it with care.", lang))

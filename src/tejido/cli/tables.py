@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
 
 from tejido.catalogue.extended import Extended
-from tejido.catalogue.model import Catalogue
+from tejido.catalogue.model import Catalogue, Definition
 from tejido.catalogue.sheet_extended import SOURCES
 from tejido.errors import Finding
 from tejido.words import LANGUAGES, number, people, percent, pick, say
 from tejido.words.sources import source_in_words
+
+if TYPE_CHECKING:
+    from tejido.city.measurable import Measurable
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
@@ -57,6 +60,20 @@ def extended_tables(extended: Extended, lang: str) -> Iterator[Table]:
                     made = SOURCES[one.source_kind] if one.status == "defined" else one.status
                     table.add_row(one.id, pick(one.names, lang), pick(one.unit_names, lang), say(made, lang))
         yield table
+
+
+def measurable_table(
+    found: Iterable[Measurable], definitions: Mapping[str, Definition], title: str, lang: str
+) -> Table:
+    """Every indicator with the source from which it can be measured, or why it cannot and what it needs."""
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1), header_style="bold")
+    for heading in ("Indicator", "Measured", "From, or why not"):
+        table.add_column(say(heading, lang), overflow="fold")
+    for one in found:
+        answer = Text(say("yes", lang), "green") if one.can else Text(say("no", lang), "yellow")
+        told = one.source_in(lang) if one.can else one.why_not_in(lang)
+        table.add_row(Text(pick(definitions[one.indicator].names, lang)), answer, Text(told))
+    return table
 
 
 def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
