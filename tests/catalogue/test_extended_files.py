@@ -249,7 +249,7 @@ def test_the_example_of_the_documentation_is_read_and_gets_its_page(root: Path, 
     own = written(tmp_path, block)
     found = load_extended([own])
     one = found.indicators["communal_kitchen"]
-    told = page(one, found, lang, variables_with([own]))
+    told = page(one, found, lang)
     asked = variables_with([own])["in_communal_kitchen"].question
     assert asked is not None
     for part in (one.names[lang], one.definitions[lang], asked.text[lang], one.reason):

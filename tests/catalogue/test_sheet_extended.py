@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tejido.catalogue import entries_extended, load_extended, variables, variables_with
+from tejido.catalogue import entries_extended, load_extended, variables
 from tejido.catalogue.asking import asked_for
 from tejido.catalogue.entries import FUNCTIONS
 from tejido.catalogue.extended import NEEDS_DEFINITION
@@ -36,7 +36,7 @@ def test_a_page_tells_everything_of_its_entry(lang: str) -> None:
         ]  # fmt: skip
         parts += [pick(one.data_needed, lang)] if one.data_needed else []
         parts += [pick(EXTENDED.roles[one.compute.role].names, lang)] if one.compute.role else []
-        parts += [from_answers(one.answers, lang)] if one.answers else []
+        parts += [from_answers(one.answers, lang, EXTENDED.variables)] if one.answers else []
         for variable in asked_for(one.answers.variables if one.answers else (), KNOWN):
             assert variable.question is not None
             parts += [pick(variable.question.text, lang), EXTENDED.instruments[variable.question.instrument].source]
@@ -83,13 +83,13 @@ def test_what_follows_from_answers_is_told_in_words(tmp_path: Path) -> None:
     own.write_text(
         OWN.replace('"has_garden", values = ["true"]', '"garden_state", values = ["shared"]') + DERIVED, "utf-8"
     )
-    extended, known = load_extended([own]), variables_with([own])
-    told = page(extended.indicators["home_garden"], extended, "en", known)
+    extended = load_extended([own])
+    told = page(extended.indicators["home_garden"], extended, "en")
     assert "Per 100 households: those with *state of the garden* (shared)." in told
     assert "**Does this household have a garden?** (`has_garden`)" in told
     rule = "*shared* where *has a garden* (yes), *persons in the household* from 3; otherwise *small*."
     assert f"- **state of the garden** (`garden_state`): {rule}" in told
-    told = page(extended.indicators["home_garden"], extended, "es", known)
+    told = page(extended.indicators["home_garden"], extended, "es")
     assert "*compartida* si *tiene huerta* (sí), *personas del hogar* desde 3; si no, *pequeña*." in told
     assert "- **Por qué la ciudad lo agrega:** Gardens feed the hillsides." in told
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tejido.catalogue import load_extended, variables_with
+from tejido.catalogue import load_extended
 from tejido.catalogue.sheet_extended import page
 from tejido.release import open_release
 from tejido.viewer import build
@@ -112,7 +112,7 @@ def test_it_is_estimated_mapped_and_explained(city: Path, command: Command, tmp_
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_its_sheet_is_made_of_the_entry(lang: str, city: Path):
     extended = load_extended([city / "own.toml"])
-    text = page(extended.indicators["weaving_homes"], extended, lang, variables_with([city / "own.toml"]))
+    text = page(extended.indicators["weaving_homes"], extended, lang)
     assert extended.indicators["weaving_homes"].names[lang] in text
     assert extended.variables["weaves"].question.text[lang] in text
     assert "Weaving is what the hamlet lives on." in text

@@ -39,14 +39,14 @@ def asked_for(names: Iterable[str], known: Mapping[str, Variable], *, skips: boo
     return tuple(one for name, one in known.items() if name in needed and one.question is not None)
 
 
-def need(one: ExtendedIndicator, extended: Extended, known: Mapping[str, Variable]) -> Labels:
+def need(one: ExtendedIndicator, extended: Extended) -> Labels:
     """What a city needs to measure an indicator, in each language: the questions, the layer, the record, or a definition."""
     if one.status == NEEDS_DEFINITION:
         return one.lacking
     if one.data_needed:
         return one.data_needed
     if one.answers is not None:
-        questions = asked_for(one.answers.variables, known, skips=False)
+        questions = asked_for(one.answers.variables, extended.variables, skips=False)
         return {
             lang: "; ".join(pick(each.question.text, lang) for each in questions if each.question) for lang in LANGUAGES
         }

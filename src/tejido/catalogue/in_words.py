@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from tejido.catalogue.answers import Condition, FromAnswers
 from tejido.catalogue.model import Definition
-from tejido.catalogue.variables import Variable, variables
+from tejido.catalogue.variables import Variable
 from tejido.words import number, pick, say
 
 FUNCTIONS = {
@@ -87,8 +87,8 @@ def _option(value: float | str | bool, lang: str) -> str:
     return number(value, lang, 2)
 
 
-def from_answers(formula: FromAnswers | None, lang: str, known: Mapping[str, Variable] | None = None) -> str:
-    """How a survey gives an indicator, over the variables `known` (the standard ones by default); empty where none does."""
+def from_answers(formula: FromAnswers | None, lang: str, known: Mapping[str, Variable]) -> str:
+    """How a survey gives an indicator, over the variables `known`; empty where none does."""
     if formula is None:
         return ""
     whom = say(COUNTED[formula.table], lang)
@@ -107,15 +107,15 @@ def from_answers(formula: FromAnswers | None, lang: str, known: Mapping[str, Var
     return say(STATISTICS[kind], lang, whom=whom, scale=number(formula.scale, lang, 0), **told)
 
 
-def met(conditions: Sequence[Condition], lang: str, known: Mapping[str, Variable] | None = None) -> str:
+def met(conditions: Sequence[Condition], lang: str, known: Mapping[str, Variable]) -> str:
     """Conditions in words: ``*age* from 15 to 24, *activity* (employed or unemployed)``."""
     return ", ".join(_condition(one, lang, known) for one in conditions)
 
 
-def _condition(one: Condition, lang: str, known: Mapping[str, Variable] | None) -> str:
+def _condition(one: Condition, lang: str, known: Mapping[str, Variable]) -> str:
     name = f"*{variable_name(one.variable, lang, known)}*"
     if one.values:
-        categories = (variables() if known is None else known)[one.variable].categories
+        categories = known[one.variable].categories
         return f"{name} ({_one_of([pick(categories[value], lang) for value in one.values], lang)})"
     low, high = number(one.low, lang, 2), number(one.high, lang, 2)
     if one.high is None:
@@ -133,6 +133,6 @@ def _one_of(answers: Sequence[str], lang: str) -> str:
     return either.join([", ".join(answers[:-1]), answers[-1]] if len(answers) > 1 else answers)
 
 
-def variable_name(name: str | None, lang: str, known: Mapping[str, Variable] | None = None) -> str:
+def variable_name(name: str | None, lang: str, known: Mapping[str, Variable]) -> str:
     """What a variable is called; empty where none is named."""
-    return "" if name is None else pick((variables() if known is None else known)[name].names, lang)
+    return "" if name is None else pick(known[name].names, lang)

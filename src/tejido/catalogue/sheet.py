@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tejido.catalogue.in_words import computed, from_answers
 from tejido.catalogue.model import Catalogue, Curve, Indicator, Node
+from tejido.catalogue.variables import variables
 from tejido.words import number, percent, pick, say
 
 DIRECTIONS = {
@@ -136,7 +137,7 @@ def _sheet(catalogue: Catalogue, one: Indicator, lang: str, depth: int) -> Itera
         (say("Which way is better", lang), say(DIRECTIONS[one.direction], lang)),
         (say("Weight in the whole", lang), _share(catalogue.share(one.id), lang)),
         (say("How it is computed", lang), computed(one, lang)),
-        (say("From answers", lang), from_answers(one.answers, lang)),
+        (say("From answers", lang), from_answers(one.answers, lang, variables())),
         (say("Data needed", lang), pick(one.data_needed, lang)),
         (say("How it scores", lang), _curve(one, lang)),
         (say("Where the curve comes from", lang), _origin(one.curve, lang)),

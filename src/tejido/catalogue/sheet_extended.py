@@ -1,6 +1,6 @@
 """The extended marker as pages: one for each indicator, and the list of all of them.
 
-In: an `Extended`, the variables that its formulas read and a language. Out: Markdown, the texts of
+In: an `Extended` and a language. Out: Markdown, the texts of
 ``docs/<language>/indicators/<id>.md`` and of the list in ``docs/<language>/extended.md``.
 """
 
@@ -15,7 +15,7 @@ from tejido.catalogue.groups import groups
 from tejido.catalogue.in_words import computed, from_answers, met, variable_name
 from tejido.catalogue.loader import load
 from tejido.catalogue.sheet import DIRECTIONS
-from tejido.catalogue.variables import NO, YES, Variable, variables
+from tejido.catalogue.variables import NO, YES, Variable
 from tejido.tables import LEAST_FOR_RARE
 from tejido.words import number, pick, say
 
@@ -44,14 +44,11 @@ ASKED_OF = {
 __all__ = ["SOURCES", "derivation", "described", "index", "page", "question_rows"]
 
 
-def page(one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[str, Variable] | None = None) -> str:
-    """The page of an indicator: what it is, how it is made, what is asked for it, and where it comes from.
-
-    `known` are the variables with those of a city's own; the standard ones where nothing is given.
-    """
-    known = variables() if known is None else known
+def page(one: ExtendedIndicator, extended: Extended, lang: str) -> str:
+    """The page of an indicator: what it is, how it is made, what is asked for it, and where it comes from."""
+    known = extended.variables
     lines = [f"# {pick(one.names, lang)}", "", pick(one.definitions, lang), ""]
-    lines += [f"- **{name}:** {text}" for name, text in described(one, extended, lang, known)]
+    lines += [f"- **{name}:** {text}" for name, text in described(one, extended, lang)]
     needed = closure(one.answers.variables if one.answers else (), known)
     asked = [variable for name, variable in known.items() if name in needed and variable.question]
     derived = [variable for name, variable in known.items() if name in needed and variable.derived_from]
@@ -65,11 +62,9 @@ def page(one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[s
     return "\n".join(lines) + "\n"
 
 
-def described(
-    one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[str, Variable]
-) -> list[tuple[str, str]]:
+def described(one: ExtendedIndicator, extended: Extended, lang: str) -> list[tuple[str, str]]:
     """All that is said of an indicator beside its name, definition and questions: pairs of a heading and a Markdown text."""
-    rows = [*_what(one, extended, lang), *_how(one, extended, lang, known), *_whence(one, extended, lang)]
+    rows = [*_what(one, extended, lang), *_how(one, extended, lang), *_whence(one, extended, lang)]
     return [(name, text) for name, text in rows if text]
 
 
@@ -84,7 +79,7 @@ def _what(one: ExtendedIndicator, extended: Extended, lang: str) -> Iterator[tup
     yield say("It is measured in", lang), pick(one.unit_names, lang)
     yield say("Possible values", lang), _range(*one.possible, lang)
     yield say("Which way is better", lang), _direction(one, lang)
-    yield say("For whom it can be told apart", lang), "; ".join(_group(name, lang) for name in one.groups)
+    yield say("For whom it can be told apart", lang), "; ".join(_group(name, extended, lang) for name in one.groups)
     if one.asset:
         yield say("An asset", lang), say("It tells what people and places bring, not what they lack.", lang)
     if one.rare:
@@ -92,16 +87,14 @@ def _what(one: ExtendedIndicator, extended: Extended, lang: str) -> Iterator[tup
         yield say("To protect people", lang), say(told, lang, least=number(LEAST_FOR_RARE, lang))
 
 
-def _how(
-    one: ExtendedIndicator, extended: Extended, lang: str, known: Mapping[str, Variable]
-) -> Iterator[tuple[str, str]]:
+def _how(one: ExtendedIndicator, extended: Extended, lang: str) -> Iterator[tuple[str, str]]:
     yield say("Made from", lang), say(SOURCES[one.source_kind], lang)
     if one.status == NEEDS_DEFINITION:
         yield say("What it lacks before it can be measured", lang), pick(one.lacking, lang)
         return
     if one.answers is None or one.compute.role:
         yield say("How it is computed", lang), computed(one, lang)
-    yield say("From answers", lang), from_answers(one.answers, lang, known)
+    yield say("From answers", lang), from_answers(one.answers, lang, extended.variables)
     for name in (one.compute.role, one.compute.options.get("of")):
         if isinstance(name, str):
             role = extended.roles[name]
@@ -134,14 +127,14 @@ def _direction(one: ExtendedIndicator, lang: str) -> str:
     return say(context if one.direction == "context" else DIRECTIONS[one.direction], lang)
 
 
-def _group(name: str, lang: str) -> str:
+def _group(name: str, extended: Extended, lang: str) -> str:
     """A dimension by which people are told apart: by the six questions of the Washington Group, a definition of groups, or a
     variable.
     """
     if name == "disability":
         return say("Disability", lang)
     defined = next((one.names for one in groups().definitions.values() if one.dimension == name), None)
-    return pick(defined, lang) if defined else variable_name(name, lang).capitalize()
+    return pick(defined, lang) if defined else variable_name(name, lang, extended.variables).capitalize()
 
 
 def _question(variable: Variable, extended: Extended, lang: str, known: Mapping[str, Variable]) -> Iterator[str]:

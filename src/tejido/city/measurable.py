@@ -126,12 +126,12 @@ def _judge(
     found = _from_places(indicator, area, config, city)
     if found.can or not isinstance(indicator, ExtendedIndicator) or catalogue.extended is None:
         return found
-    return replace(found, why_not=_wanting(indicator, catalogue.extended, config, found.why_not))
+    return replace(found, why_not=_wanting(indicator, catalogue.extended, found.why_not))
 
 
-def _wanting(one: ExtendedIndicator, extended: Extended, config: CityConfig, hindered: Said | None) -> Said | None:
+def _wanting(one: ExtendedIndicator, extended: Extended, hindered: Said | None) -> Said | None:
     """What an indicator of the extended marker waits for."""
-    needed: dict[str, object] = {"needed": dict(need(one, extended, config.variables))}
+    needed: dict[str, object] = {"needed": dict(need(one, extended))}
     if one.status == NEEDS_DEFINITION:
         return "needs a definition: {needed}", needed
     if hindered is not None and hindered[0] != NEEDS_COLUMN:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
+from tejido.cli.cities import refuse_place
 from tejido.cli.tables import findings_json, findings_table
-from tejido.errors import fail
 from tejido.words import number, say
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def transit(
     from tejido.city.gtfs import calls_on, read_feed, service_day
     from tejido.city.gtfs.of_city import told_of_day
 
-    if stops is not None and (stops.exists() or stops.is_symlink()):
-        raise fail("E509", file=stops.name)
+    if stops is not None:
+        refuse_place(stops)
     spoken = language(lang)
     read = [read_feed(path) for path in feeds]
     chosen = day.date() if day else service_day(read)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tejido import survey
 from tejido.catalogue import Catalogue
 from tejido.catalogue.answers import FromAnswers
+from tejido.catalogue.asking import closure
 from tejido.catalogue.variables import Asking
 from tejido.city import CitySurvey, formulas
 from tejido.measure.levels import Nest
@@ -25,7 +26,7 @@ from tejido.measure.on_engine import estimates_on
 from tejido.survey.columns import Rows
 from tejido.survey.design import Design
 from tejido.survey.distribution import RANKED
-from tejido.survey.groups import attributes_of, finest_level
+from tejido.survey.groups import finest_level
 from tejido.survey.indicators import estimate_indicators, replicate_indicators
 from tejido.survey.rescaled import rescaled_factors
 from tejido.tables import CITY_LEVEL, EVERYBODY
@@ -178,7 +179,7 @@ class Sample:
 
     def attributes(self, indicator: str) -> frozenset[str]:
         """The variables that an indicator reads, those from which others follow included."""
-        return attributes_of(self.formula(indicator).variables, self.survey.known)
+        return closure(self.formula(indicator).variables, self.survey.known, skips=False)
 
     def levels(self, indicator: str, shown: Sequence[str]) -> Sequence[str]:
         """The levels of `shown` at which the figure may be told, whatever the answers: of some people nothing but the city's."""

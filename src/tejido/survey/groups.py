@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tejido.catalogue.groups import Definition, groups
-from tejido.catalogue.variables import ADULT, Variable
+from tejido.catalogue.variables import ADULT
 from tejido.errors import Finding, fail, finding
 from tejido.survey.answers import texts_of
 from tejido.survey.columns import Rows
@@ -32,7 +32,7 @@ YOUNGEST = 5
 """Age from which on the Short Set is asked."""
 
 __all__ = [
-    "MIXED", "RULES", "Rule", "attributes_of", "check_level", "compared_groups", "disability", "finest_level",
+    "MIXED", "RULES", "Rule", "check_level", "compared_groups", "disability", "finest_level",
     "household_groups", "late_arrivals", "not_asked", "person_groups", "years_since_arrival",
 ]  # fmt: skip
 
@@ -219,18 +219,6 @@ def late_arrivals(persons: pd.DataFrame, year: int) -> list[Finding]:
         return []
     later = int((years_since_arrival(persons, year) < 0).sum())
     return [finding("E412", column="arrival_year", count=later, year=year)] if later else []
-
-
-def attributes_of(names: Collection[str], known: Mapping[str, Variable]) -> frozenset[str]:
-    """The variables `names` with all that they follow from, at any remove."""
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += known[name].derived_from
-    return frozenset(found)
 
 
 def finest_level(attributes: Collection[str]) -> str | None:

@@ -137,7 +137,7 @@ def _how(flexible: Flexible, one: ExtendedIndicator, lang: str) -> list[tuple[st
         rows.append((words["support"], _support(flexible, one, lang)))
     # Without the questions of another version, what is said is said without them.
     alike = one if flexible.variables(one) is not None else replace(one, answers=None)
-    rows += described(alike, flexible.extended, lang, flexible.extended.variables)
+    rows += described(alike, flexible.extended, lang)
     found = [(head, inline(text)) for head, text in rows]
     if not one.reason:
         found.append((words["sheet"], inline(f"`docs/{lang}/indicators/{one.id}.md`")))

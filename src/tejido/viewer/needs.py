@@ -38,7 +38,6 @@ def needed(flexible: Flexible, one: ExtendedIndicator, lang: str) -> Need:
         asked = asked_for(one.answers.variables, known, skips=False)
         lines = tuple(pick(each.question.text, lang) for each in asked if each.question)
         return Need(say("To ask in a survey", lang), lines, why)
-    # Nothing is read from the variables where no answers are.
-    text = pick(need(one, extended, {}), lang)
+    text = pick(need(one, extended), lang)
     head = say("A record", lang) if one.compute.role is None else say("A map layer", lang)
     return Need(head, (text[:1].upper() + text[1:],), why)
