@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,8 @@ from tejido.catalogue.loader import load
 from tejido.measure.levels import Nest, spread
 from tejido.privacy import Rule, protect_units, protect_values
 from tejido.tables import PARTS, UNITS, VALUES
+from tests.measure import hamlet
+from tests.measure.layered import measured
 
 CATALOGUE = load("basic")
 LEVELS = ["city", "district", "block"]
@@ -79,3 +83,11 @@ def test_a_city_that_asks_for_fewer_counts_every_block_that_it_shows():
     _, values = public(3)
     row = values[(values["level"] == "city") & (values["indicator"] == "distance_school")].iloc[0]
     assert row["value"] == pytest.approx((WALKS["distance_school"] * pd.Series(PEOPLE)).sum() / 209)
+
+
+def test_people_under_an_area_are_summed_by_the_same_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    # Half of block a1 is flooded. Its 4 people count as 5 beside the 300 of a2: 2.5 of 305, not 2 of 304.
+    monkeypatch.setitem(hamlet.BLOCKS["a1"], "people", 4)
+    table, _ = measured(tmp_path)
+    assert table.loc[("flooded", "A"), "value"] == pytest.approx(100 * 2.5 / 305)
+    assert table.loc[("flooded", "A"), "population"] == 304
