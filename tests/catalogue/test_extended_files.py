@@ -103,6 +103,7 @@ FAULTS = {
         "K201",
         "compute",
     ),
+    "unknown group": ('direction = "higher"', 'direction = "higher"\ngroups = ["origin", "wealth"]', "K201", "groups"),
     "unknown category": ('category = "access"', 'category = "reach"', "K117", "category"),
     "nothing computes it": (OWN[OWN.index("[indicators.home_garden.answers]") : OWN.index("[subdimensions")], "", "K203", "[indicators"),
     "computed although it needs a definition": (

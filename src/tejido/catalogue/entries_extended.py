@@ -16,6 +16,7 @@ from tejido.catalogue.extended import (
     Instrument,
     Listed,
     Role,
+    Shape,
     SourceKind,
     Subdimension,
 )
@@ -27,16 +28,12 @@ from tejido.words import LANGUAGES, Labels
 
 T = TypeVar("T")
 
-SHAPES = ("points", "lines", "polygons", "any", "feed")
-
 _GIVEN_AS = {"median": "given", "gini": "given"}
 """Statistics of answers that no formula over columns makes: there the figure stands ready."""
 
-_OF_SAMPLES: dict[str, tuple[str, ...]] = {
-    "households": ("origin",),
-    "persons": ("origin", "sex", "age_group", "disability"),
-    "adults": ("origin", "sex", "age_group", "disability"),
-}
+_OF_PERSONS = ("origin", "sex", "age_group", "disability")
+
+_OF_SAMPLES: dict[str, tuple[str, ...]] = {"households": ("origin",), "persons": _OF_PERSONS, "adults": _OF_PERSONS}
 """By what the figures of answers may be told apart, where an entry says nothing else."""
 
 __all__ = ["Around", "MeasureUnit", "indicator", "instrument", "listed", "measure_unit", "role", "subdimension"]
@@ -82,7 +79,7 @@ def listed(table: Table) -> Listed:
 
 def role(table: Table) -> Role:
     """What a layer is there for."""
-    shape = cast(Literal["points", "lines", "polygons", "any", "feed"], table.choice("shape", SHAPES))
+    shape = cast(Shape, table.choice("shape", get_args(Shape)))
     found = Role(table.id, table.labels("names"), shape)
     table.done()
     return found
@@ -182,6 +179,9 @@ def _check(table: Table, one: ExtendedIndicator, around: Around) -> None:
     for code in one.listed:
         if code not in around.listed:
             table.note("K201", "listed", id=code, kind="listed")
+    for dimension in one.groups:
+        if dimension not in _OF_PERSONS and dimension not in around.variables:
+            table.note("K201", "groups", id=dimension, kind="groups")
 
 
 def _about(table: Table, kind: str) -> Literal["people", "place"]:

@@ -16,12 +16,13 @@ from tejido.words import Labels
 
 Category = Literal["access", "quantity", "quality"]
 SourceKind = Literal["survey", "perception", "territory", "administrative"]
+Shape = Literal["points", "lines", "polygons", "any", "feed"]
 
 NEEDS_DEFINITION = "needs-definition"
 """The status of an entry that nobody can compute yet from stated data; it says what is missing."""
 
 __all__ = [
-    "NEEDS_DEFINITION", "Category", "Extended", "ExtendedIndicator", "Instrument", "Listed", "Role", "SourceKind", "Subdimension",
+    "NEEDS_DEFINITION", "Category", "Extended", "ExtendedIndicator", "Instrument", "Listed", "Role", "Shape", "SourceKind", "Subdimension",
 ]  # fmt: skip
 
 
@@ -87,11 +88,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class Role:
-    """What a layer of a city folder is there for: its names and its `shape`: points, lines, polygons or any."""
+    """What a layer of a city folder is there for: its names and its `shape`; a ``feed`` are timetables."""
 
     id: str
     names: Labels
-    shape: Literal["points", "lines", "polygons", "any", "feed"]
+    shape: Shape
 
 
 @dataclass(frozen=True)

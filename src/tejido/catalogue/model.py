@@ -56,9 +56,8 @@ class Curve:
 class Compute:
     """How the value is made where the city gives no ready-made column.
 
-    `function` names a formula over columns (`share`, `ratio`, `mean`, `gap`, `diversity`) or over layers
-    (`distance_nearest`, `space_per_person`, `density`, `rate`, `share_under`, `share_within`); `role` is the layer's
-    role in the city folder; `options` are the function's own (metres, per, slope ...).
+    `function` is one of `entries.FUNCTIONS`: a formula over columns, or a figure made of layers and units; `role` is the
+    layer's role in the city folder; `options` are the function's own (metres, per, slope ...).
     """
 
     function: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from tejido.catalogue.answers import Condition, FromAnswers
 from tejido.catalogue.extended import Extended, ExtendedIndicator, Instrument, Listed, Role, Subdimension
 from tejido.catalogue.model import Band, Catalogue, Compute, Curve, Example, Indicator, Node, Universe
 from tejido.catalogue.plain import extended_with_hash, with_hash
+from tejido.catalogue.variables import possible
 from tejido.errors import fail
 
 __all__ = ["extended_from_dict", "from_dict"]
@@ -57,13 +57,12 @@ def _extended(data: Json) -> Extended:
 
 
 def _flexible(data: Json) -> ExtendedIndicator:
-    low, high = data["possible"]
     tuples = {key: tuple(data[key]) for key in ("sdg", "nua", "gcm", "listed", "aliases", "groups")}
     return ExtendedIndicator(
         **{
             **data,
             **tuples,
-            "possible": (-math.inf if low is None else low, math.inf if high is None else high),
+            "possible": possible(data["possible"]),
             "compute": Compute(**data["compute"]),
             "answers": _answers(data["answers"]),
         }
@@ -85,11 +84,10 @@ def _catalogue(data: Json) -> Catalogue:
 
 
 def _indicator(data: Json) -> Indicator:
-    low, high = data["possible"]
     return Indicator(
         **{
             **data,
-            "possible": (-math.inf if low is None else low, math.inf if high is None else high),
+            "possible": possible(data["possible"]),
             "curve": _curve(data["curve"]),
             "compute": Compute(**data["compute"]),
             "example": _example(data["example"]),

@@ -31,7 +31,19 @@ ADULT = 18
 
 _FLAG: Mapping[str, Labels] = {YES: {"es": "sí", "en": "yes"}, NO: {"es": "no", "en": "no"}}
 
-__all__ = ["ADULT", "NO", "TABLES", "YES", "Asking", "Question", "Rule", "Variable", "of_tables", "variables"]
+__all__ = [
+    "ADULT",
+    "NO",
+    "TABLES",
+    "YES",
+    "Asking",
+    "Question",
+    "Rule",
+    "Variable",
+    "of_tables",
+    "possible",
+    "variables",
+]
 
 
 @dataclass(frozen=True)
@@ -133,15 +145,19 @@ def of_tables(documents: Sequence[Mapping[str, Any]]) -> dict[str, Variable]:
 def _variable(name: str, table: Asking, entry: Mapping[str, Any]) -> Variable:
     tuples = {key: tuple(entry[key]) for key in ("bounds", "divided", "counted", "summed") if key in entry}
     if "possible" in entry:
-        # JSON has no infinity: an open end comes back from a release as null.
-        low, high = entry["possible"]
-        tuples["possible"] = (-math.inf if low is None else low, math.inf if high is None else high)
+        tuples["possible"] = possible(entry["possible"])
     asked = _conditions(entry.get("asked", ()))
     rules = tuple(Rule(_conditions(one["when"]), one["then"]) for one in entry.get("rules", ()))
     categories = _FLAG if entry["kind"] == "flag" else entry.get("categories", {})
     question = Question(**entry["question"]) if "question" in entry else None
     made = {"id": name, "table": table, "asked": asked, "rules": rules, "categories": categories, "question": question}
     return Variable(**{**entry, **tuples, **made})
+
+
+def possible(ends: Sequence[float | None]) -> tuple[float, float]:
+    """A range as TOML or a release writes it. JSON has no infinity: there an open end is null."""
+    low, high = ends
+    return -math.inf if low is None else low, math.inf if high is None else high
 
 
 def _conditions(rows: Sequence[Mapping[str, Any]]) -> tuple[Condition, ...]:
