@@ -142,30 +142,62 @@ def test_a_fault_of_a_citys_own_file_is_told_with_its_line(tmp_path: Path, fault
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "codes"),
     [
-        ("[households.has_garden", "[households.tenure"),
-        ('kind = "flag"', 'kind = "flag"\ncolour = "green"'),
-        ('module = "dwelling"\n', ""),
-        ('kind = "flag"\n', ""),
-        ('{ es = "¿Tiene', '{ fr = "¿Tiene'),
-        ('instrument = "ours"', 'instrument = "mine"'),
-        ('kind = "flag"', 'kind = "flag"\nasked = [{ variable = "has_land", values = ["true"] }]'),
+        ("[households.has_garden", "[households.tenure", ["K208"]),
+        ("[households.has_garden", "[households.weight", ["K208"]),
+        ('kind = "flag"', 'kind = "flag"\ncolour = "green"', ["K107"]),
+        ('module = "dwelling"\n', "", ["K106"]),
+        ('kind = "flag"\n', "", ["K106"]),
+        ('kind = "flag"', 'kind = "category"', ["K106"]),
+        ('{ es = "¿Tiene', '{ fr = "¿Tiene', ["K107", "K116"]),
+        (
+            '{ es = "¿Tiene este hogar una huerta?", en = "Does this household have a garden?" }',
+            '"A garden?"',
+            ["K109"],
+        ),
+        ("seconds = 8", 'seconds = "8"', ["K112"]),
+        ("seconds = 8", "seconds = -8", ["K118"]),
+        ('instrument = "ours"', 'instrument = "mine"', ["K208"]),
+        ('kind = "flag"', 'kind = "flag"\nasked = [{ variable = "has_land", values = ["true"] }]', ["K208"]),
+        ('kind = "flag"', 'kind = "flag"\nasked = [{ values = ["true"] }]', ["K106"]),
+        ("[households.has_garden.question]", "[households.Garden]", ["K106", "K106", "K106", "K107", "K119"]),
     ],
     ids=[
         "the name of a standard variable",
+        "the name of a column of every table",
         "an unknown key",
         "a question without its module",
         "no kind",
+        "a category without its answers",
         "a question in one language",
+        "a question in no language",
+        "seconds in quotes",
+        "less than no time",
         "an unknown instrument",
         "asked by an unknown variable",
+        "asked by no variable",
+        "a name with capitals",
     ],
 )
-def test_a_variable_that_cannot_be_used_is_told(tmp_path: Path, old: str, new: str) -> None:
+def test_a_variable_that_cannot_be_used_is_told(tmp_path: Path, old: str, new: str, codes: list[str]) -> None:
     text = OWN.replace(old, new)
     assert text != OWN
-    assert [one.code for one in findings(tmp_path, text)] == ["K208"]
+    found = findings(tmp_path, text)
+    assert sorted({one.code for one in found}) == sorted(set(codes))
+    assert {one.file for one in found} == {"own.toml"} and all(one.row for one in found)
+
+
+@pytest.mark.parametrize("taken", ["internet", "housing", "marker", "food_insecurity"])
+def test_an_indicator_cannot_be_called_like_what_stands_already(tmp_path: Path, taken: str) -> None:
+    """One of the basic marker, an area, the whole, one of the extended marker."""
+    found = findings(tmp_path, OWN.replace("home_garden", taken))
+    assert [(one.code, one.file, one.row) for one in found] == [("K120", "own.toml", 1)]
+
+
+def test_a_formula_over_a_table_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    found = findings(tmp_path, OWN.replace('table = "households"', 'table = "homes"'))
+    assert "K117" in [one.code for one in found]
 
 
 def test_an_indicator_made_of_the_same_answers_as_a_basic_one_is_refused(tmp_path: Path) -> None:

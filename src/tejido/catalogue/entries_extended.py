@@ -136,7 +136,7 @@ def indicator(table: Table, around: Around) -> ExtendedIndicator:
         provenance="fact" if any(around.listed[one].fact for one in codes if one in around.listed) else "ours",
         listed=codes,
         aliases=tuple(_labels(row) for row in table.rows("aliases")),
-        groups=table.texts("groups") if table.has("groups") else _OF_SAMPLES[answers.table] if answers else (),
+        groups=table.texts("groups") if table.has("groups") else _OF_SAMPLES.get(answers.table, ()) if answers else (),
         nua=table.texts("nua"),
         gcm=table.integers("gcm", 1, 23),
         source=table.text("source") if table.has("source") else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tejido.catalogue import entries_extended as entries
+from tejido.catalogue import own_variables
 from tejido.catalogue.entries import universe
 from tejido.catalogue.extended import Extended, ExtendedIndicator, Listed
 from tejido.catalogue.fields import Document, Table
 from tejido.catalogue.loader import load, read_document
 from tejido.catalogue.plain import extended_with_hash
-from tejido.catalogue.variables import Variable, of_tables, variables
+from tejido.catalogue.variables import Variable, variables
 from tejido.errors import TejidoError
-from tejido.words import LANGUAGES, Labels
 
 E = TypeVar("E")
 
@@ -59,45 +59,9 @@ def variables_with(own: Sequence[Path]) -> Mapping[str, Variable]:
     """The standard variables with those that a city's `own` files of indicators bring.
 
     Raises:
-        TejidoError: K208, a variable is described in a way that none can be, or has the name of a standard one.
+        TejidoError: every fault that was found in one file, each with its line; see `own_variables`.
     """
-    if not own:
-        return variables()
-    found = dict(variables())
-    for path in own:
-        document, data = read_document(path)
-        try:
-            added = of_tables([{table: data.get(table, {}) for table in _VARIABLES}])
-        except (TypeError, ValueError, KeyError, AttributeError) as problem:
-            document.note("K208", (), reason=str(problem))
-            raise TejidoError(document.findings) from problem
-        for name in sorted(set(added) & set(found)):
-            document.note("K208", (added[name].table, name), reason=name)
-        for one in added.values():
-            for key, reason in _wanting(one, {**found, **added}):
-                document.note("K208", (one.table, one.id, *key), reason=reason)
-        if document.findings:
-            raise TejidoError(document.findings)
-        found |= added
-    return found
-
-
-def _wanting(one: Variable, known: Mapping[str, Variable]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What a variable lacks or names in vain: the key inside it, and the word that is missing or unknown."""
-    question = one.question
-    labels: dict[tuple[str, ...], Labels] = {("names",): one.names}
-    labels |= {("categories", answer): names for answer, names in one.categories.items()}
-    if question is not None:
-        labels[("question", "text")] = question.text
-        if question.hint:
-            labels[("question", "hint")] = question.hint
-        if question.instrument not in _shipped().instruments:
-            yield ("question", "instrument"), question.instrument
-    for key, texts in labels.items():
-        yield from ((key, language) for language in LANGUAGES if not texts.get(language))
-    for name in (*one.derived_from, *(condition.variable for condition in one.asked)):
-        if name not in known:
-            yield (), name
+    return own_variables.variables_with(own, _shipped().instruments) if own else variables()
 
 
 def _made(
@@ -123,7 +87,9 @@ def _made(
         variables=known,
         own=shipped is not None,
     )
-    indicators = _collect("indicators", tables, lambda table: entries.indicator(table, around), base.indicators)
+    basic = load("basic")
+    taken = {*basic.nodes, *basic.indicators, *base.areas}
+    indicators = _collect("indicators", tables, lambda table: entries.indicator(table, around), base.indicators, taken)
     listed = _answered(tables, base.listed, indicators) if shipped is None else base.listed
     _tell_twins(tables, indicators)
     findings = [finding for document, _ in documents for finding in document.findings]
@@ -181,12 +147,18 @@ def _units() -> dict[str, entries.MeasureUnit]:
     )
 
 
-def _collect(kind: str, tables: Sequence[Table], make: Callable[[Table], E], before: Mapping[str, E]) -> dict[str, E]:
-    """All entries of a kind by id, after those that stood `before`; an id that stands twice is noted at the second."""
+def _collect(
+    kind: str,
+    tables: Sequence[Table],
+    make: Callable[[Table], E],
+    before: Mapping[str, E],
+    taken: Collection[str] = (),
+) -> dict[str, E]:
+    """All entries of a kind by id, after those that stood `before`; an id that stands twice, or is `taken`, is noted."""
     found: dict[str, E] = dict(before)
     for outer in tables:
         for table in outer.tables(kind):
-            if table.id in found:
+            if table.id in found or table.id in taken:
                 table.note("K120", id=table.id)
                 continue
             found[table.id] = make(table)

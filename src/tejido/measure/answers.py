@@ -81,7 +81,8 @@ def figures_of(
             level: sample.estimates(indicators, group, rows[level_column(level)], sample.planned(level, group))
             for level in where.nest.shown
         }
-        if each[CITY_LEVEL].empty:  # none of these rows is of the group: people of it may live in households that are not
+        # People of a group may live in households that are not of it: then nobody answers for it here.
+        if each[CITY_LEVEL].empty:
             continue
         finest = _finest(each, group, where.nest, rule)
         for indicator in indicators:
