@@ -12,6 +12,7 @@ from tejido.catalogue.answers import Condition
 from tejido.catalogue.asking import closure
 from tejido.catalogue.groups import groups
 from tejido.catalogue.variables import NO, TABLES, YES
+from tejido.form import MODULES
 from tejido.words import LANGUAGES
 
 KNOWN = variables()
@@ -22,11 +23,6 @@ READ = {name for one in EVERY if one.answers for name in one.answers.variables}
 
 # Made of an answer and of what the form does not hold: the year of the survey, the city's own limits of income.
 MADE_WITH = {"years_since_arrival": "arrival_year", "income_class": "income"}
-
-MODULES = {
-    "dwelling", "roster", "migration", "housing", "employment", "health", "education", "transport", "recreation", "participation",
-    "cohesion", "assets",
-}  # fmt: skip
 
 SATISFACTION = ("very_satisfied", "satisfied", "neither", "dissatisfied", "very_dissatisfied")
 TRUST = ("none", "little", "some", "a_lot")
@@ -175,3 +171,12 @@ def test_the_answers_of_a_scale_are_said_alike_everywhere(lang: str) -> None:
 def test_nobody_is_asked_whether_they_are_lgbtiq() -> None:
     assert KNOWN["lgbtiq"].question is None
     assert "lgbtiq" not in READ
+
+
+def test_no_instrument_theme_role_or_universe_is_described_in_vain() -> None:
+    mine = EXTENDED.indicators.values()
+    roles = {one.compute.role for one in EVERY} | {one.compute.options.get("of") for one in EVERY}
+    assert set(EXTENDED.instruments) == {one.question.instrument for one in ASKED if one.question}
+    assert set(EXTENDED.subdimensions) == {one.subdimension for one in mine}
+    assert set(EXTENDED.roles) == roles - {None}
+    assert set(EXTENDED.universes) == {one.universe for one in mine} - {""}
