@@ -45,7 +45,7 @@ def test_it_says_how_much_is_asked_and_what_it_feeds(command: Command, tmp_path:
 
 def test_it_speaks_spanish(command: Command, tmp_path: Path):
     _, out, _ = command("form", "--out", tmp_path / "form.xlsx", "--area", "housing", "--lang", "es")
-    assert "Vivienda y servicios" in out and "Alimenta:" in out
+    assert "Vivienda y servicios" in out and "Sirve para medir:" in out
 
 
 def test_json_holds_the_same(command: Command, tmp_path: Path):
