@@ -85,8 +85,9 @@ def figures_of(
         if each[CITY_LEVEL].empty:
             continue
         finest = _finest(each, group, where.nest, rule)
+        apart = {level: dict(iter(found.groupby("indicator", sort=False))) for level, found in each.items()}
         for indicator in indicators:
-            alone = {level: found[found["indicator"] == indicator] for level, found in each.items()}
+            alone = {level: of_level.get(indicator, each[level].iloc[:0]) for level, of_level in apart.items()}
             declared = models.get(indicator) if group == EVERYBODY else None
             asking.place(indicator, group, alone, str(finest[indicator]), declared)
     rows = pd.concat(asking.rows, ignore_index=True) if asking.rows else tables.VALUES.empty()
