@@ -17,7 +17,7 @@ from tests.measure.layered import measured
 
 CATALOGUE = load("basic")
 LEVELS = ["city", "district", "block"]
-PEOPLE = {"a": 100.0, "b": 50.0, "c": 40.0, "d": 3.0, "e": 7.0, "f": 9.0, "g": 0.0}
+PEOPLE = {"a": 100.0, "b": 50.0, "c": 40.0, "d": 3.0, "e": 6.0, "f": 9.0, "g": 0.0}
 HIDDEN = ["d", "e", "f"]
 PLACES = [
     "distance_hospital",
@@ -67,26 +67,26 @@ def test_the_people_of_three_protected_blocks_do_not_follow_from_five_means_of_t
     apart = WALKS - means
     known = told.drop(HIDDEN)
     solved = np.linalg.lstsq(apart.loc[HIDDEN].T, -(apart.loc[known.index].T @ known), rcond=None)[0]
-    assert solved == pytest.approx([5, 5, 5])
+    assert solved == pytest.approx([6, 6, 6])
 
 
-def test_a_protected_block_counts_in_a_mean_as_half_of_what_the_rule_asks_for():
-    # Of d 3, e 7 and f 9 people each counts for 5, of g, where nobody lives, nobody: 100 + 50 + 40 + 5 + 5 + 5 = 205.
+def test_protected_blocks_count_in_a_mean_as_one_like_the_other():
+    # d, e and f have 3, 6 and 9 people: 18 / 3 = 6 each. In g nobody lives. 100 + 50 + 40 + 6 + 6 + 6 = 208 people, as there are.
     _, values = public(10)
-    weights = np.array([100, 50, 40, 5, 5, 5, 0])
+    weights = np.array([100, 50, 40, 6, 6, 6, 0])
     row = values[(values["level"] == "district") & (values["indicator"] == "distance_school")].iloc[0]
-    assert row["value"] == pytest.approx((WALKS["distance_school"] * weights).sum() / 205)
-    assert row["population"] == 209
+    assert row["value"] == pytest.approx((WALKS["distance_school"] * weights).sum() / 208)
+    assert row["population"] == 208
 
 
 def test_a_city_that_asks_for_fewer_counts_every_block_that_it_shows():
     _, values = public(3)
     row = values[(values["level"] == "city") & (values["indicator"] == "distance_school")].iloc[0]
-    assert row["value"] == pytest.approx((WALKS["distance_school"] * pd.Series(PEOPLE)).sum() / 209)
+    assert row["value"] == pytest.approx((WALKS["distance_school"] * pd.Series(PEOPLE)).sum() / 208)
 
 
 def test_people_under_an_area_are_summed_by_the_same_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    # Half of block a1 is flooded. Its 4 people count as 5 beside the 300 of a2: 2.5 of 305, not 2 of 304.
+    # Half of block a1 is flooded. Its 4 people, the only ones protected, count as 5 beside the 300 of a2: 2.5 of 305, not 2 of 304.
     monkeypatch.setitem(hamlet.BLOCKS["a1"], "people", 4)
     table, _ = measured(tmp_path)
     assert table.loc[("flooded", "A"), "value"] == pytest.approx(100 * 2.5 / 305)

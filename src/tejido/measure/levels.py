@@ -90,12 +90,20 @@ class Nest:
         known = self._groups.get((level, group), pd.Series(dtype=np.float64))
         return known.reindex(self.codes(level))
 
-    def weights(self, people: Floats) -> Floats:
-        """By how many people each unit counts in a mean: by all of its own, and where these are protected by half of `least`.
+    def weights(self, people: Floats, level: str) -> Floats:
+        """By how many people each unit of a level counts in a mean: by its own, and where these are protected by the average of
+        the protected units around it, in the same unit of the next coarser level.
 
-        A mean by people is an equation in their numbers. With a mean for each of many indicators they could be solved for.
+        A mean by people is an equation in their numbers. With a mean for each of many indicators they could be solved for. A
+        protected unit alone, whose average would be itself, counts as half of `least`.
         """
-        return np.where((people > 0) & (people < self.least), self.least / 2, people)
+        few = (people > 0) & (people < self.least)
+        around = self.place(level, self.levels[self.levels.index(level) - 1])[few] + 1
+        count = np.bincount(around)[around]
+        alike = np.where(count > 1, np.bincount(around, weights=people[few])[around] / count, self.least / 2)
+        weights = people.copy()
+        weights[few] = alike
+        return weights
 
     def place(self, level: str, coarser: str) -> NDArray[np.intp]:
         """For each unit of `level`, the place of its holder among the units of `coarser`; -1 where it has none."""
@@ -239,7 +247,7 @@ def _average(here: Piece, level: str, nest: Nest) -> Piece:
     size = len(nest.codes(level))
     value = here.numbers.get("value", np.full(len(place), np.nan))
     # Finer figures of a group are not public (`publication`), and its few people in a unit are as many as it has there.
-    weight = nest.weights(here.population) if _group(here.about) == EVERYBODY else here.population
+    weight = nest.weights(here.population, here.level) if _group(here.about) == EVERYBODY else here.population
     known = (place >= 0) & np.isfinite(value) & (weight > 0)
     total = _sum(place[known], weight[known], size)
     summed = _sum(place[known], (value * weight)[known], size)

@@ -141,7 +141,7 @@ class Places:
     @cached_property
     def counted(self) -> pd.Series:
         """The same, where they are protected as means count them (`Nest.weights`)."""
-        return pd.Series(self.nest.weights(self.residents.to_numpy(np.float64)), self.residents.index)
+        return pd.Series(self.nest.weights(self.residents.to_numpy(np.float64), self.base), self.residents.index)
 
     @cached_property
     def areas(self) -> pd.Series:
