@@ -122,6 +122,12 @@ FAULTS = {
     "a weight": ('direction = "higher"', 'direction = "higher"\nweight = 2', "K107", "weight"),
     "a curve": ('direction = "higher"', 'direction = "higher"\ncurve = { knots = [[0, 0], [100, 100]] }', "K107", "curve"),
     "a parent": ('direction = "higher"', 'direction = "higher"\nparent = "health"', "K107", "parent"),
+    "an instrument of its own": (
+        "[subdimensions.gardens]",
+        '[instruments.gardeners]\nnames = { es = "Huertas", en = "Gardens" }\nsource = "Us"\n\n[subdimensions.gardens]',
+        "K107",
+        "instruments",
+    ),
     "a theme that stands already": ("[subdimensions.gardens]", "[subdimensions.community_centres]", "K120", "[subdimensions"),
     "an objective that does not exist": ('direction = "higher"', 'direction = "higher"\ngcm = [24]', "K118", "gcm"),
 }  # fmt: skip

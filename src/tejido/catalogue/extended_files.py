@@ -16,8 +16,9 @@ from tejido.catalogue.extended import Extended, ExtendedIndicator, Listed
 from tejido.catalogue.fields import Document, Table
 from tejido.catalogue.loader import load, read_document
 from tejido.catalogue.plain import extended_with_hash
-from tejido.catalogue.variables import Variable, variables
+from tejido.catalogue.variables import TABLES, Variable, variables
 from tejido.errors import TejidoError
+from tejido.words import Labels
 
 E = TypeVar("E")
 
@@ -25,18 +26,22 @@ HEAD, LIST = "extended.toml", "list.toml"
 """The files of the shipped folder with what stands once, and with the published names."""
 
 _KEYS = ("format", "id", "version", "source", "names", "areas", "categories", "filters")
-_TABLES = ("subdimensions", "measure_units", "instruments", "roles", "universes", "listed", "indicators", "same")
-_VARIABLES = ("households", "persons", "adults")
+_TABLES = ("subdimensions", "measure_units", "roles", "universes", "indicators")
+_PUBLISHED = ("instruments", "listed", "same")
+"""Tables that no city adds to."""
 
 __all__ = ["HEAD", "LIST", "load_extended", "variables_with"]
 
 
-@cache
-def _shipped() -> Extended:
+def _shipped_documents() -> list[tuple[Document, Mapping[str, Any]]]:
     folder = files("tejido.catalogue").joinpath("data", "extended")
     names = sorted((file.name for file in folder.iterdir()), key=lambda name: (name not in (HEAD, LIST), name))
-    documents = [read_document(folder.joinpath(name)) for name in names]
-    return _made(documents, None, variables())
+    return [read_document(folder.joinpath(name)) for name in names]
+
+
+@cache
+def _shipped() -> Extended:
+    return _made(_shipped_documents(), None, variables())
 
 
 def load_extended(own: Sequence[Path] = ()) -> Extended:
@@ -71,7 +76,11 @@ def _made(
     tables = [Table(data, (), document) for document, data in documents]
     head = tables[0]
     for table in tables:
-        for key in (*(_KEYS if shipped is None and table is head else ()), *_TABLES, *(_VARIABLES if shipped else ())):
+        for key in (
+            *_TABLES,
+            *(TABLES if shipped else _PUBLISHED),
+            *(_KEYS if shipped is None and table is head else ()),
+        ):
             table.skip(key)
         table.done()
     base = shipped or _empty(head, tables)
@@ -112,7 +121,7 @@ def _own(documents: Sequence[tuple[Document, Mapping[str, Any]]]) -> dict[str, d
     """The tables of variables in a city's own files."""
     found: dict[str, dict[str, Any]] = {}
     for _, data in documents:
-        for table in _VARIABLES:
+        for table in TABLES:
             if table in data:
                 found.setdefault(table, {}).update(data[table])
     return found
@@ -140,11 +149,8 @@ def _empty(head: Table, tables: Sequence[Table]) -> Extended:
 @cache
 def _units() -> dict[str, entries.MeasureUnit]:
     """The measure units that come with tejido."""
-    folder = files("tejido.catalogue").joinpath("data", "extended")
-    documents = [read_document(file) for file in sorted(folder.iterdir(), key=lambda file: file.name)]
-    return _collect(
-        "measure_units", [Table(data, (), document) for document, data in documents], entries.measure_unit, {}
-    )
+    tables = [Table(data, (), document) for document, data in _shipped_documents()]
+    return _collect("measure_units", tables, entries.measure_unit, {})
 
 
 def _collect(
@@ -208,6 +214,6 @@ def _tell_twins(tables: Sequence[Table], indicators: Mapping[str, ExtendedIndica
                 tables[0].note("K204", None, id=one.id, other=seen[made])
 
 
-def _labels(head: Table, key: str) -> dict[str, Any]:
+def _labels(head: Table, key: str) -> dict[str, Labels]:
     inner = head.table(key)
     return {name: inner.labels(name) for name in inner.data}
