@@ -172,6 +172,8 @@ def test_an_extended_indicator_in_the_tree_of_a_citys_own_catalogue_is_refused(t
         ("C683", "{one},,,many,Office,"),
         ("C684", "{one},,,2,,"),
         ("C685", "{one},,,2,Office,\n{one},,,3,Office,"),
+        ("C688", ",,,2,Office,"),
+        ("C689", "{one},,a1,2,Office,"),
         ("C306", "{one},,,-3,Office,"),
         ("C008", "hospital_bedz,,,2,Office,"),
     ],
@@ -228,3 +230,12 @@ def test_a_release_of_the_first_contract_opens_without_an_extended_marker(releas
     assert opened.catalogue.extended is None
     with pytest.raises(TejidoError, match="S110"):
         listed(opened)
+
+
+def test_a_fault_of_a_thousand_rows_is_told_of_the_first_and_counted(names: tuple[str, str], tmp_path: Path):
+    rows = "".join(f"{names[0]},district,Z{number},2,Office\n" for number in range(1000))
+    report = check_city(city(tmp_path, "indicator,level,unit,value,source\n" + rows))
+    told = [one for one in report.findings if one.code == "C682"]
+    [more] = [one for one in report.findings if one.code == "C680"]
+    assert (more.row, dict(more.values)) == (told[-1].row + 1, {"fault": "C682", "count": 1000 - len(told)})
+    assert len(told) < 100

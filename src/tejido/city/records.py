@@ -27,6 +27,9 @@ OPTIONAL = ("level", "unit", "group", "period", "proxy")
 
 COLUMNS = ("indicator", "level", "unit", "group", "value", "source", "period", "proxy", "file", "row")
 
+_TOLD = 20
+"""Rows with one fault that are told one by one; a table may have a million."""
+
 _KEY = ["indicator", "level", "unit", "group"]
 
 __all__ = ["COLUMNS", "NEEDED", "OPTIONAL", "read_records", "record_values"]
@@ -36,7 +39,8 @@ def read_records(config: CityConfig, files: Files, units: Mapping[str, pd.DataFr
     """The figures of all tables that `config` names, with the columns `COLUMNS`; what is wrong is told in `files.found`.
 
     Findings: C104 a column is missing, C681 no such level, C682 no such unit, C683 no number, C684 no source, C685 a figure stands
-    twice, C686 no such form of a group, C022 a group by what nobody may be told apart by.
+    twice, C686 no such form of a group, C688 no indicator, C689 a unit without its level, C680 how many more of them there are,
+    C022 a group by what nobody may be told apart by.
     """
     made = [_read(name, config, files, units) for name in config.extended.figures]
     table = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=COLUMNS)
@@ -56,14 +60,18 @@ def _read(name: str, config: CityConfig, files: Files, units: Mapping[str, pd.Da
     table = pd.DataFrame({column: codes(frame[column]) for column in ("indicator", "source")}, index=frame.index)
     for column in OPTIONAL:
         table[column] = codes(frame[column]) if column in frame.columns else None
+    homeless = table["level"].isna() & table["unit"].notna() & (table["unit"] != config.code)
     table["level"] = table["level"].fillna(CITY_LEVEL)
-    table["unit"] = table["unit"].where(table["level"] != CITY_LEVEL, config.code)
+    table["unit"] = table["unit"].where((table["level"] != CITY_LEVEL) | homeless, config.code)
     table["group"] = table["group"].fillna(EVERYBODY)
     table["value"] = numbers(frame["value"]).values
     table = table.assign(file=name, row=range(2, len(frame) + 2))
-    # A row without indicator and figure is an empty line of a spreadsheet, and one without figure says that nobody knows it.
-    table = table[table["indicator"].notna() & codes(frame["value"]).notna()]
-    return _sound(table, units, files.found)[list(COLUMNS)]
+    # A row without a figure is an empty line of a spreadsheet, or says that nobody knows it.
+    table = table[codes(frame["value"]).notna()]
+    nameless = table["indicator"].isna()
+    _tell("C688", table[nameless], files.found, "indicator")
+    _tell("C689", table[homeless.reindex(table.index) & ~nameless], files.found, "unit")
+    return _sound(table[~nameless & ~homeless.reindex(table.index)], units, files.found)[list(COLUMNS)]
 
 
 def _sound(table: pd.DataFrame, units: Mapping[str, pd.DataFrame], found: list[Finding]) -> pd.DataFrame:
@@ -89,8 +97,17 @@ def _sound(table: pd.DataFrame, units: Mapping[str, pd.DataFrame], found: list[F
 
 
 def _tell(code: str, rows: pd.DataFrame, found: list[Finding], column: str) -> None:
-    for file, row, indicator, given in zip(rows["file"], rows["row"], rows["indicator"], rows[column], strict=True):
-        found.append(finding(code, file=str(file), row=int(row), column=column, indicator=indicator, given=given))
+    """A finding for each of the first rows; how many more there are is told once."""
+    first = rows.iloc[:_TOLD]
+    for file, row, indicator, given in zip(first["file"], first["row"], first["indicator"], first[column], strict=True):
+        found.append(
+            finding(code, file=str(file), row=int(row), column=column, indicator=indicator, given=given or "—")
+        )
+    if len(rows) > _TOLD:
+        more = rows.iloc[_TOLD]
+        found.append(
+            finding("C680", file=more["file"], row=int(more["row"]), column=column, fault=code, count=len(rows) - _TOLD)
+        )
 
 
 def record_values(table: pd.DataFrame, catalogue: Catalogue, period: str, found: list[Finding]) -> pd.DataFrame:
@@ -100,10 +117,10 @@ def record_values(table: pd.DataFrame, catalogue: Catalogue, period: str, found:
     low = rows["indicator"].map(lambda one: known[one].possible[0])
     high = rows["indicator"].map(lambda one: known[one].possible[1])
     outside = (rows["value"] < low) | (rows["value"] > high)
-    for _, row in rows[outside].iterrows():
-        ends = known[row["indicator"]].possible
-        told = {"indicator": row["indicator"], "count": 1, "low": ends[0], "high": ends[1]}
-        found.append(finding("C306", file=row["file"], row=int(row["row"]), column="value", **told))
+    for (file, indicator), some in rows[outside].groupby(["file", "indicator"], sort=False):
+        low_end, high_end = known[str(indicator)].possible
+        told = {"indicator": indicator, "count": len(some), "low": low_end, "high": high_end}
+        found.append(finding("C306", file=str(file), row=int(some["row"].iloc[0]), column="value", **told))
     rows = rows[~outside]
     dated = rows["period"].notna() & (rows["period"] != period)
     made = rows.assign(
