@@ -100,3 +100,10 @@ def test_an_indicator_that_a_city_adds_is_asked_and_one_that_it_omits_is_not(com
 def test_a_folder_without_a_city_is_told(command: Command, tmp_path: Path):
     status, _, err = command("form", "--out", tmp_path / "form.xlsx", "--all", "--city", tmp_path)
     assert (status, "C001" in err) == (1, True)
+
+
+def test_a_form_under_another_ending_is_refused_before_anything_is_written(command: Command, tmp_path: Path):
+    status, _, err = command("form", "--out", tmp_path / "form.csv", "--indicators", "electricity", "--lang", "es")
+    assert status != 0
+    assert "F110" in err
+    assert list(tmp_path.iterdir()) == []

@@ -53,7 +53,9 @@ def test_the_city_of_the_first_page_gets_what_it_gives_and_the_density_besides(v
     measure_city(villa_verde, tmp_path / "release")
     values = open_release(tmp_path / "release", audience="public").table("values")
     city = values[values["level"] == "city"].set_index("indicator")["value"]
-    assert sorted(city.index) == ["distance_school", "electricity", "improved_water", "residential_density"]
+    given = {"distance_school", "electricity", "improved_water", "residential_density"}
+    # The same schools tell two things of the extended marker.
+    assert set(city.index) == given | {"school_within_1000", "schools_per_10000"}
     # 10,000 people on 400 ha
     assert city["residential_density"] == pytest.approx(25)
     # 1000 + 720 + 400 + 150 of 1000 + 800 + 500 + 300 dwellings

@@ -72,10 +72,7 @@ def test_the_card_holds_definition_figure_groups_and_where_it_comes_from(flexibl
     assert "What it is: Homes that are owned." in said
     assert "54.7% of households between 52.7 and 56.7" in said
     # 20.5 is 41 points less than 61.5, of which the differences page says the same.
-    assert (
-        "Among refugees and migrants it is 20.5%, 41 points less than in the host community (61.5%)"
-        in said
-    )
+    assert "Among refugees and migrants it is 20.5%, 41 points less than in the host community (61.5%)" in said
     assert "Encuesta inventada 2024" in said
     assert "HOU1 Ownership of dwellings" in said
     assert "docs/en/indicators/owned_homes.md" in said

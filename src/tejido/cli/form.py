@@ -13,7 +13,7 @@ from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_c
 from tejido.cli.cities import refuse_place
 from tejido.cli.known import parts
 from tejido.cli.tables import findings_table
-from tejido.errors import TejidoError
+from tejido.errors import TejidoError, fail
 from tejido.words import number, pick, say
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def form(
     spoken = language(lang)
     if not (indicators or area or minutes or every):
         raise typer.BadParameter(say("Say what to ask for: --indicators, --area, --minutes or --all.", spoken))
+    if out.suffix.lower() != ".xlsx":
+        raise fail("F110", name=out.name)
     for file in (out, codebook):
         if file is not None:
             refuse_place(file)
