@@ -104,17 +104,18 @@ def test_a_city_that_puts_an_extended_indicator_into_the_marker_is_not_measured(
     assert not (tmp_path / "release").exists()
 
 
-def test_check_lists_what_can_be_measured_and_what_the_rest_waits_for(command: Command, example_folder: Path):
-    status, out, _ = command("check", example_folder, "--json")
+def test_check_lists_what_can_be_measured_and_what_the_rest_waits_for(command: Command, tmp_path: Path):
+    status, out, _ = command("check", hamlet.write(tmp_path), "--json")
     assert status == 0
     listed = {row["indicator"]: row for row in json.loads(out)["extended"]}
     assert set(load_extended().indicators) <= set(listed)
     assert all(row["source"] if row["can"] else row["why_not"] for row in listed.values())
 
 
-def test_check_prints_the_extended_marker_where_it_is_asked_for(command: Command, example_folder: Path):
-    _, short, _ = command("check", example_folder, "--lang", "es")
-    _, long, _ = command("check", example_folder, "--extended", "--lang", "es")
+def test_check_prints_the_extended_marker_where_it_is_asked_for(command: Command, tmp_path: Path):
+    folder = hamlet.write(tmp_path)
+    _, short, _ = command("check", folder, "--lang", "es")
+    _, long, _ = command("check", folder, "--extended", "--lang", "es")
     title = "Marcador extendido: qué se puede medir"
     assert title not in " ".join(short.split())
     assert title in " ".join(long.split())
