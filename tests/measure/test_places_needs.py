@@ -12,6 +12,9 @@ from tejido.catalogue.model import Compute
 from tejido.city import check_city, read_city
 from tejido.city.from_places import hindrance
 from tejido.city.model import City
+from tejido.measure.pipeline import nest_of
+from tejido.measure.places.covered import area_mean
+from tejido.measure.places.shared import Places
 from tests.measure import hamlet, layered
 
 
@@ -73,3 +76,40 @@ def test_a_layer_drawn_in_other_shapes_than_its_role_is_told(tmp_path: Path) -> 
     report = check_city(hamlet.write(tmp_path, settings=hamlet.SETTINGS + layer))
     told = [dict(one.values) for one in report.findings if one.code == "C413"]
     assert told == [{"role": "informal_settlement", "shape": "polygons"}]
+
+
+def with_layer(city: City, role: str, layer: gpd.GeoDataFrame) -> City:
+    return replace(city, layers={**city.layers, role: layer})
+
+
+def test_a_layer_far_from_the_city_says_nothing_of_it_but_how_far_its_places_are(city: City) -> None:
+    kiosks = city.layers["kiosk"]
+    far = with_layer(city, "kiosk", kiosks.set_geometry(kiosks.translate(xoff=30_000.0)))
+    told = ("nothing of the layer {role} lies within {km} km of the city", "kiosk")
+    assert why_not(far, "points_per_area", "kiosk") == told
+    assert why_not(far, "weight_per_person", "kiosk", per=1000.0) == told
+    assert why_not(far, "distance_nearest", "kiosk") is None
+    near = with_layer(city, "kiosk", kiosks.set_geometry(kiosks.translate(xoff=10_000.0)))
+    assert why_not(near, "points_per_area", "kiosk") is None
+
+
+def test_a_layer_whose_weights_are_all_unreadable_or_negative_is_not_counted_as_nothing(city: City) -> None:
+    told = ("the layer {role} has no weight that is a count", "kiosk")
+    for value in (float("nan"), -1.0):
+        layer = city.layers["kiosk"].assign(weight=0.0, value=value)
+        assert why_not(with_layer(city, "kiosk", layer), "weight_per_person", "kiosk", per=1000.0) == told
+        assert why_not(with_layer(city, "kiosk", layer), "rate", "kiosk", per=1000.0) == told
+        # Counted one by one they are still there.
+        assert why_not(with_layer(city, "kiosk", layer), "points_per_area", "kiosk") is None
+
+
+def test_what_a_layer_cannot_have_measured_is_left_out_of_the_mean_and_told(city: City) -> None:
+    # Decibels: 60 in a1, 40 in the east of a2; nobody measured b1, which the file says as -999.
+    layer = city.layers["noise"]
+    wrong = with_layer(city, "noise", layer.assign(value=layer["value"].fillna(-999.0)))
+    places = Places(wrong, nest_of(wrong))
+    found = area_mean(places, layered.indicator("noise", Compute("area_mean", "noise"))).values
+    assert found is not None
+    assert found.dropna().to_dict() == {"a1": 60.0, "a2": 40.0}
+    told = [dict(one.values) for one in places.findings if one.code == "A224"]
+    assert [(one["role"], one["count"], one["total"]) for one in told] == [("noise", 1, 3)]

@@ -36,12 +36,20 @@ FROM_PLACES = (
 )  # fmt: skip
 """Functions that measure from layers, streets and the units themselves, without a column."""
 
+WEIGHED = ("rate", "weight_per_person")
+"""Functions that add up what the places of a layer weigh, where it has a column of weights."""
+
+FAR_KM = 20.0
+"""A layer of which nothing lies nearer to the city than this does not belong to it."""
+
 NEEDS_COLUMN = "needs a column: {needed}"
 
 _AREAS: Labels = {"en": "areas", "es": "áreas"}
 _LINES: Labels = {"en": "lines", "es": "líneas"}
 
-__all__ = ["FROM_PLACES", "NEEDS_COLUMN", "OF_AREAS", "OF_LINES", "OF_UNITS", "WALKED", "Said", "hindrance"]
+__all__ = [
+    "FAR_KM", "FROM_PLACES", "NEEDS_COLUMN", "OF_AREAS", "OF_LINES", "OF_UNITS", "WALKED", "Said", "around", "hindrance",
+]  # fmt: skip
 
 
 def hindrance(city: City, indicator: Definition) -> Said | None:
@@ -62,6 +70,11 @@ def hindrance(city: City, indicator: Definition) -> Said | None:
         why = _lacks(city, name, wanted)
         if why is not None:
             return why
+    # A far place is still a distance; of everything else it would make a nought that nobody counted.
+    if function != "distance_nearest" and role in city.layers and not _near(city, str(role)):
+        return "nothing of the layer {role} lies within {km} km of the city", {"role": role, "km": f"{FAR_KM:g}"}
+    if function in WEIGHED and _tells(city, role, "value") and not (city.layers[str(role)]["value"] >= 0).any():
+        return "the layer {role} has no weight that is a count", {"role": role}
     if function == "diversity" and not _tells(city, role, "class"):
         return "the layer {role} names no column of classes (class)", {"role": role}
     if function == "area_mean" and not _tells(city, role, "value"):
@@ -85,6 +98,17 @@ def _lacks(city: City, role: str, wanted: int | None) -> Said | None:
     if wanted is None or np.any(dimension == wanted):
         return None
     return "the layer {role} has no {shape}", {"role": role, "shape": dict(_AREAS if wanted == 2 else _LINES)}
+
+
+def around(city: City) -> shapely.Polygon:
+    """The rectangle around the city beyond which a layer does not belong to it."""
+    west, south, east, north = city.units[CITY_LEVEL].total_bounds
+    reach = FAR_KM * 1000
+    return shapely.box(west - reach, south - reach, east + reach, north + reach)
+
+
+def _near(city: City, role: str) -> bool:
+    return bool(shapely.intersects(city.layers[role].geometry.to_numpy(), around(city)).any())
 
 
 def _tells(city: City, role: str | None, column: str) -> bool:

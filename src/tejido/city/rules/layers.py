@@ -10,17 +10,13 @@ import numpy as np
 import shapely
 
 from tejido.catalogue.extended import Role
-from tejido.city.from_places import OF_AREAS
+from tejido.city.from_places import FAR_KM, OF_AREAS, around
 from tejido.city.layers import SLOPE, STREETS
 from tejido.city.rules.reading import Reading
 from tejido.errors import Finding, TejidoError, finding
-from tejido.tables import CITY_LEVEL
 from tejido.territory import slope
 
 _DIMENSIONS = {"points": 0, "lines": 1, "polygons": 2}
-
-_FAR_KM = 20.0
-"""A layer of which nothing lies nearer to the city than this does not belong to it."""
 
 
 def roles(reading: Reading) -> Iterator[Finding]:
@@ -107,15 +103,13 @@ def points_outside(reading: Reading) -> Iterator[Finding]:
 
 def far_away(reading: Reading) -> Iterator[Finding]:
     """C404: a layer of which nothing lies near the city."""
-    reach = _FAR_KM * 1000
-    west, south, east, north = reading.city.units[CITY_LEVEL].total_bounds
-    around = shapely.box(west - reach, south - reach, east + reach, north + reach)
+    reach = around(reading.city)
     for role, layer in sorted(reading.city.layers.items()):
-        if not shapely.intersects(layer.geometry.to_numpy(), around).any():
-            yield finding("C404", file=reading.config.layers[role].source.file, role=role, km=_FAR_KM)
+        if not shapely.intersects(layer.geometry.to_numpy(), reach).any():
+            yield finding("C404", file=reading.config.layers[role].source.file, role=role, km=FAR_KM)
     streets = reading.city.streets
     if streets is not None:
-        west, south, east, north = around.bounds
+        west, south, east, north = reach.bounds
         inside = streets["x1"].between(west, east) & streets["y1"].between(south, north)
         if not inside.any():
-            yield finding("C404", file=reading.config.layers[STREETS].source.file, role=STREETS, km=_FAR_KM)
+            yield finding("C404", file=reading.config.layers[STREETS].source.file, role=STREETS, km=FAR_KM)

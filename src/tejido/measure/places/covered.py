@@ -40,9 +40,20 @@ def area_per_person(places: Places, indicator: Definition) -> Figure:
 
 
 def area_mean(places: Places, indicator: Definition) -> Figure:
-    """The mean of what the layer measured (its column of weights); missing where it does not reach."""
+    """The mean of what the layer measured (its column of weights); missing where it does not reach.
+
+    What cannot be, such as a -999 for what nobody measured, is told and left out.
+    """
     role = role_of(indicator)
-    found = covered.mean_value(places.units, places.layer(role))
+    low, high = indicator.possible
+    layer = places.layer(role)
+    wrong = layer["value"].notna() & ~layer["value"].between(low, high)
+    if wrong.any():
+        told = finding(
+            "A224", column=f"layers.{role}", role=role, count=int(wrong.sum()), total=len(layer), low=low, high=high
+        )
+        places.findings.append(told)
+    found = covered.mean_value(places.units, layer[~wrong])
     missing = int(found.isna().sum())
     if missing:
         told = finding("A220", column=f"layers.{role}", role=role, count=missing, total=len(found), level=places.base)
