@@ -10,7 +10,7 @@ import pytest
 from tejido.city import check_city
 from tejido.measure import measure_city
 from tejido.release import Release, open_release
-from tests.measure import hamlet, layered
+from tests.measure import hamlet, interviews, layered
 
 MORE = """
 [layers.streets]
@@ -80,6 +80,26 @@ def test_a_figure_of_a_layer_may_be_a_proxy_with_its_reason(release: Release, fo
     assert release.meta["choices"]["proxies"] == {"schools_per_10000": "Solo las escuelas públicas."}
     (note,) = [one for one in check_city(folder).findings if one.code == "C502"]
     assert (note.column, note.row is not None) == ("proxy.schools_per_10000", True)
+
+
+def test_a_figure_of_a_survey_may_be_a_proxy_with_its_reason(tmp_path: Path) -> None:
+    there = interviews.write(tmp_path / "city", more='\n[proxy]\ninternet = "Of the dwelling, not of persons."\n')
+    measure_city(there, tmp_path / "release")
+    values = open_release(tmp_path / "release").table("values")
+    flags = values.loc[(values["indicator"] == "internet") & values["value"].notna(), "flags"]
+    assert len(flags) and flags.str.split().map(lambda words: "proxy" in words).all()
+
+
+def test_what_is_left_out_and_called_a_proxy_at_once_is_left_out_and_told_so(folder: Path, tmp_path: Path) -> None:
+    text = (
+        (folder / "city.toml")
+        .read_text("utf-8")
+        .replace("[proxy]", '[omit]\nschools_per_10000 = "No list."\n\n[proxy]')
+    )
+    (tmp_path / "city.toml").write_text(text, "utf-8")
+    report = check_city(tmp_path, folder)
+    assert {"C501", "C502", "C504"} & {one.code for one in report.findings} == {"C501", "C504"}
+    assert not any(one.can for one in report.extended if one.indicator == "schools_per_10000")
 
 
 @pytest.mark.parametrize(("before", "after", "code", "column"), [

@@ -18,7 +18,7 @@ from tejido.measure.levels import Nest, spread
 from tejido.measure.places import measure_places
 from tejido.measure.steps import ASKING, CARRYING, MEASURING
 from tejido.measure.surveys import Surveyed, ask, pairs
-from tejido.tables.flags import INHERITED, PROXY, has
+from tejido.tables.flags import INHERITED, PROXY, add, has
 
 if TYPE_CHECKING:
     from ibis.backends import BaseBackend
@@ -80,6 +80,8 @@ def values_of(
     surveyed = ask(city, catalogue, nest, pairs(measured), carried, engine)
     kept = [table[~table["indicator"].isin(surveyed.instead)] for table in (carried, parts)]
     values = tables.VALUES.gather([kept[0], surveyed.values])
+    # Whatever gives it: a survey or a table of figures tells a proxy no better than a layer.
+    values["flags"] = add(values["flags"], PROXY, values["indicator"].isin(list(city.config.proxy)).to_numpy())
     return Measured(
         values, kept[1].reset_index(drop=True), surveyed, [*ready.findings, *findings, *lacking, *surveyed.findings]
     )

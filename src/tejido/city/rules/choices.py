@@ -29,7 +29,7 @@ def unknown_indicators(reading: Reading) -> Iterator[Finding]:
 
 def left_out(reading: Reading) -> Iterator[Finding]:
     """C501, C504: indicators that the city omits, with its reason."""
-    given = {spec.indicator for spec in reading.config.values}
+    given = {spec.indicator for spec in reading.config.values} | set(reading.config.proxy)
     for indicator, why in sorted(reading.config.omit.items()):
         yield finding("C501", file=NAME, column=f"omit.{indicator}", indicator=indicator, why=why)
         if indicator in given:
@@ -43,6 +43,8 @@ def proxies(reading: Reading) -> Iterator[Finding]:
             column = f"values.{spec.level}.{spec.indicator}"
             yield finding("C502", file=NAME, column=column, indicator=spec.indicator, why=spec.proxy)
     for indicator, why in sorted(reading.config.proxy.items()):
+        if indicator in reading.config.omit:
+            continue
         yield finding("C502", file=NAME, column=f"proxy.{indicator}", indicator=indicator, why=why)
     territory = reading.config.territory
     given = {spec.indicator for spec in reading.config.values}

@@ -21,7 +21,7 @@ from tejido.measure.levels import Nest
 from tejido.measure.places import counted, covered, ground, lengths, reached, spread, walked
 from tejido.measure.places.shared import Figure, Places
 from tejido.tables import EVERYBODY
-from tejido.tables.flags import PROXY, add
+from tejido.tables.flags import add
 
 __all__ = ["FUNCTIONS", "Figure", "Places", "measure_places"]
 
@@ -86,8 +86,7 @@ FUNCTIONS: dict[str, Callable[[Places, Definition], Figure]] = {
 def _rows(figure: Figure, indicator: Definition, places: Places) -> pd.DataFrame:
     codes = places.nest.persons[figure.support].index
     values = np.nan if figure.values is None else figure.values.reindex(codes).to_numpy()
-    words = {*figure.flags, PROXY} if indicator.id in places.city.config.proxy else {*figure.flags}
-    flags = pd.Series(" ".join(sorted(words)) or None, index=codes, dtype="str")
+    flags = pd.Series(" ".join(sorted(figure.flags)) or None, index=codes, dtype="str")
     for word, units in figure.marked.items():
         flags = add(flags, word, codes.isin(units))
     return pd.DataFrame({
