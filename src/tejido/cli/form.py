@@ -105,10 +105,14 @@ def _method(folder: Path | None) -> tuple[Catalogue, Mapping[str, Variable], set
 
 
 def _print(choice: Choice, lang: str) -> None:
-    """How much is asked, how long it takes, module by module, and what it is good for."""
+    """What it is good for, how much is asked and how long it takes, module by module."""
     from tejido.form import FRAME, MODULES, by_module, duration
 
     console = answer_console()
+    # The list is long: what sums it up stands last, where the eye is when it has gone by.
+    console.print(say("It feeds:", lang))
+    for one in choice.fed:
+        console.print(f"  {one.id}: {pick(one.names, lang)}")
     usual, longest = duration(choice.variables, choice.people).minutes
     console.print(
         say(
@@ -127,9 +131,6 @@ def _print(choice: Choice, lang: str) -> None:
     frame = number(FRAME / 60, lang, 1, fixed=True)
     table.add_row(say("The visit, consent and leave", lang), "", frame, frame)
     console.print(table)
-    console.print(say("It feeds:", lang))
-    for one in choice.fed:
-        console.print(f"  {one.id}: {pick(one.names, lang)}")
 
 
 def _plain(choice: Choice, made: Sheets) -> dict[str, Any]:
