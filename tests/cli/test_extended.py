@@ -15,6 +15,7 @@ from tests.measure import hamlet
 
 KEYS = {
     "id", "value", "measure_unit", "group", "kind", "quality", "low", "high", "n", "n_households", "support", "source", "flags", "period",
+    "reason",
 }  # fmt: skip
 
 

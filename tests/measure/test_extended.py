@@ -91,6 +91,13 @@ def test_the_list_tells_each_indicator_by_itself(release: Release, names: tuple[
     assert not {"marker", "housing", "health"} & set(told)
 
 
+def test_why_another_figure_stands_in_its_place_is_told_with_it(release: Release, names: tuple[str, str]):
+    told = {row["id"]: row["reason"] for row in listed(release.public(), "B")}
+    assert told[names[1]] == "hours announced, not measured"
+    assert told["weaving_circles"] == "The hamlet counts them as places where people meet."
+    assert told[names[0]] is None
+
+
 def test_a_unit_reads_the_figure_of_the_unit_around_it(release: Release, names: tuple[str, str]):
     told = {row["id"]: row for row in listed(release, "a2")}
     assert (told[names[1]]["value"], told[names[1]]["support"], told[names[1]]["flags"]) == (

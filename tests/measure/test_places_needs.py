@@ -13,6 +13,7 @@ from tejido.city import check_city, read_city
 from tejido.city.from_places import hindrance
 from tejido.city.model import City
 from tejido.measure.pipeline import nest_of
+from tejido.measure.places.counted import weight_per_person
 from tejido.measure.places.covered import area_mean
 from tejido.measure.places.shared import Places
 from tests.measure import hamlet, layered
@@ -113,3 +114,17 @@ def test_what_a_layer_cannot_have_measured_is_left_out_of_the_mean_and_told(city
     assert found.dropna().to_dict() == {"a1": 60.0, "a2": 40.0}
     told = [dict(one.values) for one in places.findings if one.code == "A224"]
     assert [(one["role"], one["count"], one["total"]) for one in told] == [("noise", 1, 3)]
+
+
+def test_a_unit_with_a_place_of_unknown_weight_has_no_sum(city: City) -> None:
+    layer = city.layers["kiosk"]
+    unread = layer["weight"] == 10
+    changed = with_layer(
+        city, "kiosk", layer.assign(value=layer["weight"].mask(unread), weight=layer["weight"].mask(unread, 0.0))
+    )
+    asked = layered.indicator("seats", Compute("weight_per_person", "kiosk", {"per": 1000.0}))
+    parts = weight_per_person(Places(changed, nest_of(changed)), asked).parts
+    assert parts is not None
+    # The kiosk of 10 seats lies in a1; of the 30 on the border half are a2's.
+    assert parts["numerator"].isna().to_dict() == {"a1": True, "a2": False, "b1": False, "b2": False}
+    assert parts["numerator"].dropna().to_dict() == {"a2": 15, "b1": 0, "b2": 0}

@@ -256,6 +256,15 @@ class City:
     records: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
+    def proxies(self) -> dict[str, str]:
+        """Indicators for which another figure stands, by a column, from records or by choice, with the city's reason."""
+        found = {spec.indicator: spec.proxy for spec in self.config.values if spec.proxy}
+        if len(self.records):
+            told = self.records[self.records["proxy"].notna()]
+            found |= dict(zip(told["indicator"], told["proxy"], strict=True))
+        return found | dict(self.config.proxy)
+
+    @property
     def given(self) -> frozenset[str]:
         """Indicators for which the city gives a figure, by a column or from records."""
         recorded = self.records["indicator"] if len(self.records) else ()

@@ -61,6 +61,17 @@ def print_extended(console: Console, rows: Sequence[dict[str, Any]], extended: E
         console.print(say("Nothing of the extended marker was measured here.", lang))
     for table in _tables(rows, extended, lang):
         console.print(table)
+    for one, reason in {row["id"]: row["reason"] for row in rows if row["reason"]}.items():
+        console.print(
+            Text(
+                say(
+                    "{name}: the city says why: “{reason}”",
+                    lang,
+                    name=pick(extended.indicators[one].names, lang),
+                    reason=reason,
+                )
+            )
+        )
     if any(row["quality"] == "weak" for row in rows):
         console.print(say("* weak: few answers behind it, read it with care.", lang))
     console.print(say("The extended marker has no total: each figure is read by itself.", lang))

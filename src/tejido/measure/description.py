@@ -56,7 +56,7 @@ def _choices(city: City, catalogue: Catalogue) -> dict[str, Any]:
     """What the city decided where the method leaves a choice, with the reasons it gave."""
     config = city.config
     territory = config.territory
-    proxies = {spec.indicator: spec.proxy for spec in config.values if spec.proxy} | dict(config.proxy)
+    proxies = city.proxies
     if territory.within_unit:
         shared = (one.id for one in catalogue.definitions.values() if one.compute.function == "space_per_person")
         proxies |= dict.fromkeys(shared, territory.within_unit)

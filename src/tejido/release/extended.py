@@ -46,7 +46,8 @@ def listed(
 ) -> list[dict[str, Any]]:
     """The figures of the extended marker of the city or of a unit, in the catalogue's order, those of everybody first.
 
-    Each is ``{id, value, measure_unit, group, kind, quality, low, high, n, n_households, support, source, flags, period}``; null where
+    Each is ``{id, value, measure_unit, group, kind, quality, low, high, n, n_households, support, source, flags, period, reason}``; `reason` is
+    why the city added it or took another figure in its place; null where
     something is not known. Indicators that were not measured are not in the list. A unit has the figures of the units around it where
     it has none of its own, flagged `inherited`.
 
@@ -73,7 +74,12 @@ def listed(
     place = {name: number for number, name in enumerate(chosen)}
     rows = rows.assign(_place=rows["indicator"].map(place), _others=rows["group"] != "all")
     rows = rows.sort_values(["_place", "_others", "group"], kind="stable")
-    return [_told(row, chosen[str(row["indicator"])]) for row in rows.to_dict("records")]
+    choices = release.meta.get("choices", {})
+    reasons = {**choices.get("added", {}), **choices.get("proxies", {})}
+    return [
+        {**_told(row, chosen[str(row["indicator"])]), "reason": reasons.get(str(row["indicator"]))}
+        for row in rows.to_dict("records")
+    ]
 
 
 def _told(row: Mapping[Hashable, Any], one: ExtendedIndicator) -> dict[str, Any]:

@@ -24,9 +24,16 @@ def points_per_length(places: Places, indicator: Definition) -> Figure:
 
 
 def weight_per_person(places: Places, indicator: Definition) -> Figure:
-    """What the places weigh together (beds, seats, jobs; 1 each without weights) per so many residents."""
+    """What the places weigh together (beds, seats, jobs; 1 each without weights) per so many residents; missing where the weight of one
+    of a unit's places is.
+    """
     role = role_of(indicator)
-    counted = overlay.count_points(places.units, features.standing(places.layer(role))).counts
+    layer = features.standing(places.layer(role))
+    counted = overlay.count_points(places.units, layer).counts.astype("float64")
+    if "value" in layer:
+        unread = _alike(layer[~(layer["value"] >= 0)])
+        # Of a unit with a place that nobody knows the weight of, the sum is not known either.
+        counted = counted.mask(overlay.count_points(places.units, unread).counts > 0)
     parts = pd.DataFrame({"numerator": counted, "denominator": places.residents})
     return Figure(places.base, places.source(role), parts=parts)
 
