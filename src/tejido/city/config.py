@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tejido.catalogue import Variable, variables, variables_with
 from tejido.catalogue.lines import Locator
+from tejido.city.config_publish import read_publish
 from tejido.city.config_surveys import read_surveys_section
 from tejido.city.config_values import note_group, read_values
 from tejido.city.model import (
@@ -18,7 +19,6 @@ from tejido.city.model import (
     Level,
     MissingRows,
     Population,
-    Publish,
     Source,
     Territory,
 )  # fmt: skip
@@ -80,7 +80,7 @@ def _config(root: Section, folder: Path) -> CityConfig | None:
         code=code or "?", names=names or {"en": code or "?"}, country=country or "?",
         languages=city.texts("languages") or ("es", "en"), period=period or "?", levels=tuple(levels),
         layers=_layers(root, known), values=tuple(read_values(root, known)), territory=_territory(root),
-        publish=_publish(root, known), population=city.number("population", 0), crs=city.text("crs"),
+        publish=read_publish(root, known), population=city.number("population", 0), crs=city.text("crs"),
         synthetic=city.flag("synthetic"), catalogue=city.text("catalogue") or "basic", omit=root.reasons("omit"), proxy=root.reasons("proxy"),
         curves=_curves(root), licence=city.text("licence"), note=city.labels("note"),
         surveys=read_surveys_section(root, known, period or "?", own), extended=extended,
@@ -261,21 +261,6 @@ def _territory(root: Section) -> Territory:
     )
     section.close()
     return found
-
-
-def _publish(root: Section, known: list[str]) -> Publish:
-    section = root.table("publish")
-    if section is None:
-        return Publish()
-    # A city may ask for more people behind a figure than the rule, never for fewer.
-    plain = Publish()
-    persons, households = section.number("persons", plain.persons), section.number("households", plain.households)
-    finest = section.text("finest")
-    if finest is not None and finest not in [CITY_LEVEL, *known]:
-        section.note("C007", "finest", level=finest, known=", ".join(known))
-        finest = None
-    section.close()
-    return Publish(int(persons or plain.persons), int(households or plain.households), finest)
 
 
 def _curves(root: Section) -> dict[str, dict[str, object]]:

@@ -14,6 +14,7 @@ from tejido.catalogue import Variable, variables
 from tejido.city.model_surveys import SurveySpec
 from tejido.errors import Finding
 from tejido.privacy import Rule
+from tejido.privacy.listed import DEFAULT, Crossing
 from tejido.tables import CITY_LEVEL as CITY_LEVEL
 from tejido.tables import EVERYBODY
 from tejido.words import Labels
@@ -177,11 +178,17 @@ class Territory:
 
 @dataclass(frozen=True)
 class Publish:
-    """What may be published: the protection rule and the finest level shown."""
+    """What may be published: the protection rule, the finest level shown, the crossings of groups and their levels, the finest
+    level at which answers of a survey are told (the coarsest below the city where it is not said), and the public folders of
+    this round that were given out before.
+    """
 
     persons: int = Rule.persons
     households: int = Rule.households
     finest: str | None = None
+    crossings: tuple[Crossing, ...] = DEFAULT
+    answers: str | None = None
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ flagged `protected`, and a count of what was taken out. This is the primary rule
 found by subtracting shown figures from a shown total.
 """
 
+from tejido.privacy.listed import DEFAULT, Crossing
 from tejido.privacy.rule import (
     Rule,
     count_protected,
@@ -16,6 +17,8 @@ from tejido.privacy.rule import (
 )
 
 __all__ = [
+    "DEFAULT",
+    "Crossing",
     "Rule",
     "count_protected",
     "protect_differentials",
