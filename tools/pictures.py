@@ -50,14 +50,19 @@ def take(
     context.close()
 
 
-def pictures(site: Path, out: Path, quick: bool = False, states: dict[str, str] | None = None) -> None:
+def home(pages: Path) -> str:
+    """The way from the site's address to the pages of a round."""
+    return f"{pages.parent.name}/{pages.name}/"
+
+
+def pictures(pages: Path, out: Path, quick: bool = False, states: dict[str, str] | None = None) -> None:
     """All pictures of built pages into `out`; `states` names further states by the part of the address after #."""
     out.mkdir(parents=True, exist_ok=True)
-    with serve(site) as server, sync_playwright() as play:
+    with serve(pages.parents[1]) as server, sync_playwright() as play:
         browser = launch(play)
         languages, themes = (("es",), ("light",)) if quick else (("es", "en"), ("light", "dark"))
         for lang, width, theme in product(languages, WIDTHS, themes):
-            name, folder = f"{lang}-{width}-{theme}", f"{server.url}{lang}/"
+            name, folder = f"{lang}-{width}-{theme}", f"{server.url}{home(pages)}{lang}/"
             take(browser, f"{folder}index.html", out / f"{name}.png", width, theme, True)
             take(browser, f"{folder}index.html", out / f"{name}-noscript.png", width, theme, False)
             take(browser, f"{folder}method.html", out / f"{name}-method.png", width, theme, False)
@@ -66,12 +71,20 @@ def pictures(site: Path, out: Path, quick: bool = False, states: dict[str, str] 
         browser.close()
 
 
-def first_screen(site: Path, out: Path) -> None:
+def first_screen(pages: Path, out: Path) -> None:
     """The README's picture: English, light, on a laptop."""
     out.mkdir(parents=True, exist_ok=True)
-    with serve(site) as server, sync_playwright() as play:
+    with serve(pages.parents[1]) as server, sync_playwright() as play:
         browser = launch(play)
-        take(browser, f"{server.url}en/index.html", out / "example-1440.png", 1440, "light", True, whole=False)
+        take(
+            browser,
+            f"{server.url}{home(pages)}en/index.html",
+            out / "example-1440.png",
+            1440,
+            "light",
+            True,
+            whole=False,
+        )
         browser.close()
 
 
@@ -96,10 +109,10 @@ def main() -> int:
         for one in built.findings:
             print(one.code, one.what("en"), file=sys.stderr)
         if asked.readme:
-            first_screen(built.index.parent, asked.out)
+            first_screen(built.rounds[0], asked.out)
             return 0
         states = dict(state.split("=", 1) for state in asked.state)
-        pictures(built.index.parent, asked.out, asked.quick, states)
+        pictures(built.rounds[0], asked.out, asked.quick, states)
     return 0
 
 

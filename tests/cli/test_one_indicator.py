@@ -98,15 +98,14 @@ def test_it_is_estimated_mapped_and_explained(city: Path, command: Command, tmp_
     assert told["weaving_homes"]["n"] == 360
     assert told["weaving_homes"]["source"] == "Encuesta de telares"
 
-    site = tmp_path / "site"
-    build(open_release(tmp_path / "release", audience="public"), site)
-    card = (site / "es" / "indicators" / "weaving_homes.html").read_text("utf-8")
+    pages = build(open_release(tmp_path / "release", audience="public"), tmp_path / "site").rounds[0]
+    card = (pages / "es" / "indicators" / "weaving_homes.html").read_text("utf-8")
     assert "¿En este hogar alguien teje para vender?" in card
     assert "Weaving is what the hamlet lives on." in card
     assert "<svg" in card
     # District A: (96 x 0.25 + 24 x 1) / (120 x 0.25 + 120 x 1) = 48 / 150 = 32 %.
     assert "32" in card
-    assert "Hogares donde se teje" in (site / "es" / "indicators.html").read_text("utf-8")
+    assert "Hogares donde se teje" in (pages / "es" / "indicators.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

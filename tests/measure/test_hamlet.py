@@ -205,4 +205,4 @@ def test_a_release_without_its_finest_level_has_a_page(tmp_path: Path, finest: s
     measure_city(city, tmp_path / "release", base=None if finest else "district")
     built = build(open_release(tmp_path / "release", audience="public"), tmp_path / "site")
     # Schooling was measured by block, which the page does not show, and says so.
-    assert "manzana" in (built.index.parent / "es" / "index.html").read_text("utf-8")
+    assert "manzana" in (built.rounds[0] / "es" / "index.html").read_text("utf-8")

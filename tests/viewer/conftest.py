@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +14,31 @@ from tejido.viewer import build, serve
 from tests.viewer.fake import FakeRelease
 
 ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+HOME = "prueba/2024"
+"""The folder of the made-up city's only round, inside the site."""
 Open = Callable[..., Page]
+
+
+@contextmanager
+def served(pages: Path) -> Iterator[str]:
+    """The address of a round's pages for as long as the block lasts; the whole site is served."""
+    with serve(pages.parents[1]) as server:
+        yield f"{server.url}{HOME}/"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of the made-up city."""
+    """The pages of the made-up city's round."""
     built = build(FakeRelease(), tmp_path_factory.mktemp("pages") / "site")
     assert built.live, "the files of the live map are missing: run python tools/vendor.py"
-    return built.index.parent
+    return built.rounds[0]
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where they are served."""
-    with serve(site) as server:
-        yield server.url
+    with served(site) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tejido.viewer import build, serve
+from tejido.viewer import build
+from tests.viewer.conftest import HOME, served
 from tests.viewer.fake import FakeRelease
 from tests.viewer.surveyed import Surveyed
 from tests.viewer.test_access import violations
@@ -19,7 +20,7 @@ from tests.viewer.test_page import text_of
 @pytest.fixture(scope="module")
 def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the city with a survey."""
-    return build(Surveyed(), tmp_path_factory.mktemp("surveyed") / "site").index.parent
+    return build(Surveyed(), tmp_path_factory.mktemp("surveyed") / "site").rounds[0]
 
 
 def article(site: Path, indicator: str, lang: str = "en", page: str = "differences.html") -> str:
@@ -44,14 +45,14 @@ def test_a_difference_is_told_in_a_sentence_with_a_picture_and_both_counts(surve
 
 def test_with_the_opposite_sign_planted_the_sentence_and_the_first_line_turn(surveyed: Path, tmp_path: Path):
     build(Surveyed(turned=True), tmp_path / "site")
-    said = {True: article(tmp_path / "site", "water", "es"), False: article(surveyed, "water", "es")}
+    said = {True: article(tmp_path / "site" / HOME, "water", "es"), False: article(surveyed, "water", "es")}
     assert "10 puntos menos que en la comunidad de acogida" in said[False].replace("\u00a0", " ")
     assert "Están en peor situación." in said[False]
     assert "10 puntos más que en la comunidad de acogida" in said[True].replace("\u00a0", " ")
     assert "Están en mejor situación." in said[True]
     assert "Refugees and migrants: worse off in 1, better off in 0." in text_of(surveyed / "en" / "differences.html")
     assert "Refugees and migrants: worse off in 0, better off in 1." in text_of(
-        tmp_path / "site" / "en" / "differences.html"
+        tmp_path / "site" / HOME / "en" / "differences.html"
     )
 
 
@@ -106,7 +107,7 @@ def test_the_file_of_differences_says_that_it_is_synthetic_and_holds_the_sentenc
 
 def test_a_city_without_a_survey_says_what_is_missing(tmp_path: Path):
     build(FakeRelease(), tmp_path / "site")
-    assert "no hay nada que comparar" in text_of(tmp_path / "site" / "es" / "differences.html")
+    assert "no hay nada que comparar" in text_of(tmp_path / "site" / HOME / "es" / "differences.html")
     assert not list((tmp_path / "site").rglob("*.csv"))
 
 
@@ -114,7 +115,7 @@ def test_people_who_were_not_chosen_by_chance_are_called_so_on_every_page(tmp_pa
     build(Surveyed(indicative=True), tmp_path / "site")
     for page in (tmp_path / "site").rglob("*.html"):
         assert "Nobody else asked these people." in page.read_text("utf-8"), page.name
-    water = article(tmp_path / "site", "water")
+    water = article(tmp_path / "site" / HOME, "water")
     assert "Of those asked, among refugees and migrants it is 80%" in water
     assert "indicative only" in water
     assert "worse off" not in water
@@ -123,10 +124,10 @@ def test_people_who_were_not_chosen_by_chance_are_called_so_on_every_page(tmp_pa
 @pytest.fixture
 def page(browser: Browser, surveyed: Path) -> Page:
     """The differences in a browser, in English, on a laptop."""
-    with serve(surveyed) as server:
+    with served(surveyed) as address:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
         opened = context.new_page()
-        opened.goto(f"{server.url}en/differences.html")
+        opened.goto(f"{address}en/differences.html")
         yield opened  # type: ignore[misc]
         context.close()
 

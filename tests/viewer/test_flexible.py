@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tejido.viewer import build, serve
+from tejido.viewer import build
+from tests.viewer.conftest import HOME, served
 from tests.viewer.fake import FakeRelease
 from tests.viewer.flexible import MEETINGS, MURALS, OWNED, SEATS, STREETS, TENURE, Flexible
 from tests.viewer.test_access import violations
@@ -21,7 +22,7 @@ from tests.viewer.test_page import text_of
 @pytest.fixture(scope="module")
 def flexible(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the city with an extended marker."""
-    return build(Flexible(), tmp_path_factory.mktemp("flexible") / "site").index.parent
+    return build(Flexible(), tmp_path_factory.mktemp("flexible") / "site").rounds[0]
 
 
 def card(site: Path, indicator: str, lang: str = "en") -> str:
@@ -131,17 +132,17 @@ def test_the_file_holds_every_indicator_once_and_says_that_it_is_synthetic(flexi
 
 def test_a_city_measured_without_the_extended_marker_says_so(tmp_path: Path):
     build(FakeRelease(), tmp_path / "site")
-    assert "se midió sin el marcador extendido" in text_of(tmp_path / "site" / "es" / "indicators.html")
-    assert not (tmp_path / "site" / "es" / "indicators").exists()
+    assert "se midió sin el marcador extendido" in text_of(tmp_path / "site" / HOME / "es" / "indicators.html")
+    assert not (tmp_path / "site" / HOME / "es" / "indicators").exists()
 
 
 @pytest.fixture
 def page(browser: Browser, flexible: Path) -> Iterator[Page]:
     """The list in a browser, in Spanish, on a laptop."""
-    with serve(flexible) as server:
+    with served(flexible) as address:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True, accept_downloads=True)
         opened = context.new_page()
-        opened.goto(f"{server.url}es/indicators.html")
+        opened.goto(f"{address}es/indicators.html")
         yield opened
         context.close()
 

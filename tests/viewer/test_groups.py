@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Browser, expect
 
-from tejido.viewer import build, serve
+from tejido.viewer import build
+from tests.viewer.conftest import served
 from tests.viewer.fake import FakeRelease
 
 COARSEST = "district"
@@ -29,9 +30,9 @@ def test_choosing_a_group_moves_to_the_finest_level_that_has_it_and_closes_the_o
     browser: Browser, tmp_path: Path
 ) -> None:
     built = build(WithGroup(), tmp_path / "site")
-    with serve(built.index.parent) as server:
+    with served(built.rounds[0]) as address:
         page = browser.new_page()
-        page.goto(f"{server.url}en/index.html#level=hexagon")
+        page.goto(f"{address}en/index.html#level=hexagon")
         page.wait_for_selector("html[data-map=idle]")
         level = page.locator("#control-level")
         expect(level).to_have_value("hexagon")

@@ -11,7 +11,7 @@ import pytest
 
 from tejido.errors import TejidoError
 from tejido.viewer import build
-from tests.viewer.conftest import Open
+from tests.viewer.conftest import HOME, Open
 from tests.viewer.fake import DISTRICTS, FakeRelease
 
 
@@ -56,7 +56,7 @@ def test_the_page_says_how_much_was_measured(site: Path):
 
 def test_without_a_marker_the_page_says_so_and_shows_an_area(tmp_path: Path):
     build(FakeRelease(marker=False), tmp_path / "site")
-    said = text_of(tmp_path / "site" / "en" / "index.html")
+    said = text_of(tmp_path / "site" / HOME / "en" / "index.html")
     assert "Testville has no marker yet." in said
     assert "There is no marker, so the map shows what most places have." in said
     assert "Housing and services, by hexagon" in said
@@ -66,7 +66,7 @@ def test_without_a_marker_the_page_says_so_and_shows_an_area(tmp_path: Path):
 def test_synthetic_is_called_synthetic_on_every_page_and_only_then(tmp_path: Path, synthetic: bool):
     build(FakeRelease(synthetic=synthetic), tmp_path / "site")
     for name in ("es/index.html", "en/index.html", "es/method.html", "en/method.html"):
-        assert ('class="synthetic"' in (tmp_path / "site" / name).read_text("utf-8")) is synthetic
+        assert ('class="synthetic"' in (tmp_path / "site" / HOME / name).read_text("utf-8")) is synthetic
 
 
 def test_the_legend_counts_every_unit_once(site: Path):
@@ -81,6 +81,7 @@ def test_the_legend_counts_every_unit_once(site: Path):
 
 def test_the_root_leads_to_the_first_language_of_the_city_without_a_script(site: Path):
     assert 'http-equiv="refresh" content="0; url=es/index.html"' in (site / "index.html").read_text("utf-8")
+    assert f"url={HOME}/es/index.html" in (site.parents[1] / "index.html").read_text("utf-8")
 
 
 def test_the_method_page_says_the_weight_of_every_indicator(site: Path):
@@ -107,17 +108,17 @@ def test_a_folder_with_other_files_is_not_written_into(tmp_path: Path):
 def test_pages_made_before_are_written_over(tmp_path: Path):
     build(FakeRelease(synthetic=True), tmp_path / "site")
     build(FakeRelease(synthetic=False), tmp_path / "site")
-    assert 'class="synthetic"' not in (tmp_path / "site" / "en" / "index.html").read_text("utf-8")
+    assert 'class="synthetic"' not in (tmp_path / "site" / HOME / "en" / "index.html").read_text("utf-8")
 
 
 def test_without_the_files_of_the_live_map_the_page_is_whole_and_asks_for_no_script(tmp_path: Path):
     built = build(FakeRelease(), tmp_path / "site", vendor=tmp_path / "nothing")
-    page = (tmp_path / "site" / "en" / "index.html").read_text("utf-8")
+    page = (tmp_path / "site" / HOME / "en" / "index.html").read_text("utf-8")
     assert [one.code for one in built.findings] == ["V201"]
     assert not built.live
     assert "<script" not in page
     assert "map-picture" in page
-    assert not (tmp_path / "site" / "data").exists()
+    assert not (tmp_path / "site" / HOME / "data").exists()
 
 
 def test_equal_releases_give_equal_bytes_whatever_the_order_of_their_rows(tmp_path: Path):
@@ -143,7 +144,7 @@ def test_a_straight_line_is_told_in_the_reader_s_language(tmp_path: Path):
     build(release, tmp_path / "site")
     said = {"es": "MEDUCA, en línea recta × 1,3", "en": "MEDUCA, in a straight line × 1.3"}
     for lang, source in said.items():
-        text = (tmp_path / "site" / lang / "index.html").read_text("utf-8")
+        text = (tmp_path / "site" / HOME / lang / "index.html").read_text("utf-8")
         assert source in text
         assert "; straight_line" not in text
     (live,) = (tmp_path / "site").rglob("city.json")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tejido.viewer import build, serve
+from tejido.viewer import build
+from tests.viewer.conftest import HOME, served
 from tests.viewer.fake import FakeRelease
 from tests.viewer.surveyed import Surveyed
 from tests.viewer.test_access import violations
@@ -19,7 +20,7 @@ from tests.viewer.test_page import text_of
 @pytest.fixture(scope="module")
 def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the city with a survey, two of whose districts share a figure."""
-    return build(Surveyed(merged=True), tmp_path_factory.mktemp("sure") / "site").index.parent
+    return build(Surveyed(merged=True), tmp_path_factory.mktemp("sure") / "site").rounds[0]
 
 
 def test_chance_and_method_are_two_sentences_with_the_city_s_own_figures(surveyed: Path):
@@ -44,8 +45,8 @@ def test_the_interval_and_the_range_of_an_area_are_two_marks_and_two_words(surve
 
 def test_without_a_survey_there_is_no_interval_and_the_page_says_why(tmp_path: Path):
     build(FakeRelease(), tmp_path / "site")
-    assert "whisker" not in (tmp_path / "site" / "en" / "index.html").read_text("utf-8")
-    said = text_of(tmp_path / "site" / "en" / "sure.html")
+    assert "whisker" not in (tmp_path / "site" / HOME / "en" / "index.html").read_text("utf-8")
+    said = text_of(tmp_path / "site" / HOME / "en" / "sure.html")
     assert "No figure of the city's score comes from a survey" in said
     assert "Had other people been asked" not in said
 
@@ -84,9 +85,9 @@ def test_a_figure_from_answers_tells_how_many_answered_between_what_and_that_uni
 
 
 def test_the_reader_chooses_two_places_and_the_answers_follow(browser: Browser, surveyed: Path):
-    with serve(surveyed) as server:
+    with served(surveyed) as address:
         page = browser.new_context(bypass_csp=True, viewport={"width": 360, "height": 800}).new_page()
-        page.goto(f"{server.url}en/sure.html")
+        page.goto(f"{address}en/sure.html")
         found = json.loads((surveyed / "en" / "sure" / "3.json").read_text("utf-8"))
         page.get_by_label("First place").select_option("3")
         page.get_by_label("Second place").select_option("0")
@@ -102,9 +103,9 @@ def test_the_reader_chooses_two_places_and_the_answers_follow(browser: Browser, 
 def test_the_card_of_a_merged_unit_names_its_neighbours_and_keeps_chance_and_method_apart(
     browser: Browser, surveyed: Path
 ):
-    with serve(surveyed) as server:
+    with served(surveyed) as address:
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.goto(f"{server.url}en/index.html#node=unemployment&level=district&unit=d0&of=district")
+        page.goto(f"{address}en/index.html#node=unemployment&level=district&unit=d0&of=district")
         card = page.locator("#card")
         expect(card).to_contain_text("by chance between")
         expect(card).to_contain_text("counted otherwise between")

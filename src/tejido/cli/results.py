@@ -123,7 +123,8 @@ def view(
         if built.findings:
             errors_console().print(findings_table(built.findings, spoken))
         server = serve(Path(folder), port)
-        address = f"{server.url}{spoken}/index.html" if lang else server.url
+        first = f"{server.url}{built.rounds[0].relative_to(folder).as_posix()}/"
+        address = f"{first}{spoken}/index.html" if lang else first
         print(say("The map is at {address}  (Ctrl-C ends it)", spoken, address=address), flush=True)
         if not no_browser:
             webbrowser.open(address)

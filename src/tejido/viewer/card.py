@@ -18,9 +18,10 @@ from tejido.survey.sentences import group_name
 from tejido.viewer.evidence import below, evidence
 from tejido.viewer.flexible import Flexible
 from tejido.viewer.gaps import told
-from tejido.viewer.indicators import FILE
+from tejido.viewer.indicators import FILE, list_pages, no_list
 from tejido.viewer.needs import needed
 from tejido.viewer.render import render
+from tejido.viewer.round import Round
 from tejido.viewer.sentences import between, written
 from tejido.viewer.texts import difference_words
 from tejido.viewer.texts_extended import card_words
@@ -31,17 +32,25 @@ from tejido.words.sources import source_in_words
 FOLDER = "indicators"
 BETTER = {"higher": "more_better", "lower": "less_better", "band": "middle_better", "context": "neither_better"}
 
-__all__ = ["card_pages"]
+__all__ = ["indicator_pages"]
 
 
-def card_pages(maps: UnitMaps, lang: str) -> Iterator[tuple[str, str]]:
-    """Name and text of the page of every indicator in a language."""
+def indicator_pages(round: Round, lang: str, maps: UnitMaps | None) -> Iterator[tuple[str, str]]:
+    """Name and text of the pages of the extended marker: the list, and a page for every indicator; without it one that says so."""
+    if maps is None:
+        yield no_list(round, lang)
+        return
+    yield from list_pages(round, maps.flexible, lang)
+    yield from _cards(round, maps, lang)
+
+
+def _cards(round: Round, maps: UnitMaps, lang: str) -> Iterator[tuple[str, str]]:
     flexible = maps.flexible
     for members in flexible.ordered.values():
         around = [None, *members, None]
         for before, one, after in zip(around, members, around[2:], strict=False):
             name = f"{FOLDER}/{one.id}.html"
-            yield name, render("indicator.html", flexible.facts, lang, _card(maps, one, lang) | {
+            yield name, render("indicator.html", round, lang, _card(maps, one, lang) | {
                 "text": card_words(lang), "gap_text": difference_words(lang), "list": FILE,
                 "beside": [_link(before, lang), _link(after, lang)],
             }, name)  # fmt: skip

@@ -15,6 +15,7 @@ from tejido.tables import CITY_LEVEL, DIFFERENTIALS
 from tejido.viewer.facts import Facts, records
 from tejido.viewer.gaps import Place, places, told, worse
 from tejido.viewer.render import render
+from tejido.viewer.round import Round
 from tejido.viewer.texts import difference_words
 from tejido.words import number, pick, say
 
@@ -22,15 +23,16 @@ ORDER = {SHOWN: 0, NOT_SHOWN: 1, CANNOT: 2}
 """Within a right what can be shown stands first, then what cannot be shown, then what nothing can be said of."""
 
 
-def difference_pages(facts: Facts, lang: str) -> Iterator[tuple[str, str]]:
+def difference_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
     """Name and text of every page of differences in a language, and of the file with all of them."""
+    facts = round.facts
     found = places(facts)
     if not found:
-        yield "differences.html", _page(facts, None, found, lang)
+        yield "differences.html", _page(round, None, found, lang)
         return
     for place in found:
         if place.told or place.level == CITY_LEVEL:
-            yield place.file, _page(facts, place, found, lang)
+            yield place.file, _page(round, place, found, lang)
     yield file_name(facts, "differences"), _file(facts, found, lang)
 
 
@@ -40,11 +42,12 @@ def file_name(facts: Facts, what: str) -> str:
     return f"{synthetic}{facts.city['code']}-{what}.csv"
 
 
-def _page(facts: Facts, place: Place | None, every: list[Place], lang: str) -> str:
+def _page(round: Round, place: Place | None, every: list[Place], lang: str) -> str:
+    facts = round.facts
     compared = (
         [] if place is None else [_compared(facts, rows, lang) for _, rows in place.rows.groupby("group", sort=True)]
     )
-    return render("differences.html", facts, lang, {
+    return render("differences.html", round, lang, {
         "text": difference_words(lang),
         "place": None if place is None else place.name,
         "whole": place is not None and place.level == CITY_LEVEL,

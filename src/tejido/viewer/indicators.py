@@ -14,11 +14,12 @@ from tejido.survey.comparisons import SHOWN
 from tejido.survey.sentences import decimals
 from tejido.viewer.differences import file_name, written
 from tejido.viewer.evidence import evidence
-from tejido.viewer.facts import Facts, ends
+from tejido.viewer.facts import ends
 from tejido.viewer.flexible import PAIR, Flexible
 from tejido.viewer.gaps import verdict_word
 from tejido.viewer.needs import needed
 from tejido.viewer.render import render
+from tejido.viewer.round import Round
 from tejido.viewer.sentences import between, span
 from tejido.viewer.sentences import written as in_unit
 from tejido.viewer.texts_extended import list_words
@@ -35,11 +36,11 @@ __all__ = ["FILE", "list_pages", "no_list"]
 FILE = "indicators.html"
 
 
-def list_pages(flexible: Flexible, lang: str) -> Iterator[tuple[str, str]]:
+def list_pages(round: Round, flexible: Flexible, lang: str) -> Iterator[tuple[str, str]]:
     """Name and text of the page in a language, and of the file with the same."""
     facts = flexible.facts
     lines = _lines(flexible, lang)
-    yield FILE, render("indicators.html", facts, lang, {
+    yield FILE, render("indicators.html", round, lang, {
         "text": list_words(lang),
         "answer": _answer(flexible, lang),
         "areas": [_area(flexible, area, lang) for area in flexible.ordered],
@@ -52,9 +53,9 @@ def list_pages(flexible: Flexible, lang: str) -> Iterator[tuple[str, str]]:
     yield file_name(facts, "indicators"), "\ufeff" + "".join(lines.values())
 
 
-def no_list(facts: Facts, lang: str) -> tuple[str, str]:
+def no_list(round: Round, lang: str) -> tuple[str, str]:
     """Name and text of the page of a city that was measured without the extended marker."""
-    return FILE, render("indicators.html", facts, lang, {"text": list_words(lang), "answer": "", "areas": []}, FILE)
+    return FILE, render("indicators.html", round, lang, {"text": list_words(lang), "answer": "", "areas": []}, FILE)
 
 
 def _answer(flexible: Flexible, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -15,6 +15,7 @@ from tejido.viewer import sentences
 from tejido.viewer.evidence import below, evidence, told_apart
 from tejido.viewer.facts import Facts, ends
 from tejido.viewer.render import render
+from tejido.viewer.round import Round
 from tejido.viewer.texts import live_words, method_words
 from tejido.words import LANGUAGES, number, people, percent, pick, residents, say
 from tejido.words.sources import source_in_words
@@ -36,19 +37,19 @@ def draw_map(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Picture:
     return draw(geometry[facts.base], classed.steps, bands=bands, outlines=lines, labels=labels(facts, lines, coarser))
 
 
-def city_page(facts: Facts, picture: Picture, lang: str, live: bool) -> str:
-    """The page of the city.
+def city_pages(round: Round, lang: str, picture: Picture) -> Iterator[tuple[str, str]]:
+    """Name and text of the page of the city.
 
     Args:
-        facts: of the public release.
-        picture: made by `draw_map`, the same in every language.
+        round: the round; without the files of the live map the page asks for no script.
         lang: language of the page.
-        live: whether the files of the live map are there; without them the page asks for no script.
+        picture: made by `draw_map`, the same in every language.
     """
+    facts = round.facts
     root = facts.catalogue.root
     figure = facts.figure(root)
-    return render("page.html", facts, lang, {
-        "live": live,
+    yield "index.html", render("page.html", round, lang, {
+        "live": round.live,
         "live_words": live_words(lang),
         "answer": sentences.answer(facts, lang),
         "certainty": sentences.certainty(facts, lang),
@@ -70,9 +71,9 @@ def city_page(facts: Facts, picture: Picture, lang: str, live: bool) -> str:
     })  # fmt: skip
 
 
-def method_page(facts: Facts, lang: str) -> str:
-    """The page about the method: in plain words, then the tree with its weights."""
-    catalogue = facts.catalogue
+def method_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
+    """Name and text of the page about the method: in plain words, then the tree with its weights."""
+    catalogue = round.facts.catalogue
     rows: list[dict[str, Any]] = []
 
     def walk(item: str, depth: int) -> None:
@@ -91,15 +92,15 @@ def method_page(facts: Facts, lang: str) -> str:
     walk(catalogue.root, 0)
     words = method_words(lang)
     version = words["version"].format(name=pick(catalogue.names, lang), version=catalogue.version)
-    return render("method.html", facts, lang, {
+    yield "method.html", render("method.html", round, lang, {
         "method": words, "rows": rows, "version": version, "source": catalogue.source,
     }, "method.html")  # fmt: skip
 
 
-def entry_page(facts: Facts) -> str:
-    """The page at the root: leads to the city's first language without a script."""
-    lang = next((one for one in facts.city["languages"] if one in LANGUAGES), LANGUAGES[0])
-    return render("entry.html", facts, lang, {})
+def entry_page(round: Round, to: str = "") -> str:
+    """A page that leads to the city's first language without a script; `to` is the way to the round's folder."""
+    lang = next((one for one in round.facts.city["languages"] if one in LANGUAGES), LANGUAGES[0])
+    return render("entry.html", round, lang, {"to": to})
 
 
 def _subtitle(facts: Facts, lang: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tejido.viewer.facts import Facts
+from tejido.viewer.round import ASSETS, Round
 from tejido.viewer.texts import page_words
 from tejido.words import LANGUAGES, pick, say
 
@@ -26,18 +27,23 @@ def _templates() -> Environment:
     )
 
 
-def render(template: str, facts: Facts, lang: str, values: dict[str, Any], file: str = "index.html") -> str:
+def render(template: str, round: Round, lang: str, values: dict[str, Any], file: str = "index.html") -> str:
     """A page as HTML; `file` is its name inside the language's folder, which the other language's page shares. A page in a folder
-    of its own belongs to the page of that folder's name.
+    of its own belongs to the page of that folder's name. A template gets `up`, `here`, `site` and `assets`: the way from the page to the
+    language's folder, the round's, the site's and that of style and scripts, each empty or with a slash at its end.
     """
+    facts = round.facts
     names = (say("The city", lang), say("Differences between groups", lang), say("Indicators", lang), say("How sure are we?", lang),
              say("How it is made", lang))  # fmt: skip
-    folder, inside, _ = file.rpartition("/")
+    folder, inside, _ = file.partition("/")
+    up = "../" * file.count("/")
+    site = f"{up}../../../"
     return _templates().get_template(template).render(
         lang=lang, languages=LANGUAGES, city=pick(facts.city["names"], lang), city_info=facts.city,
         note=pick(facts.city["note"], lang) if facts.city.get("note") else "", period=facts.meta["period"],
         words=page_words(lang), page_file=file,
-        up="../" if inside else "", section=f"{folder}.html" if inside else file, pages=list(zip(PAGES, names, strict=True)),
+        up=up, here=f"{up}../", site=site, assets=f"{site}{ASSETS}/", bands=len(facts.catalogue.bands),
+        section=f"{folder}.html" if inside else file, pages=list(zip(PAGES, names, strict=True)),
         indicative=_indicative(facts, lang), **values,
     )  # fmt: skip
 

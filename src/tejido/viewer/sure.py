@@ -16,6 +16,7 @@ from tejido.tables import CITY_LEVEL
 from tejido.viewer import sentences
 from tejido.viewer.facts import EVERYBODY, Facts, ends, records
 from tejido.viewer.render import render
+from tejido.viewer.round import Round
 from tejido.viewer.texts import sure_words
 from tejido.words import number, percent, pick, say
 
@@ -25,18 +26,20 @@ PARTS = ((0.5, "most of it"), (0.2, "a good part of it"), (0.05, "a little of it
 """What a share of the range is called, from its least size on."""
 
 
-def sure_pages(facts: Facts, lang: str) -> Iterator[tuple[str, str]]:
+def sure_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
     """Name and text of the page and of the answers for every place that a reader may choose."""
+    facts = round.facts
     places = _places(facts)
-    yield "sure.html", _page(facts, places, lang)
+    yield "sure.html", _page(round, places, lang)
     for at, one in enumerate(places):
         yield f"sure/{at}.json", json.dumps(_answers(facts, one, places, lang), ensure_ascii=False)
 
 
-def _page(facts: Facts, places: list[dict[str, Any]], lang: str) -> str:
+def _page(round: Round, places: list[dict[str, Any]], lang: str) -> str:
+    facts = round.facts
     figure = facts.figure(facts.shown)
     step = None if figure.score is None else sentences.band_step(figure.score, facts)
-    return render("sure.html", facts, lang, {
+    return render("sure.html", round, lang, {
         "text": sure_words(lang),
         "level_of": pick(facts.level(facts.ranking_level)["plurals"], lang),
         "node": pick(facts.name(facts.shown), lang),

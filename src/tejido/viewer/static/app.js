@@ -14,7 +14,7 @@ import { View } from "./view.js";
 
 async function start() {
   const lang = document.body.dataset.lang ?? "en";
-  const data = createData(new URL("../data/", import.meta.url).href);
+  const data = createData(new URL(`${document.body.dataset.here}data/`, location.href).href);
   const [city, words] = await Promise.all([data.city(), data.words(lang), dressed()]);
   const format = createFormat(lang, words);
   const store = createStore(initial(city), (wish) => settle(wish, city), window);

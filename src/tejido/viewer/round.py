@@ -1,0 +1,74 @@
+"""A round of a city as its pages read it: its own facts, the city's other rounds, the other cities of the site."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+
+from tejido.viewer.facts import Facts
+from tejido.words import LANGUAGES
+
+ASSETS = "assets"
+"""The folder of style, scripts and fonts, which all rounds share."""
+
+__all__ = ["ASSETS", "Place", "Round", "safe"]
+
+
+def safe(text: str) -> str:
+    """A name for a folder or a file that every host and every address can carry: small letters, digits, hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A city of the site, with its rounds, the oldest first."""
+
+    rounds: tuple[Facts, ...]
+
+    @cached_property
+    def slug(self) -> str:
+        """Its folder: the city's code. A code that is the name of a folder of the site itself gets a word before it."""
+        slug = safe(self.rounds[0].city["code"])
+        return f"city-{slug}" if slug in (ASSETS, *LANGUAGES) else slug
+
+    def folder(self, facts: Facts) -> str:
+        """Where the pages of a round lie, from the site's folder."""
+        return f"{self.slug}/{safe(str(facts.meta['period']))}"
+
+
+@dataclass(frozen=True, eq=False)
+class Round:
+    """A round whose pages are made.
+
+    Attributes:
+        facts: what was measured.
+        rounds: all rounds of this city, oldest first, this one included.
+        cities: all cities of the site, this one included.
+        live: whether the files of the live map are in the site.
+    """
+
+    facts: Facts
+    rounds: tuple[Facts, ...]
+    cities: tuple[Place, ...]
+    live: bool = True
+
+    @property
+    def city(self) -> Place:
+        """The city that it is a round of."""
+        return next(one for one in self.cities if self.facts in one.rounds)
+
+    @property
+    def folder(self) -> str:
+        """Where its pages lie, from the site's folder."""
+        return self.city.folder(self.facts)
+
+    @cached_property
+    def geometry(self) -> Mapping[str, gpd.GeoDataFrame]:
+        """Per level ``unit`` and ``geometry`` in EPSG:4326."""
+        return {one["id"]: self.facts.release.geometry(one["id"]) for one in self.facts.levels}
