@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from tejido.figures.palette import BANDS, DARK, LIGHT, VALUES, band_colours, css
+from tejido.figures.palette import BANDS, CONTEXT, DARK, GAPS, LIGHT, VALUES, band_colours, css
+from tests.figures.seen import SIMULATIONS, ciede2000, lab, seen
 
 TOKENS = {"light": LIGHT, "dark": DARK}
 TEXT = [("ink", "paper"), ("ink", "card"), ("muted", "paper"), ("muted", "card"), ("accent", "paper"), ("accent", "card"),
@@ -48,6 +51,48 @@ def test_lightness_runs_one_way_along_a_scale_and_turns_round_in_the_dark(scale:
     assert light == sorted(light, reverse=light[0] > light[-1])
     assert dark == sorted(dark, reverse=dark[0] > dark[-1])
     assert (light[0] < light[-1]) != (dark[0] < dark[-1])
+
+
+# Pairs 1, 4, 7, 9, 13, 17, 20 and 29 of table 1 of Sharma, Wu and Dalal (2005), "The CIEDE2000 color-difference formula:
+# implementation notes, supplementary test data, and mathematical observations".
+@pytest.mark.parametrize(("one", "other", "difference"), [
+    ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+    ((50.0, -1.3802, -84.2814), (50.0, 0.0, -82.7485), 1.0),
+    ((50.0, 0.0, 0.0), (50.0, -1.0, 2.0), 2.3669),
+    ((50.0, 2.4900, -0.0010), (50.0, -2.4900, 0.0009), 7.1792),
+    ((50.0, -0.0010, 2.4900), (50.0, 0.0009, -2.4900), 4.8045),
+    ((50.0, 2.5, 0.0), (73.0, 25.0, -18.0), 27.1492),
+    ((50.0, 2.5, 0.0), (58.0, 24.0, 15.0), 19.4535),
+    ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
+])  # fmt: skip
+def test_the_measure_of_difference_agrees_with_the_published_pairs(
+    one: tuple[float, ...], other: tuple[float, ...], difference: float
+):
+    assert ciede2000(one, other) == pytest.approx(difference, abs=5e-5)
+    assert ciede2000(other, one) == pytest.approx(difference, abs=5e-5)
+
+
+def test_a_simulated_reader_sees_grey_as_grey():
+    # Machado's matrices keep the neutral axis: each row sums to one.
+    for matrix in SIMULATIONS.values():
+        assert matrix.sum(axis=1) == pytest.approx([1, 1, 1], abs=2e-6)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("eyes", list(SIMULATIONS))
+@pytest.mark.parametrize("scale", [BANDS, VALUES, CONTEXT, GAPS], ids=["bands", "values", "context", "gaps"])
+def test_neighbouring_classes_differ_by_10_for_every_reader(scale: dict[str, tuple[str, ...]], eyes: str, theme: str):
+    colours = [lab(seen(colour, eyes)) for colour in scale[theme]]
+    assert min(ciede2000(one, other) for one, other in pairwise(colours)) >= 10
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_both_sides_of_a_difference_are_as_far_from_zero_in_lightness(theme: str):
+    light = [lab(seen(colour, "none"))[0] for colour in GAPS[theme]]
+    outwards = [light[:3][::-1], light[3:]]
+    for side in outwards:
+        assert side == sorted(side, reverse=theme == "light")
+    assert abs(light[2] - light[3]) < 6
 
 
 def test_fewer_bands_keep_the_ends_of_the_scale_and_more_are_refused():

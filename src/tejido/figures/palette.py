@@ -45,14 +45,14 @@ DARK: Mapping[str, str] = {
 }
 
 BANDS: Mapping[str, tuple[str, ...]] = {
-    "light": ("#3b0f58", "#8c2981", "#d3436e", "#f8765c", "#febb81", "#fcf0b5"),
-    "dark": ("#fcf0b5", "#febb81", "#f8765c", "#d3436e", "#a3398f", "#6b3a94"),
+    "light": ("#3b0f58", "#8c2981", "#d3436e", "#f7775d", "#ffbb6d", "#faf3b5"),
+    "dark": ("#fceec2", "#ffbc7e", "#f7765b", "#d3436e", "#a14a8f", "#6a288e"),
 }
 """Six steps from the lowest to the highest band. The dark theme turns lightness round, so that what is low stands out in
 both; the order is that of UN-Habitat's marker and is told apart by readers who do not see all colours."""
 
 VALUES: Mapping[str, tuple[str, ...]] = {
-    "light": ("#e3eef0", "#a9cfd4", "#6aa9b1", "#33808a", "#0f4f58"),
+    "light": ("#e3f4ef", "#abced5", "#6aa9b1", "#33808a", "#0f4f58"),
     "dark": ("#1d3f45", "#2f6b74", "#4f99a3", "#86c5cd", "#d3eff2"),
 }
 """Five steps from small to large for a figure in its own unit, in another hue than scores: here dark is not bad."""
@@ -63,7 +63,14 @@ CONTEXT: Mapping[str, tuple[str, ...]] = {
 }
 """Five steps from small to large for a figure of which neither end is better: of no hue that says good or bad."""
 
-_RAMPS = {"value": VALUES, "context": CONTEXT}
+GAPS: Mapping[str, tuple[str, ...]] = {
+    "light": ("#1f6f78", "#6aa5ac", "#b3d6da", "#f4c9b2", "#dd8a66", "#b5451f"),
+    "dark": ("#8fe0ea", "#4d9aa4", "#22545b", "#6b3422", "#b8623f", "#ffb292"),
+}
+"""Six steps of a difference between two groups, three on each side of zero, in the colours of the groups: the hue says in which
+group the figure is larger, the distance from the middle how much."""
+
+_RAMPS = {"value": VALUES, "context": CONTEXT, "gap": GAPS}
 
 
 def band_colours(count: int, theme: str = "light") -> list[str]:
