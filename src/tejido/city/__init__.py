@@ -6,6 +6,7 @@ figures as tables (`ready_made`), or a report of every problem and of what can b
 
 from tejido.city.check import Report, check_city, faults
 from tejido.city.from_places import FROM_PLACES
+from tejido.city.ground import street_lines
 from tejido.city.measurable import can_measure, taken
 from tejido.city.method import catalogue_for, resolved
 from tejido.city.model import City, CityConfig, ValueSpec
@@ -18,5 +19,5 @@ from tejido.tables import CITY_LEVEL
 __all__ = [
     "CITY_LEVEL", "FROM_PLACES", "City", "CityConfig", "CitySurvey", "ReadyMade", "Report", "SurveySpec", "ValueSpec",
     "can_measure", "catalogue_for", "check_city", "faults", "formulas", "group_people", "read_city", "read_surveys",
-    "ready_made", "resolved", "taken", "units_table",
+    "ready_made", "resolved", "street_lines", "taken", "units_table",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from tejido.city import CITY_LEVEL, City, group_people, read_city, units_table
 from tejido.errors import Finding, fail
 from tejido.marker import measure_marker
 from tejido.measure.description import describe
+from tejido.measure.ground import ground_of
 from tejido.measure.levels import Nest
 from tejido.measure.publication import public_tables
 from tejido.measure.steps import PROTECTING, READING, SCORING, WEIGHING, WRITING
@@ -134,6 +135,7 @@ def measure(
         ),
         geometry={level: _geometry(city, level) for level in nest.shown},
         private=measured.surveyed.private,
+        ground=ground_of(city),
     )  # fmt: skip
     return contents, findings
 

@@ -35,7 +35,7 @@ class Contents:
     perhaps ``level_names`` of all levels at which something was measured, those finer than the base included.
     `tables` and `public_tables` are tables of `tejido.tables` by name, the public ones already protected. `geometry` holds
     per level a frame with ``unit`` and ``geometry`` in any declared reference system. `private` (rows, points, replicates)
-    is written for analysts only, as it comes.
+    is written for analysts only, as it comes. `ground` is what maps stand on (`release.ground.COLUMNS`), for everybody.
     """
 
     meta: Mapping[str, Any]
@@ -44,6 +44,7 @@ class Contents:
     public_tables: Mapping[str, pd.DataFrame]
     geometry: Mapping[str, gpd.GeoDataFrame]
     private: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    ground: gpd.GeoDataFrame | None = None
 
 
 def check(contents: Contents) -> None:

@@ -39,7 +39,7 @@ def table_bytes(table: pd.DataFrame, schema: Schema) -> bytes:
             arrays.append(pa.array(numbers, type=pa.float64(), from_pandas=True))
         else:
             arrays.append(pa.array(cells, type=schema.arrow().field(column.name).type, from_pandas=True))
-    return _encode(pa.Table.from_arrays(arrays, schema=schema.arrow()))
+    return encode(pa.Table.from_arrays(arrays, schema=schema.arrow()))
 
 
 def read_table(content: bytes, schema: Schema) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def read_table(content: bytes, schema: Schema) -> pd.DataFrame:
 
 def plain_bytes(table: pd.DataFrame) -> bytes:
     """A table without a schema (private rows), in the order in which it comes."""
-    return _encode(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None))
+    return encode(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None))
 
 
 def geometry_bytes(frame: gpd.GeoDataFrame) -> bytes:
@@ -87,7 +87,7 @@ def geometry_bytes(frame: gpd.GeoDataFrame) -> bytes:
         metadata={"geo": json.dumps(geo, sort_keys=True)},
     )
     units = pa.array(frame["unit"].astype("str"), type=pa.string(), from_pandas=True)
-    return _encode(pa.Table.from_arrays([units, pa.array(shapely.to_wkb(shapes), type=pa.binary())], schema=schema))
+    return encode(pa.Table.from_arrays([units, pa.array(shapely.to_wkb(shapes), type=pa.binary())], schema=schema))
 
 
 def read_geometry(content: bytes) -> gpd.GeoDataFrame:
@@ -98,7 +98,8 @@ def read_geometry(content: bytes) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"unit": units}, geometry=shapes, crs="EPSG:4326")
 
 
-def _encode(table: pa.Table) -> bytes:
+def encode(table: pa.Table) -> bytes:
+    """A table as the bytes of a Parquet file, always the same for equal tables."""
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, version="2.6", compression="zstd", compression_level=3, row_group_size=_ROW_GROUP)
     return bytes(sink.getvalue().to_pybytes())

@@ -15,6 +15,7 @@ import pandas as pd
 from tejido.catalogue import extended_from_dict, from_dict
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding, fail, refuse_errors
+from tejido.release import ground
 from tejido.release.manifest import MANIFEST, Files, differences, unchanged
 from tejido.release.parquet import read_geometry, read_table
 from tejido.release.writer import PARTIAL
@@ -86,11 +87,19 @@ class Release:
         """
         if level not in self._geometry:
             file = f"geometry/{level}.parquet"
-            if file not in self.files:
+            if file not in self.files or file == ground.FILE:
                 known = [Path(name).stem for name in self.files if name.startswith("geometry/")]
                 raise fail("R113", level=level, levels=", ".join(one for one in self.levels if one in known))
             self._geometry[level] = read_geometry(self._content(file))
         return self._geometry[level]
+
+    def ground(self) -> gpd.GeoDataFrame:
+        """Streets and water in EPSG:4326, columns `release.ground.COLUMNS`; no rows where the release has none, as those made before.
+
+        Raises:
+            TejidoError: R108 its file was changed.
+        """
+        return ground.read_ground(self._content(ground.FILE)) if ground.FILE in self.files else ground.no_ground()
 
     def public(self) -> Release:
         """The public part of an analyst's release; a public one gives itself."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from tejido.catalogue import as_dict, extended_as_dict
 from tejido.errors import fail
+from tejido.release import ground
 from tejido.release.contents import Contents, check, public_meta
 from tejido.release.manifest import MANIFEST, entry
 from tejido.release.parquet import geometry_bytes, plain_bytes, table_bytes
@@ -49,10 +50,13 @@ def write(contents: Contents, out: Path, seconds: float | None = None) -> Path:
     write removes. The folder ``private`` opens only for whoever wrote it.
 
     Raises:
-        TejidoError: R101 something stands at `out`, R102 its parent is not a folder, R110 it cannot be written there.
+        TejidoError: R101 something stands at `out`, R102 its parent is not a folder, R110 it cannot be written there,
+            R130 a level has the name of the ground's file.
         SchemaError: the contents do not fit together (a defect of the program).
     """
     refuse_existing(out)
+    if ground.NAME in contents.geometry:
+        raise fail("R130", level=ground.NAME)
     check(contents)
     out = out.absolute()
     staging = out.with_name(f".{out.name}{PARTIAL}{os.getpid()}")
@@ -76,14 +80,17 @@ def _fill(contents: Contents, staging: Path) -> bytes:
     shapes = {
         f"geometry/{level}.parquet": geometry_bytes(contents.geometry[level]) for level in sorted(contents.geometry)
     }
+    under = (
+        {} if contents.ground is None or contents.ground.empty else {ground.FILE: ground.ground_bytes(contents.ground)}
+    )
     tables = {_file(name): table_bytes(table, SCHEMAS[name]) for name, table in sorted(contents.tables.items())}
     methods = {"catalogue.json": method}
     if contents.catalogue.extended is not None:
         methods["extended.json"] = _json_bytes(extended_as_dict(contents.catalogue.extended))
-    own = {**methods, **shapes, **tables}
+    own = {**methods, **shapes, **under, **tables}
 
     published = {f"geometry/{level}.parquet" for level in contents.public_tables["units"]["level"].unique()}
-    public = {**methods, **{name: shapes[name] for name in shapes if name in published}}
+    public = {**methods, **under, **{name: shapes[name] for name in shapes if name in published}}
     for name, table in sorted(contents.public_tables.items()):
         same = table is contents.tables[name]
         public[_file(name)] = tables[_file(name)] if same else table_bytes(table, SCHEMAS[name])
