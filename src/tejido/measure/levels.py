@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -39,7 +39,8 @@ class Nest:
 
     `holders` gives per level the unit of every coarser level that holds each of its units (`nesting.lineage`); `persons`
     gives residents per unit for every level (NaN where nobody knows), in the order of their codes; `people` those of each
-    group of people, as far as they were counted: ``level, unit, group, population``. Fewer people than `least` are protected.
+    group of people, as far as they were counted: ``level, unit, group, population``. Fewer people than `least` are protected, and so
+    are those of units that are `closed` (per level).
     """
 
     levels: tuple[str, ...]
@@ -48,18 +49,28 @@ class Nest:
     persons: Mapping[str, pd.Series]
     people: pd.DataFrame
     least: int = LEAST_PERSONS
+    closed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of_units(
-        cls, units: pd.DataFrame, levels: Sequence[str], base: str, people: pd.DataFrame, least: int = LEAST_PERSONS
+        cls,
+        units: pd.DataFrame,
+        levels: Sequence[str],
+        base: str,
+        people: pd.DataFrame,
+        least: int = LEAST_PERSONS,
+        closed: Collection[tuple[str, str]] = (),
     ) -> Nest:
-        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, the people of groups, and how many are protected."""
+        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, the people of groups, how many are protected, and the
+        level and unit of those that are `closed`.
+        """
         steps = chain(levels, levels[-1])
         persons = {
             level: units[units["level"] == level].set_index("unit")["population"].sort_index() for level in steps
         }
+        shut = {level: frozenset(unit for at, unit in closed if at == level) for level in steps}
         return cls(
-            tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, people, least
+            tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, people, least, shut
         )
 
     @cached_property
@@ -97,7 +108,8 @@ class Nest:
         A mean by people is an equation in their numbers. With a mean for each of many indicators they could be solved for. A
         protected unit alone, whose average would be itself, counts as half of `least`.
         """
-        few = (people > 0) & (people < self.least)
+        shut = self.codes(level).isin(self.closed.get(level, ()))
+        few = (people > 0) & ((people < self.least) | shut)
         around = self.place(level, self.levels[self.levels.index(level) - 1])[few] + 1
         count = np.bincount(around)[around]
         alike = np.where(count > 1, np.bincount(around, weights=people[few])[around] / count, self.least / 2)
@@ -173,8 +185,7 @@ def _given(rows: pd.DataFrame, support: str, nest: Nest) -> _Measured:
 def _summed(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Definition, nest: Nest) -> _Measured:
     """A figure made of parts, at the level where these were counted."""
     level = str(rows["support"].iloc[0])
-    wide = formulas.wide(parts).reindex(nest.codes(level))
-    wide = _complete(wide, _formula(indicator, wide))
+    wide = parts_at(parts, indicator, level, nest)
     return _Measured(_piece(wide, indicator, level, _about(rows), _flags(rows), nest), indicator, wide)
 
 
@@ -192,15 +203,28 @@ def _complete(wide: pd.DataFrame, formula: str) -> pd.DataFrame:
 def _piece(
     wide: pd.DataFrame, indicator: Definition, level: str, about: tuple[str, ...], flags: frozenset[str], nest: Nest
 ) -> Piece:
-    formula = _formula(indicator, wide)
-    value = formulas.evaluate(formula, wide, **_per(indicator)).to_numpy(np.float64)
-    if indicator.compute.function == "length_share":
-        # A path on both sides of a street is longer than the street.
-        value = np.minimum(value, 100.0)
+    value = figure_of(wide, indicator).to_numpy(np.float64)
     # A place is weighed by who lives there; a figure about people by the people, households or dwellings it is about.
     people = nest.residents(level, _group(about))
-    counted = formulas.universe(formula, wide) if _counts_universe(indicator) else people
+    counted = formulas.universe(_formula(indicator, wide), wide) if _counts_universe(indicator) else people
     return Piece(about, level, level, flags, {"value": value}, counted.to_numpy(np.float64))
+
+
+def figure_of(wide: pd.DataFrame, indicator: Definition) -> pd.Series:
+    """The figure of each row of parts, a column per part."""
+    value = formulas.evaluate(_formula(indicator, wide), wide, **_per(indicator))
+    # A path on both sides of a street is longer than the street.
+    return value.clip(upper=100.0) if indicator.compute.function == "length_share" else value
+
+
+def parts_at(parts: pd.DataFrame, indicator: Definition, level: str, nest: Nest) -> pd.DataFrame:
+    """The `tables.PARTS` of one indicator, period and group, summed to the units of a level (in the order of their codes), a column
+    per part; missing where they do not make a figure.
+    """
+    counted_at = str(parts["level"].iloc[0])
+    wide = formulas.wide(parts).reindex(nest.codes(counted_at))
+    wide = _complete(wide, _formula(indicator, wide))
+    return wide if counted_at == level else _sum_up(wide, counted_at, level, nest)
 
 
 def _counts_universe(indicator: Definition) -> bool:

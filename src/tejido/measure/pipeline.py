@@ -14,6 +14,7 @@ from tejido.city import CITY_LEVEL, City, group_people, read_city, units_table
 from tejido.errors import Finding, fail
 from tejido.marker import measure_marker
 from tejido.measure.description import describe
+from tejido.measure.gate import Gate
 from tejido.measure.ground import ground_of
 from tejido.measure.levels import Nest
 from tejido.measure.publication import public_tables
@@ -21,16 +22,9 @@ from tejido.measure.steps import PROTECTING, READING, SCORING, WEIGHING, WRITING
 from tejido.measure.sure import Asked, how_sure
 from tejido.measure.surveys import Surveyed
 from tejido.measure.values import Progress, catalogue_of, values_of
-from tejido.privacy import (
-    Rule,
-    protect_differentials,
-    protect_people,
-    protect_units,
-    protect_values,
-    protection_notes,
-)
+from tejido.privacy import protection_notes
 from tejido.release import Contents, refuse_existing, write
-from tejido.tables.flags import APART, has
+from tejido.tables.flags import APART, PROTECTED, has
 
 if TYPE_CHECKING:
     from ibis.backends import BaseBackend
@@ -88,26 +82,31 @@ def measure(
     base: str | None = None,
     progress: Progress | None = None,
     engine: BaseBackend | None = None,
+    gate: Gate | None = None,
 ) -> tuple[Contents, list[Finding]]:
-    """Measure a city that was read, by a resolved catalogue; `engine`, started, makes the sums of estimates from answers.
+    """Measure a city that was read, by a resolved catalogue; `engine`, started, makes the sums of estimates from answers; `gate` decides
+    what may be seen, as the city's folder says where none is given.
 
     Raises:
         TejidoError: A101 no such level, A102 nothing can be measured, and whatever the values' columns hold that cannot be.
     """
     tell = progress or _silent
+    gate = gate or Gate.of(city.config, city.folder)
     whole = units_table(city.units)
-    nest = nest_of(city, base, whole)
+    nest = nest_of(city, base, whole, gate)
     units = whole[whole["level"].isin(nest.shown)].reset_index(drop=True)
     measured = values_of(city, catalogue, nest, lambda share, step: tell(0.2 + 0.5 * share, step), engine)
     values = measured.values
     if not values["value"].notna().any():
         raise fail("A102")
     people = _people(nest, measured.surveyed)
-    rule = Rule(city.config.publish.persons, city.config.publish.households)
     tell(0.75, PROTECTING)
-    public_units = protect_units(units, rule)
-    safe_people = protect_people(people, rule)
-    public_values = protect_values(values, public_units, catalogue, rule, levels=nest.levels, people=safe_people)
+    public_units = gate.units(whole)
+    public_units = public_units[public_units["level"].isin(nest.shown)].reset_index(drop=True)
+    safe_people = gate.people(people, whole, nest)
+    public_values, public_gaps = gate.figures(
+        values, measured.surveyed.differentials, public_units, safe_people, catalogue, nest
+    )
     findings = [*city.findings, *measured.findings, *protection_notes(public_values)]
     tell(0.8, SCORING)
     weighed = people[(people["level"] == nest.base) & ~people["group"].isin(measured.surveyed.unweighed)]
@@ -129,9 +128,8 @@ def measure(
         catalogue=catalogue,
         tables={"units": units, "values": values, "differentials": gaps, "parts": measured.parts, **made},
         public_tables=public_tables(
-            {"units": public_units, "values": public_values, **made,
-             "differentials": protect_differentials(gaps, rule, public_values, catalogue)},
-            safe_people, nest, finest, set(nest.people["group"]),
+            {"units": public_units, "values": public_values, **made, "differentials": public_gaps},
+            safe_people, nest, finest, gate.crossings, set(nest.people["group"]),
         ),
         geometry={level: _geometry(city, level) for level in nest.shown},
         private=measured.surveyed.private,
@@ -146,8 +144,9 @@ def _people(nest: Nest, surveyed: Surveyed) -> pd.DataFrame:
     return people[people["level"].isin(nest.shown)]
 
 
-def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = None) -> Nest:
-    """How the city's units hold each other, with scores made at `base` (the finest level by default).
+def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = None, gate: Gate | None = None) -> Nest:
+    """How the city's units hold each other, with scores made at `base` (the finest level by default); whose residents are hidden, the
+    `gate` says.
 
     Raises:
         TejidoError: A101, no such level.
@@ -158,7 +157,11 @@ def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = No
         raise fail("A101", level=chosen, known=", ".join(level for level in levels if level != CITY_LEVEL))
     people = group_people(city.units, city.attributes, city.config)
     whole = units_table(city.units) if units is None else units
-    return Nest.of_units(whole, levels, chosen, people, city.config.publish.persons)
+    gate = gate or Gate.of(city.config, city.folder)
+    shown = gate.units(whole)
+    hidden = shown[has(shown["flags"], PROTECTED)]
+    closed = set(zip(hidden["level"], hidden["unit"], strict=True))
+    return Nest.of_units(whole, levels, chosen, people, gate.rule.persons, closed)
 
 
 def _geometry(city: City, level: str) -> gpd.GeoDataFrame:

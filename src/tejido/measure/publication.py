@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
 from tejido.measure.levels import Nest
+from tejido.privacy.listed import DEFAULT, Crossing, is_listed
 from tejido.survey.quality import UNRELIABLE
 from tejido.tables import CITY_LEVEL, EVERYBODY
 
@@ -24,35 +25,46 @@ _BETWEEN = (
 
 
 def public_tables(
-    tables: Mapping[str, pd.DataFrame], people: pd.DataFrame, nest: Nest, finest: str, counted: Collection[str] = ()
+    tables: Mapping[str, pd.DataFrame],
+    people: pd.DataFrame,
+    nest: Nest,
+    finest: str,
+    crossings: Sequence[Crossing] = DEFAULT,
+    counted: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
-    """Tables for everybody, from those already protected.
+    """Tables for everybody, from those that passed the gate.
 
-    Levels finer than `finest` are left out. Of what is said of a group only the city and the coarsest level are kept, and of
-    these only units where enough of its people live (`people`: ``level, unit, group, population``, protected), in a
-    comparison of both groups. Finer values carry how many of the group live in a unit as their weight, and a group's score
-    is an average by these counts: shown for many small units, such averages would let somebody solve for them. So the scores
-    of groups that a census of the city `counted` are kept only where that cannot be done. Estimates that are unreliable keep
-    their counts alone: in the public's words, not enough answers.
+    Levels finer than `finest` are left out, and of groups what the list of `crossings` does not name. Where it is known how many
+    of a group live in a unit (`people`: ``level, unit, group, population``, protected), these must be enough, in a
+    comparison of both groups. A group's score is an average by these counts: shown for many small units, such averages would let
+    somebody solve for them. So scores of groups are kept for the city and the coarsest level alone, and of groups that a census
+    of the city `counted` only where that cannot be done. Estimates that are unreliable keep their counts alone: in the public's
+    words, not enough answers.
     """
     levels = nest.shown[: nest.shown.index(finest) + 1] if finest in nest.shown else nest.shown
-    coarsest = nest.shown[:2]
-    enough = people[people["level"].isin(coarsest) & (people["population"] > 0)]
-    shown = pd.MultiIndex.from_frame(enough[["level", "unit", "group"]])
+    few = people[~(people["population"] > 0)]
+    closed = pd.MultiIndex.from_frame(few[["level", "unit", "group"]])
     made = {name: table[table["level"].isin(levels)] for name, table in tables.items()}
     for name in GROUPED:
-        made[name] = made[name][_may_be_told(made[name], "group", shown)]
-    made["differentials"] = _reliable(made["differentials"][_may_be_told(made["differentials"], "against", shown)])
+        made[name] = made[name][_may_be_told(made[name], "group", closed, crossings, nest)]
+    for name in _AVERAGED:
+        rows = made[name]
+        made[name] = rows[(rows["group"] == EVERYBODY) | rows["level"].isin(nest.shown[:2])]
+    gaps = made["differentials"]
+    made["differentials"] = _reliable(gaps[_may_be_told(gaps, "against", closed, crossings, nest)])
     solvable = _solvable(made["scores"], people, nest, counted) if nest.base in levels else []
     for name in _AVERAGED if solvable else ():
         made[name] = made[name][~pd.MultiIndex.from_frame(made[name][["level", "unit", "group"]]).isin(solvable)]
     return {name: table.reset_index(drop=True) for name, table in made.items()}
 
 
-def _may_be_told(table: pd.DataFrame, column: str, shown: pd.MultiIndex) -> pd.Series:
-    """Rows of everybody, and those of groups of whom enough live there."""
-    named = pd.MultiIndex.from_frame(table[["level", "unit", column]], names=shown.names)
-    return (table[column] == EVERYBODY) | named.isin(shown)
+def _may_be_told(
+    table: pd.DataFrame, column: str, closed: pd.MultiIndex, crossings: Sequence[Crossing], nest: Nest
+) -> pd.Series:
+    """Rows of everybody, and those of groups on the list of whom not too few live there."""
+    named = pd.MultiIndex.from_frame(table[["level", "unit", column]], names=closed.names)
+    listed = is_listed(table, column, crossings, nest.shown)
+    return (table[column] == EVERYBODY) | (listed & ~named.isin(closed))
 
 
 def _reliable(differentials: pd.DataFrame) -> pd.DataFrame:

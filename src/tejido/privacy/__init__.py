@@ -1,10 +1,12 @@
 """Protecting people: what too few of them stand behind is taken out before anything is scored or published.
 
 In: the tables `UNITS` and `VALUES`, counts of groups, and the rule of the city. Out: the same tables without those figures,
-flagged `protected`, and a count of what was taken out. This is the primary rule alone: it does not yet hide what could be
-found by subtracting shown figures from a shown total.
+flagged `protected`, and a count of what was taken out. First the rule (`rule`), then what would give its figures back (`closing`,
+`closing_figures`, by `complement`). What may be told of groups at all is a list (`listed`).
 """
 
+from tejido.privacy.closing import close_people, close_units
+from tejido.privacy.closing_figures import close_figures
 from tejido.privacy.listed import DEFAULT, Crossing
 from tejido.privacy.rule import (
     Rule,
@@ -20,6 +22,9 @@ __all__ = [
     "DEFAULT",
     "Crossing",
     "Rule",
+    "close_figures",
+    "close_people",
+    "close_units",
     "count_protected",
     "protect_differentials",
     "protect_people",

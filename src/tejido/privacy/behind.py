@@ -21,10 +21,11 @@ def count_behind(
     Returns:
         ``rests`` (the figure rests on people: their records, where a group lives, or how many live there), ``of_place`` (it
         nevertheless says what a place is like for everybody, and so stands where nobody lives), ``persons`` (residents, of
-        the row's group, in the unit where it was measured; NaN unknown), ``closed`` (these are protected), ``universe``
-        (size of the indicator's universe there; NaN unknown), ``in_homes`` (the universe counts dwellings or households),
-        ``share`` (it is the share of those asked who have something), ``rare`` (records tell it of so few, or of such grave
-        things, that it needs more people than others).
+        the row's group, in the unit where it was measured, or in those merged as far as they are told; NaN unknown),
+        ``closed`` (these are protected), ``universe`` (size of the indicator's universe there; NaN unknown), ``in_homes``
+        (the universe counts dwellings or households), ``share`` (it is the share of those asked who have something),
+        ``alike`` (it says that all of them, or none, have something, or that all are of one kind), ``rare`` (records tell
+        it of so few, or of such grave things, that it needs more people than others).
 
     Raises:
         SchemaError: a row names an unknown indicator, level, unit or support.
@@ -37,16 +38,19 @@ def count_behind(
     about = values["indicator"].map({one.id: one.about for one in known}).to_numpy()
     tells = values["indicator"].map({one.id: one.tells_of_people for one in known}).to_numpy(dtype=bool)
     homes = {one.id: counts_homes(catalogue, one.universe) for one in known}
-    level, unit = _measured_in(values, units, levels)
+    level, unit = measured_in(values, units, levels)
     persons, closed = _persons(level, unit, group, units, people)
+    merged = of_protected_unit(values)
+    persons = np.where(merged, _together(values, level, unit, persons, merged), persons)
     return pd.DataFrame({
         "rests": tells | (group != EVERYBODY),
         "of_place": (about == "place") & (group == EVERYBODY),
         "persons": persons,
-        "closed": closed,
+        "closed": closed & ~merged,
         "universe": _universe(values, level, unit),
         "in_homes": values["indicator"].map(homes).to_numpy(dtype=bool) & (about == "people"),
         "share": values["indicator"].isin(shares_of_those_asked(catalogue)).to_numpy(),
+        "alike": _alike(values, catalogue),
         "rare": values["indicator"].map({one: catalogue.is_rare(one) for one in homes}).to_numpy(dtype=bool)
         & values["n"].isna().to_numpy(),
     }, index=values.index)  # fmt: skip
@@ -64,7 +68,14 @@ def shares_of_those_asked(catalogue: Catalogue) -> dict[str, float]:
     return {name: answers.scale for name, answers in fed if answers is not None and answers.statistic == "share"}
 
 
-def _measured_in(
+def of_protected_unit(values: pd.DataFrame) -> NDArray[np.bool_]:
+    """Rows of a figure that stands for several units together because too few people stood behind it in one of them
+    (`merging.protected_domains`); that of a survey was merged for its few answers.
+    """
+    return (values["domain"].notna() & (values["kind"] == "register")).to_numpy(dtype=bool)
+
+
+def measured_in(
     values: pd.DataFrame, units: pd.DataFrame, levels: Sequence[str]
 ) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     """Level and unit where each row was measured: its own, or the larger one whose figure it inherits.
@@ -110,6 +121,36 @@ def _persons(
     count = listed.reindex(asked).to_numpy(dtype=np.float64)
     hidden = asked.isin(listed.index) & np.isnan(count)
     return np.where(own, everybody, count), closed | (hidden & ~own)
+
+
+def _together(
+    values: pd.DataFrame,
+    level: NDArray[np.object_],
+    unit: NDArray[np.object_],
+    persons: NDArray[np.float64],
+    merged: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """The residents of all units of a row's domain, each unit once and those that are protected left out; NaN where all are."""
+    of = ["period", "group", "indicator", "shown", "domain"]
+    table = values.loc[merged, ["period", "group", "indicator", "domain"]].assign(
+        shown=values.loc[merged, "level"], level=level[merged], unit=unit[merged], persons=persons[merged]
+    )
+    once = table.drop_duplicates([*of, "level", "unit"]).groupby(of)["persons"].sum(min_count=1)
+    found = np.full(len(values), np.nan)
+    if merged.any():
+        found[merged] = once.reindex(pd.MultiIndex.from_frame(table[of])).to_numpy(dtype=np.float64)
+    return found
+
+
+def _alike(values: pd.DataFrame, catalogue: Catalogue) -> NDArray[np.bool_]:
+    """Rows that say the same of all people behind them: 0 or 100 %, or no diversity. What maps say of a place is not of them."""
+    known = catalogue.definitions.values()
+    whole = {one.id for one in known if one.about == "people" and one.possible == (0.0, 100.0)}
+    diverse = {one.id for one in known if one.compute.function == "diversity"}
+    value = values["value"].to_numpy(dtype=np.float64)
+    every = values["indicator"].isin(whole).to_numpy() & ((value <= 0) | (value >= 100))
+    one_kind = values["indicator"].isin(diverse).to_numpy() & (value <= 0)
+    return np.asarray((every | one_kind) & (values["kind"] != "layer").to_numpy())
 
 
 def _universe(values: pd.DataFrame, level: NDArray[np.object_], unit: NDArray[np.object_]) -> NDArray[np.float64]:

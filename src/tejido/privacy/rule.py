@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from tejido.catalogue.model import Catalogue
 from tejido.errors import Finding, finding
-from tejido.privacy.behind import count_behind, counts_homes, shares_of_those_asked
+from tejido.privacy.behind import count_behind, counts_homes, of_protected_unit, shares_of_those_asked
+from tejido.privacy.complement import LEAST_FOR_ALL
 from tejido.tables import DIFFERENTIALS, EVERYBODY, LEAST_FOR_RARE, LEAST_HOUSEHOLDS, LEAST_PERSONS, flags
 
 FIGURES = ("value", "se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff", "population")
@@ -65,11 +66,13 @@ def protect_values(
     A figure about people, about where a group lives, or made with how many live in a place (density), fails where the unit
     in which it was measured has too few residents (of that group), where the indicator's universe there is too small
     (dwellings and households by the rule's households, everything else by its persons), where too few answered, where the
-    smaller side of a share that a survey tells stands for too few people (see `_lone_side`), where records tell something rare
+    smaller side of a share that a survey tells stands for too few people (see `_lone_side`), where all or none of fewer than
+    `LEAST_FOR_ALL` persons have something (of homes their residents are counted), where records tell something rare
     of a place with fewer than `LEAST_FOR_RARE` inhabitants, or where neither count is known. It then loses all its numbers
     and is flagged. Where there is nobody a figure about people is missing without a flag. What a place is like otherwise
-    stays; the row's own count of people goes from every row where it is under the rule, and from every row of a unit whose
-    residents are protected.
+    stays; the row's own count of people goes from every row where it is under the rule, from every row of a unit whose
+    residents are protected, and from those of protected units, of which only the sum may be known. Rows that came flagged
+    `protected` lose their numbers too.
 
     Args:
         values: `VALUES` of any levels.
@@ -92,12 +95,18 @@ def protect_values(
     nobody = (
         rests & ~closed & ((behind["persons"] == 0).to_numpy() | (~of_place & (behind["universe"] == 0).to_numpy()))
     )
-    few = rests & ~nobody & (_too_few(values, behind, least, rule) | _lone_side(values, behind, least))
+    few = (
+        rests
+        & ~nobody
+        & (_too_few(values, behind, least, rule) | _lone_side(values, behind, least) | _few_alike(behind))
+    )
+    few |= flags.has(values["flags"], flags.PROTECTED)
     empty = nobody & ~of_place
     out = values.copy()
     for column in FIGURES:
         out[column] = values[column].mask(few | (empty & (column != "population")))
-    out["population"] = out["population"].mask(_small_count(values, least) | _in_protected(values, units, rule))
+    uncounted = _small_count(values, least) | _in_protected(values, units, rule) | of_protected_unit(values)
+    out["population"] = out["population"].mask(uncounted)
     side = _smaller_side(values)
     out["n_cases"] = out["n_cases"].mask(behind["share"].to_numpy() & (side > 0) & (side < least))
     out["flags"] = flags.add(values["flags"], flags.PROTECTED, few & values["value"].notna().to_numpy())
@@ -132,12 +141,17 @@ def protect_differentials(
         cases = np.where(smaller > 0, np.maximum(np.round(smaller * asked.to_numpy()), 1), smaller)
         drawn = (cases > 0) & (cases * _stand_for(differentials, side, group, values) < least)
         few |= np.where((differentials["kind"] == _INDICATIVE).to_numpy(), cases < least, drawn)
+    return without_figures(differentials, few)
+
+
+def without_figures(differentials: pd.DataFrame, rows: NDArray[np.bool_]) -> pd.DataFrame:
+    """`DIFFERENTIALS` in which some rows lose all their numbers, cannot be said, and are flagged."""
     out = differentials.copy()
     for column in DIFFERENTIALS.columns:
         if column.kind in ("number", "count"):
-            out[column.name] = out[column.name].mask(few)
-    out["verdict"] = out["verdict"].mask(few, "cannot_be_said")
-    out["flags"] = flags.add(out["flags"], flags.PROTECTED, few)
+            out[column.name] = out[column.name].mask(rows)
+    out["verdict"] = out["verdict"].mask(rows, "cannot_be_said")
+    out["flags"] = flags.add(out["flags"], flags.PROTECTED, rows)
     return out
 
 
@@ -185,6 +199,13 @@ def _too_few(values: pd.DataFrame, behind: pd.DataFrame, least: NDArray[np.int64
         | (households < rule.households)
         | (np.isnan(persons) & np.isnan(universe))
     )
+
+
+def _few_alike(behind: pd.DataFrame) -> NDArray[np.bool_]:
+    """Figures that say the same of everybody behind them, who are fewer than `LEAST_FOR_ALL` persons."""
+    persons, universe = behind["persons"].to_numpy(), behind["universe"].to_numpy()
+    counted = np.where(behind["in_homes"].to_numpy() & np.isfinite(persons) | np.isnan(universe), persons, universe)
+    return np.asarray(behind["alike"].to_numpy() & (counted < LEAST_FOR_ALL))
 
 
 def _smaller_side(values: pd.DataFrame) -> NDArray[np.float64]:
