@@ -78,10 +78,9 @@ def close_figures(
     open_ = set(known)
     hidden: set[tuple[str, ...]] = set()
     for of, rows in cells.groupby(_OF, sort=True):
-        if rows["sensitive"].any():
-            period, source, indicator = (str(one) for one in of)
-            shown = {cell[1:] for cell in open_ if cell[0] == indicator}
-            hidden |= {(period, source, indicator, *cell) for cell in _Closing(rows, city, shown).run()}
+        period, source, indicator = (str(one) for one in of)
+        shown = {cell[1:] for cell in open_ if cell[0] == indicator}
+        hidden |= {(period, source, indicator, *cell) for cell in _Closing(rows, city, shown).run()}
     if not hidden:
         return values, gaps
     asked = measured[0]["n"].notna().to_numpy()
