@@ -28,6 +28,7 @@ from tejido.privacy import (
 )
 from tejido.privacy.listed import DEFAULT, Crossing
 from tejido.release import open_release
+from tejido.tables import VALUES
 
 Figure = tuple[str, str, str, str]
 """Indicator, level, unit and group."""
@@ -35,10 +36,13 @@ Figure = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Known:
-    """What everybody knows already from what was published of this round: residents by level and unit, figures from answers."""
+    """What everybody knows already from what was published of this round: residents by level and unit, figures from answers, and
+    which units shared one of a census (rows of `VALUES`).
+    """
 
     units: frozenset[tuple[str, str]] = frozenset()
     figures: frozenset[Figure] = frozenset()
+    merged: pd.DataFrame = field(default_factory=VALUES.empty, compare=False)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,10 @@ class Gate:
         nest: Nest,
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """`VALUES` and `DIFFERENTIALS` that may be seen. `units` and `people` as this gate left them."""
-        shown = protect_values(values, units, catalogue, self.rule, levels=nest.levels, people=people)
+        # Hidden residents are enough behind a figure, or not, by how many they are; the flags tell what must not follow from it.
+        counted = pd.concat(nest.persons).reindex(pd.MultiIndex.from_frame(units[["level", "unit"]]))
+        behind = units.assign(population=counted.to_numpy())
+        shown = protect_values(values, behind, catalogue, self.rule, levels=nest.levels, people=people)
         compared = protect_differentials(differentials, self.rule, shown, catalogue)
         if not self.complementary:
             return shown, compared
@@ -97,6 +104,7 @@ def _known(folders: Iterable[Path], config: CityConfig) -> Known:
     """What earlier public folders of the same city and round show."""
     units: set[tuple[str, str]] = set()
     figures: set[Figure] = set()
+    merged: list[pd.DataFrame] = []
     for folder in folders:
         earlier = open_release(folder, audience="public")
         told = (earlier.meta["city"]["code"], earlier.meta["period"])
@@ -106,6 +114,7 @@ def _known(folders: Iterable[Path], config: CityConfig) -> Known:
         counted = counted[counted["population"].notna()]
         units |= set(zip(counted["level"], counted["unit"], strict=True))
         values = earlier.table("values")
+        merged.append(values[values["domain"].notna() & (values["kind"] == "register")])
         values = values[values["n"].notna() & (values["level"] == values["support"])]
         figures |= set(zip(values["indicator"], values["level"], values["unit"], values["group"], strict=True))
         if "differentials" in earlier.tables:
@@ -115,4 +124,5 @@ def _known(folders: Iterable[Path], config: CityConfig) -> Known:
                 figures |= set(
                     zip(told_of["indicator"], told_of["level"], told_of["unit"], told_of[group], strict=True)
                 )
-    return Known(frozenset(units), frozenset(figures))
+    together = pd.concat(merged, ignore_index=True) if merged else VALUES.empty()
+    return Known(frozenset(units), frozenset(figures), together)

@@ -17,6 +17,7 @@ from tejido.measure.description import describe
 from tejido.measure.gate import Gate
 from tejido.measure.ground import ground_of
 from tejido.measure.levels import Nest
+from tejido.measure.protected import merge_protected
 from tejido.measure.publication import public_tables
 from tejido.measure.steps import PROTECTING, READING, SCORING, WEIGHING, WRITING
 from tejido.measure.sure import Asked, how_sure
@@ -104,10 +105,11 @@ def measure(
     public_units = gate.units(whole)
     public_units = public_units[public_units["level"].isin(nest.shown)].reset_index(drop=True)
     safe_people = gate.people(people, whole, nest)
+    safe, merged = merge_protected(values, measured.parts, city.units, catalogue, gate.rule, nest, gate.known.merged)
     public_values, public_gaps = gate.figures(
-        values, measured.surveyed.differentials, public_units, safe_people, catalogue, nest
+        safe, measured.surveyed.differentials, public_units, safe_people, catalogue, nest
     )
-    findings = [*city.findings, *measured.findings, *protection_notes(public_values)]
+    findings = [*city.findings, *measured.findings, *merged, *protection_notes(public_values)]
     tell(0.8, SCORING)
     weighed = people[(people["level"] == nest.base) & ~people["group"].isin(measured.surveyed.unweighed)]
     asked = Asked(

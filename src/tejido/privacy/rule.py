@@ -190,8 +190,10 @@ def _too_few(values: pd.DataFrame, behind: pd.DataFrame, least: NDArray[np.int64
     persons, universe = behind["persons"].to_numpy(), behind["universe"].to_numpy()
     answered = values["n"].astype("float64").to_numpy()
     households = values["n_households"].astype("float64").to_numpy()
+    # Hidden residents who are enough (hidden for others' sake) may stand behind a figure that does not give their number back.
+    closed = behind["closed"].to_numpy() & (behind["of_place"].to_numpy() | ~(persons >= rule.persons))
     return np.asarray(
-        behind["closed"].to_numpy()
+        closed
         | (persons < rule.persons)
         | (behind["rare"].to_numpy() & ~(persons >= LEAST_FOR_RARE))
         | (universe < least)
