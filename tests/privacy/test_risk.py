@@ -131,3 +131,8 @@ def test_households_are_counted_once():
     """Two who look alike in one house, unweighted: each 1 / 2, so 1 - 1/4 = 0.75; and one alone with 1."""
     table = pd.DataFrame({"sex": ["f", "f", "m"], "home": ["x", "x", "y"]})
     assert measure_risk(table, ["sex"], household="home").households == pytest.approx(1.75)
+
+
+def test_a_file_whose_every_row_misses_a_key_has_no_complete_rows_to_be_rare():
+    table = pd.DataFrame({"sex": ["f", None], "age": [None, 4.0]})
+    assert measure_risk(table, ["sex", "age"]).bare == {2: 0, 3: 0, 5: 0}

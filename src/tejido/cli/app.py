@@ -114,8 +114,10 @@ def main() -> None:
     try:
         import tejido.cli.cities
         import tejido.cli.form
+        import tejido.cli.protect
         import tejido.cli.results
         import tejido.cli.sample
+        import tejido.cli.site
         import tejido.cli.survey
         import tejido.cli.transit
         import tejido.cli.weights  # noqa: F401  (importing registers the commands)

@@ -64,7 +64,7 @@ def matching(rows: Ints, among: Ints, amounts: Floats) -> Floats:
     Returns:
         A number, or as many as `amounts` has columns, for each of `rows`.
     """
-    every = amounts.reshape(len(among), -1)
+    every = amounts if amounts.ndim == 2 else amounts[:, None]
     sums = np.zeros((len(rows), every.shape[1]))
     for asked in _by_known(rows):
         for counted in _by_known(among):
