@@ -157,11 +157,11 @@ def test_displacement_inside_the_country_by_the_same_machinery():
 
 def test_ages_sexes_and_time_since_arrival_are_classes_too():
     persons = pd.DataFrame({
-        "age": [0, 4, 5, 11.5, 12, 17, 18, 59, 60, None], "sex": ["f", "m", None, *"fffmmmm"],
+        "age": [0, 4, 14, 14.5, 15, 29, 30, 59, 60, None], "sex": ["f", "m", None, *"fffmmmm"],
         "birth": ["abroad"] * 9 + ["here"], "citizenship": "foreign", "arrival_year": [2024, 2020, 2019, None] + [2010] * 6,
     })  # fmt: skip
     ages = person_groups(persons, groups().definition("age")).tolist()
-    assert ages == ["0-4", "0-4", "5-11", "5-11", "12-17", "12-17", "18-59", "18-59", "60+", None]
+    assert ages == ["0-14"] * 4 + ["15-29"] * 2 + ["30-59"] * 2 + ["60+", None]
     assert person_groups(persons, groups().definition("sex")).tolist()[:3] == ["f", "m", None]
     persons["years_since_arrival"] = years_since_arrival(persons, 2024)
     stay = person_groups(persons, groups().definition("stay")).tolist()
@@ -194,14 +194,14 @@ def test_classes_part_the_people_and_whoever_answered_everything_has_one(people)
 def test_disability_is_a_lot_of_difficulty_in_one_of_six_and_missing_only_where_none_is_answered():
     persons = table("""
         age  difficulty_seeing  difficulty_hearing  difficulty_walking  difficulty_remembering  difficulty_selfcare  difficulty_communicating  class
-        30   none               none                none                none                    none                 none                      without
-        30   some               some                some                some                    some                 some                      without
-        30   a_lot              none                none                none                    none                 none                      with
-        30   none               none                none                none                    none                 cannot                    with
-        30   .                  .                   cannot              .                       .                    .                         with
-        30   some               .                   .                   .                       .                    .                         without
+        30   none               none                none                none                    none                 none                      no
+        30   some               some                some                some                    some                 some                      no
+        30   a_lot              none                none                none                    none                 none                      yes
+        30   none               none                none                none                    none                 cannot                    yes
+        30   .                  .                   cannot              .                       .                    .                         yes
+        30   some               .                   .                   .                       .                    .                         no
         30   .                  .                   .                   .                       .                    .                         .
-        5    none               none                none                a_lot                   none                 none                      with
+        5    none               none                none                a_lot                   none                 none                      yes
         4    none               none                none                a_lot                   none                 none                      .
         .    a_lot              none                none                none                    none                 none                      .
     """)

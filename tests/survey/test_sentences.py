@@ -8,7 +8,7 @@ import pytest
 
 from tejido import catalogue
 from tejido.catalogue import Indicator
-from tejido.survey.sentences import GROUPS, sentence
+from tejido.survey.sentences import sentence
 
 NOTHING = float("nan")
 ROW = {
@@ -199,12 +199,12 @@ def test_figures_that_are_no_percentages_come_with_their_unit_once():
     )
 
 
-def test_groups_stand_inside_a_sentence_as_the_caller_names_them():
-    women = {"origin=rm": {"es": "entre las mujeres", "en": "among women"}, "origin=host": GROUPS["origin=host"]}
-    assert "entre las mujeres es de" in sentence(ROW, indicator("unemployment"), "es", women)
+def test_groups_stand_inside_a_sentence_by_their_names():
+    women = ROW | {"group": "origin=rm;sex=f", "against": "origin=host;sex=f"}
+    assert "entre las mujeres refugiadas y migrantes es de" in sentence(women, indicator("unemployment"), "es")
     displaced = sentence(ROW | {"group": "displacement=idp"}, indicator("unemployment"), "en")
     assert "among internally displaced people it is 22%" in displaced
-    assert "among sex=f it is 22%" in sentence(ROW | {"group": "sex=f"}, indicator("unemployment"), "en")
+    assert "among faith=x it is 22%" in sentence(ROW | {"group": "faith=x"}, indicator("unemployment"), "en")
 
 
 @pytest.mark.parametrize(

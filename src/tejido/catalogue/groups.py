@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -47,7 +47,7 @@ class Definition:
     """Classes in order. `dimension` is the key of canonical groups (``origin=rm``); `groups` names the compared groups.
 
     `needed` are the standard variables without which nothing can be said. `within` (another definition, some of its classes):
-    only these persons are told apart.
+    only these persons are told apart. `reference` is the value with which the others of the dimension are compared.
     """
 
     id: str
@@ -58,6 +58,12 @@ class Definition:
     classes: tuple[Class, ...]
     groups: Mapping[str, Labels]
     within: tuple[Definition, tuple[str, ...]] | None = None
+    reference: str | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values of the dimension in canonical groups: the compared groups, else the classes."""
+        return tuple(self.groups) or tuple(one.id for one in self.classes)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -82,6 +88,15 @@ class Groups:
         if name not in self.definitions:
             raise fail("E404", name=name, known=", ".join(self.definitions))
         return self.definitions[name]
+
+    def of_dimension(self, dimension: str) -> Definition:
+        """The definition whose values the canonical groups of a dimension have: the first one of it.
+
+        Raises:
+            TejidoError: E404, nothing tells people apart by it.
+        """
+        found = next((one for one in self.definitions.values() if one.dimension == dimension), None)
+        return found or self.definition(dimension)
 
 
 @cache
@@ -126,6 +141,8 @@ def _definition(table: Table, before: Mapping[str, Definition]) -> Definition:
         table.id, table.identifier("dimension"), table.labels("names"), table.text("source"), table.texts("needed"),
         tuple(_class(row) for row in table.rows("classes")), {key: named.labels(key) for key in named.data}, _within(table, before),
     )  # fmt: skip
+    if table.has("reference"):
+        found = replace(found, reference=table.choice("reference", found.values))
     table.done()
     seen: set[str] = set()
     for place, one in enumerate(found.classes):

@@ -198,9 +198,10 @@ class Catalogue:
         """Whether a city leaves an indicator of either marker out."""
         return id_ in self.omitted or (self.extended is not None and id_ in self.extended.omitted)
 
-    def by_origin(self, id_: str) -> bool:
-        """Whether an indicator is told apart by who came and who was here; of the extended marker its entry decides."""
-        return id_ not in self._flexible or "origin" in self._flexible[id_].groups
+    def told_by(self, id_: str, dimension: str) -> bool:
+        """Whether an indicator is told of the groups of a dimension of people; of the extended marker its entry decides."""
+        named = "age_group" if dimension == "age" else dimension
+        return id_ not in self._flexible or named in self._flexible[id_].groups
 
     def is_rare(self, id_: str) -> bool:
         """Whether it tells of so few, or of such grave things, that a figure of a small place points at persons."""

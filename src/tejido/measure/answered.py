@@ -6,8 +6,8 @@ In: a `CitySurvey` and how the city's units nest. Out: a `Sample`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -19,14 +19,16 @@ from tejido import survey
 from tejido.catalogue import Catalogue
 from tejido.catalogue.answers import FromAnswers
 from tejido.catalogue.asking import closure
-from tejido.catalogue.variables import Asking
+from tejido.catalogue.groups import groups
+from tejido.catalogue.variables import Asking, Variable
 from tejido.city import CitySurvey, formulas
 from tejido.measure.levels import Nest
 from tejido.measure.on_engine import estimates_on
+from tejido.privacy.listed import DIMENSIONS, dimensions_of
 from tejido.survey.columns import Rows
 from tejido.survey.design import Design
 from tejido.survey.distribution import RANKED
-from tejido.survey.groups import finest_level
+from tejido.survey.groups import by_dimension, finest_level
 from tejido.survey.indicators import estimate_indicators, replicate_indicators
 from tejido.survey.rescaled import rescaled_factors
 from tejido.tables import CITY_LEVEL, EVERYBODY
@@ -38,7 +40,7 @@ REPLICATES = 500
 """Replicates of every survey: one set, from which all that is said of the marker's interval comes."""
 
 ORIGIN = "origin"
-"""The dimension along which groups are compared."""
+"""The dimension whose groups have scores: they differ by where they live."""
 
 PLACE = "@place"
 """The column of a table of answers with the unit or domain of every row, while it is asked."""
@@ -61,7 +63,8 @@ def group_of(group: str) -> str | None:
 @dataclass(frozen=True, eq=False)
 class Sample:
     """A survey's `tables` with their `designs`; `formulas` are the indicators that they can feed, by table; `engine` does the
-    sums of estimates, NumPy where it is None. `scored` are the indicators that enter the marker, `compared` those told by origin.
+    sums of estimates, NumPy where it is None. `scored` are the indicators that enter the marker; `dimensions` tells by which
+    dimensions of people each indicator is told apart.
     """
 
     survey: CitySurvey
@@ -70,7 +73,7 @@ class Sample:
     formulas: Mapping[Table, Mapping[str, FromAnswers]]
     engine: BaseBackend | None = None
     scored: frozenset[str] = frozenset()
-    compared: frozenset[str] = frozenset()
+    dimensions: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, read: CitySurvey, catalogue: Catalogue, nest: Nest, engine: BaseBackend | None = None) -> Sample:
@@ -98,8 +101,10 @@ class Sample:
             for name, rows in tables.items()
         }
         fed = {name: feeds[name] for name in tables}
-        compared = frozenset(one for some in fed.values() for one in some if catalogue.by_origin(one))
-        return cls(read, tables, designs, fed, engine, frozenset(catalogue.indicators), compared)
+        told = {
+            one: _told_by(one, formula, catalogue, read.known) for some in fed.values() for one, formula in some.items()
+        }
+        return cls(read, tables, designs, fed, engine, frozenset(catalogue.indicators), told)
 
     @property
     def indicators(self) -> list[str]:
@@ -123,6 +128,33 @@ class Sample:
         return [f"{ORIGIN}={one}" for one in sorted(found)]
 
     @property
+    def compared(self) -> frozenset[str]:
+        """The indicators told by origin."""
+        return frozenset(one for one, told in self.dimensions.items() if ORIGIN in told)
+
+    def crossing(self, name: Table, by: Sequence[str]) -> pd.Series | None:
+        """The canonical group of every row of a table in the crossing of the dimensions `by`, missing where one of them cannot be
+        told; None where the survey did not ask one.
+        """
+        told = [self._dimension(name, dimension) for dimension in sorted(by)]
+        known = [values for values in told if values is not None]
+        if len(known) < len(told):
+            return None
+        named = [dimension + "=" + values.astype("str") for dimension, values in zip(sorted(by), known, strict=True)]
+        everything = pd.concat([values.notna() for values in known], axis=1).all(axis=1)
+        return reduce(lambda left, right: left + ";" + right, named).where(everything)
+
+    def _dimension(self, name: Table, dimension: str) -> pd.Series | None:
+        """The value of every row in the groups of a dimension, told once."""
+        if (name, dimension) not in self._told:
+            self._told[name, dimension] = by_dimension(self.tables[name], dimension)
+        return self._told[name, dimension]
+
+    @cached_property
+    def _told(self) -> dict[tuple[Table, str], pd.Series | None]:
+        return {}
+
+    @property
     def df(self) -> float:
         """Degrees of freedom of the whole sample: clusters less strata, of the table that has fewer."""
         stages = [design.stages[0] for design in self.designs.values()]
@@ -143,10 +175,11 @@ class Sample:
     def planned(self, level: str | None, group: str = EVERYBODY) -> bool:
         """Whether the sample was sized for the units of a level (None: for domains that were merged), and for the group.
 
-        Where everybody counts the same a design effect around 1 is all that there can be, and no sign of a wrong design.
+        Where everybody counts the same a design effect around 1 is all that there can be, and no sign of a wrong design. The same
+        holds of sexes, ages and disabilities, which are found in every cluster (cross-classes: Kish 1987, section 2.3).
         """
         sized = self.survey.spec.planned
-        return self.indicative or (level in sized and (group == EVERYBODY or ORIGIN in sized))
+        return self.indicative or (level in sized and (ORIGIN not in dimensions_of(group) or ORIGIN in sized))
 
     def placed(self, indicators: Sequence[str], group: str, place: pd.Series) -> pd.DataFrame:
         """The table of some indicators with the `place` of everybody in a group in the column `PLACE`."""
@@ -164,7 +197,7 @@ class Sample:
         made = []
         if asked:
             made.append(
-                estimate_indicators(self.designs[name], rows, asked, [PLACE], planned=planned, read=self._read[name])
+                estimate_indicators(self.designs[name], rows, asked, [PLACE], planned=planned, read=self.read[name])
             )
         if summed and self.engine is not None:
             formulas = {one: self.formulas[name][one] for one in summed}
@@ -194,7 +227,7 @@ class Sample:
         return pd.Index(keys[PLACE]), found
 
     @cached_property
-    def _read(self) -> Mapping[Table, Rows]:
+    def read(self) -> Mapping[Table, Rows]:
         """The answers of every table, read once for all places that are asked about."""
         return {name: Rows(rows) for name, rows in self.tables.items()}
 
@@ -216,6 +249,26 @@ class Sample:
         place = keys[0].get_indexer(keys[1])
         assert (place >= 0).all(), "somebody of a household that is not in the table before"
         return place
+
+
+def _told_by(
+    indicator: str, formula: FromAnswers, catalogue: Catalogue, known: Mapping[str, Variable]
+) -> frozenset[str]:
+    """The dimensions by which an indicator is told apart: of households only who came and who was here, and none of which the
+    indicator itself tells (the diversity of ages of one age says nothing).
+    """
+    measured = {name for name in (formula.value, formula.classes) if name} | {one.variable for one in formula.of}
+    measured |= {known[name].cut or name for name in measured if name in known}
+    return frozenset(
+        one
+        for one in DIMENSIONS
+        if catalogue.told_by(indicator, one)
+        and (one == ORIGIN or (formula.table != "households" and not measured & set(_needed(one))))
+    )
+
+
+def _needed(dimension: str) -> tuple[str, ...]:
+    return groups().of_dimension(dimension).needed
 
 
 def _sorted(rows: pd.DataFrame) -> pd.DataFrame:

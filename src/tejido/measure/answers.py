@@ -6,8 +6,8 @@ the domains that were measured, so that replicates can be laid over the same uni
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -53,6 +53,12 @@ class Figures:
     chosen: dict[tuple[str, str], tuple[str, pd.Series]]
     modelled: dict[str, Modelled]
     findings: list[Finding] = field(default_factory=list)
+
+    def with_values(self, values: pd.DataFrame, findings: Sequence[Finding]) -> Figures:
+        """With more `values`, which were laid over no units and have no replicates."""
+        filled = [one for one in (self.values, values) if len(one)]
+        told = pd.concat(filled, ignore_index=True) if filled else self.values
+        return replace(self, values=told, findings=[*self.findings, *findings])
 
 
 def holds(estimates: pd.DataFrame, rule: Rule) -> pd.Series:

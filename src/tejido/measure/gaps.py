@@ -1,11 +1,11 @@
 """Differentials: every indicator that a survey can tell, for each group beside its hosts, in the city and its largest parts.
 
-In: a `Sample`. Out: rows after `tables.DIFFERENTIALS`.
+In: a `Sample`. Out: rows after `tables.DIFFERENTIALS`. Groups of other dimensions are compared in `crossings`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from tejido.survey.indicative import as_indicative
 HOSTS = f"{ORIGIN}=host"
 """The group that the others are compared with."""
 
-__all__ = ["HOSTS", "gaps_of"]
+__all__ = ["HOSTS", "families_of", "gaps_of", "judged", "quarter_of"]
 
 
 def gaps_of(
@@ -31,16 +31,29 @@ def gaps_of(
     What may be said is judged over all indicators of a place together, of whomever was asked; those of the
     marker and those of the extended one apart.
     """
-    families = {one: catalogue.family(one) for one in sample.indicators}
+    families = families_of(sample, catalogue)
     made = [
         _compared(sample, group, level, families, nest, told)
         for group in sample.groups
         if group != HOSTS and HOSTS in sample.groups
         for level in nest.shown[:2]
     ]
+    return judged(sample, catalogue, source, made)
+
+
+def families_of(sample: Sample, catalogue: Catalogue) -> dict[str, str]:
+    """The comparisons that are judged together, by indicator."""
+    return {one: catalogue.family(one) for one in sample.indicators}
+
+
+def judged(sample: Sample, catalogue: Catalogue, source: str, made: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Comparisons after `tables.DIFFERENTIALS`, judged anew where tables were joined: over all indicators of a place and a pair of
+    groups, those of the marker and those of the extended one apart.
+    """
     found = [rows for rows in made if len(rows)]
     if not found:
         return tables.DIFFERENTIALS.empty()
+    families = families_of(sample, catalogue)
     said = pd.concat(found, ignore_index=True)
     scored = said["indicator"].isin(list(catalogue.indicators))
     apart = [rows for rows in (said[scored], said[~scored]) if len(rows)]
@@ -53,7 +66,7 @@ def _compared(
     sample: Sample, group: str, level: str, families: dict[str, str], nest: Nest, told: Collection[tuple[str, str]]
 ) -> pd.DataFrame:
     """One group beside the hosts, in every unit of a level."""
-    column, quarter = level_column(level), _quarter(level, nest)
+    column = level_column(level)
     one, against = group.partition("=")[2], HOSTS.partition("=")[2]
     made = []
     for name, table in sample.tables.items():
@@ -67,13 +80,13 @@ def _compared(
             continue
         rows = compare_indicators(
             sample.designs[name], table, formulas, families, one=one, against=against, group=ORIGIN, by=[column],
-            quarter=None if quarter is None else level_column(quarter), planned=sample.planned(level, group),
+            quarter=quarter_of(level, nest), planned=sample.planned(level, group),
         )  # fmt: skip
         made.append(rows.rename(columns={column: "unit"}).assign(level=level))
     return pd.concat(made, ignore_index=True) if made else tables.DIFFERENTIALS.empty()
 
 
-def _quarter(level: str, nest: Nest) -> str | None:
-    """The level of the quarters where people are neighbours: the second below the city, or what there is of it."""
+def quarter_of(level: str, nest: Nest) -> str | None:
+    """The column of the quarters where people are neighbours: the second level below the city, or what there is of it."""
     quarter = nest.shown[min(2, len(nest.shown) - 1)]
-    return quarter if nest.is_coarser(level, quarter) else None
+    return level_column(quarter) if nest.is_coarser(level, quarter) else None

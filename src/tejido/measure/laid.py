@@ -20,7 +20,7 @@ from tejido.tables.flags import INHERITED, MERGED, add
 
 _FIGURES = ("se", "low", "high", "df", "n", "n_cases", "n_households", "n_eff", "deff")
 
-__all__ = ["inherited", "of_domains", "of_model"]
+__all__ = ["inherited", "of_domains", "of_groups", "of_model"]
 
 
 def of_domains(
@@ -46,6 +46,25 @@ def of_domains(
         "flags": pd.Series(MERGED, index=merged.index, dtype="str").reindex(domains.index).array,
     }  # fmt: skip
     return pd.DataFrame(made | {name: _floats(of_unit[name]) for name in _FIGURES})
+
+
+def of_groups(
+    sample: Sample, level: str, estimates: pd.DataFrame, passes: pd.Series, nest: Nest, source: str
+) -> pd.DataFrame:
+    """Rows of a level's units for every indicator and group of `estimates` (columns ``indicator, unit, group`` and those of
+    `survey.estimate_indicators`): the figures that `passes`; the others are unreliable, and not said.
+    """
+    told = (as_indicative(estimates) if sample.indicative else estimates)[passes]
+    pairs = estimates[["indicator", "group"]].drop_duplicates().sort_values(["indicator", "group"])
+    codes = nest.codes(level)
+    every = pairs.loc[pairs.index.repeat(len(codes))].assign(unit=np.tile(codes, len(pairs)))
+    keys = ["indicator", "group", "unit"]
+    rows = every.merge(told[[*keys, "estimate", "population", "quality", *_FIGURES]], on=keys, how="left", sort=False)
+    return rows.rename(columns={"estimate": "value"}).assign(
+        period=sample.survey.spec.period, level=level, support=level, source=source, domain=None, flags=None,
+        kind=INDICATIVE if sample.indicative else "design-based",
+        quality=rows["quality"].where(rows["estimate"].notna(), UNRELIABLE),
+    )  # fmt: skip
 
 
 def of_model(sample: Sample, indicator: str, made: Modelled, source: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from tejido.catalogue import Catalogue
 from tejido.city import CITY_LEVEL, City, group_people, read_city, units_table
 from tejido.errors import Finding, fail
 from tejido.marker import measure_marker
+from tejido.measure.crossings import enter_scores
 from tejido.measure.description import describe
 from tejido.measure.gate import Gate
 from tejido.measure.ground import ground_of
@@ -113,7 +114,10 @@ def measure(
     tell(0.8, SCORING)
     weighed = people[(people["level"] == nest.base) & ~people["group"].isin(measured.surveyed.unweighed)]
     asked = Asked(
-        public_values[public_values["indicator"].isin(list(catalogue.indicators)) & ~has(public_values["flags"], APART)],
+        public_values[
+            public_values["indicator"].isin(list(catalogue.indicators)) & ~has(public_values["flags"], APART)
+            & enter_scores(public_values)
+        ],
         public_units, catalogue, nest.base, weighed, nest.shown,
         city.config.period,
     )  # fmt: skip

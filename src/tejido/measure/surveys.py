@@ -5,7 +5,7 @@ In: the city, its catalogue, how its units lie, and which figures stand already.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,15 @@ from tejido.catalogue import Catalogue
 from tejido.city import City, CitySurvey, read_surveys, taken
 from tejido.errors import Finding, refuse_errors
 from tejido.marker import Draws
-from tejido.measure.answered import Sample
+from tejido.measure.answered import ORIGIN, Sample
 from tejido.measure.answers import Figures, Where, figures_of
+from tejido.measure.crossings import crossed
 from tejido.measure.gaps import gaps_of
 from tejido.measure.levels import Nest
 from tejido.measure.replicates import draws_of, joined
 from tejido.measure.residents import residents_of
 from tejido.privacy import Rule
+from tejido.privacy.listed import dimensions_of, told
 from tejido.tables import CITY_LEVEL, EVERYBODY
 from tejido.tables.flags import APART, add
 from tejido.territory.neighbours import neighbours
@@ -93,7 +95,7 @@ def ask(
     chosen = taken(city, catalogue, read)
     known, compared, counted = set(given), set[Pair](), set(nest.people["group"])
     where = _where(city, nest) if read else None
-    told: list[_Told] = []
+    done: list[_Told] = []
     order = sorted(read, key=_order)
     for number, one in enumerate(order):
         assert where is not None
@@ -104,19 +106,17 @@ def ask(
         figures = figures_of(sample, _wanted(sample, chosen, known, waiting), carried, where, rule, source)
         gaps = gaps_of(sample, catalogue, nest, source, compared)
         people = residents_of(sample, counted, nest, rule)
-        told.append(
-            _Told(
-                sample,
-                figures,
-                None if sample.indicative else draws_of(sample, figures, nest),
-                gaps,
-                people,
-            )
-        )
+        draws = None if sample.indicative else draws_of(sample, figures, nest)
+        listed = city.config.publish.crossings
+        apart = {by: _wanted_by(sample, by, chosen, known, waiting) for by in told(listed, nest.shown)}
+        others = crossed(sample, catalogue, nest, listed, apart, rule, source)
+        figures = figures.with_values(others.values, others.findings)
+        gaps = tables.DIFFERENTIALS.gather([gaps, others.gaps])
+        done.append(_Told(sample, figures, draws, gaps, people))
         known |= pairs(figures.values[figures.values["value"].notna()])
         compared |= pairs(gaps)
         counted |= set(people["group"])
-    return _gathered(told, frozenset(chosen), nest)
+    return _gathered(done, frozenset(chosen), nest)
 
 
 def pairs(rows: pd.DataFrame) -> set[Pair]:
@@ -136,13 +136,23 @@ def _wanted(sample: Sample, chosen: Mapping[str, CitySurvey], known: set[Pair], 
     survey that is named for them also the figures of groups, where no group has one, and, unless the survey is named for
     others, everybody's. What enters no score is told too, as long as nothing else tells it.
     """
-    grouped = {indicator for indicator, group in known if group != EVERYBODY}
     mine = {one for one in sample.indicators if chosen.get(one) is sample.survey}
     free = {one for one in sample.indicators if one not in waiting} - mine
     fills = sample.apart or sample.survey.spec.indicators is None
     alone = {one for one in free if fills and (one, EVERYBODY) not in known}
-    by_group = (mine | {one for one in free if one not in grouped}) & sample.compared
+    by_group = _wanted_by(sample, (ORIGIN,), chosen, known, waiting) & sample.compared
     return {(one, EVERYBODY) for one in mine | alone} | {(one, group) for one in by_group for group in sample.groups}
+
+
+def _wanted_by(
+    sample: Sample, by: tuple[str, ...], chosen: Mapping[str, CitySurvey], known: Set[Pair], waiting: Collection[str]
+) -> set[str]:
+    """The indicators of which a survey is asked for the groups of some dimensions: its own, and those that wait for no other
+    survey and of which no group of these dimensions has a figure.
+    """
+    there = {indicator for indicator, group in known if dimensions_of(group) == by}
+    mine = {one for one in sample.indicators if chosen.get(one) is sample.survey}
+    return mine | {one for one in sample.indicators if one not in waiting and one not in there}
 
 
 def _gathered(told: Sequence[_Told], instead: frozenset[str], nest: Nest) -> Surveyed:

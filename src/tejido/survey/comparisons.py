@@ -6,17 +6,20 @@ In: a design, its table of standard variables and the formulas of the catalogue.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from tejido.catalogue.answers import FromAnswers
 from tejido.survey.answers import texts_of
+from tejido.survey.columns import Rows
 from tejido.survey.design import Design, require, there
 from tejido.survey.differentials import adjust_false_discovery, adjust_holm, compare
-from tejido.survey.domains import cross
+from tejido.survey.domains import Domains, cross
 from tejido.survey.estimates import Telling
 from tejido.survey.indicators import Asked, ask, judged, sums, tell
+from tejido.survey.linear import Linear
 from tejido.survey.quality import UNRELIABLE
 from tejido.survey.quarters import SHARED, split_gap
 from tejido.survey.standardisation import Pairs, made_alike, standard_cells, standardised_gap
@@ -33,8 +36,98 @@ CELLS_JOINED, NOT_STANDARDISED, PLACES_UNKNOWN, FEW_SHARED = (
 
 __all__ = [
     "CANNOT", "CELLS_JOINED", "FEW_SHARED", "NOT_SHOWN", "NOT_STANDARDISED",
-    "PLACES_UNKNOWN", "SHOWN", "SURE", "compare_indicators", "judge",
+    "PLACES_UNKNOWN", "SHOWN", "SURE", "Grouped", "compare_indicators", "estimate_groups", "judge",
 ]  # fmt: skip
+
+
+_SIDES = ("one", "against")
+
+
+@dataclass(frozen=True, eq=False)
+class Grouped:
+    """Indicators in every domain of the columns `by` and every value of the column `group`, from which any two values can be
+    compared: `estimates` as of `estimate_indicators`, and the sums behind them.
+    """
+
+    estimates: pd.DataFrame
+    by: tuple[str, ...]
+    group: str
+    _design: Design
+    _table: pd.DataFrame
+    _asked: Asked
+    _domains: Domains
+    _found: Sequence[Linear]
+    _raw: pd.DataFrame
+    _level: float
+
+    def beside(self, pairs: Mapping[str, str]) -> pd.DataFrame:
+        """Values of `group`, each with the one that `pairs` gives it (no value stands in two pairs), compared in every domain of
+        `by` that has both: the rows of `compare_indicators`, named by the values themselves, before anything is judged (`judge`),
+        standardised or split (`explained`).
+
+        Raises:
+            TejidoError: E130, none of the values occurs.
+        """
+        asked, by = self._asked, [*self.by, "group"]
+        gaps = compare(self._design, self._found, self._paired(pairs), self._raw, *_SIDES, self._level)
+        gaps = asked.told(gaps.rename(columns={"variable": "indicator"}), len(gaps) // len(asked.columns))
+        scale = gaps["indicator"].map(asked.scales)
+        frame = gaps[["indicator", *by, "df", "p", "ratio", "ratio_low", "ratio_high"]].copy()
+        for name, source in (("gap", "gap"), ("gap_se", "se"), ("gap_low", "low"), ("gap_high", "high")):
+            frame[name] = gaps[source] * scale
+        for value_of, suffix in (
+            ({one: one for one in pairs}, ""),
+            ({two: one for one, two in pairs.items()}, "_against"),
+        ):
+            named = self.estimates.assign(group=self.estimates[self.group].map(str).map(value_of))
+            frame = frame.merge(
+                _side(named[named["group"].notna()], by, suffix), on=["indicator", *by], how="left", sort=False
+            )
+        frame["against"] = frame["group"].map(pairs)
+        frame["kind"] = "design-based" if self._design.calibration is None else "calibrated"
+        return frame.assign(**dict.fromkeys(_EXPLAINED, np.nan), flags=pd.Series(None, index=frame.index, dtype=object))
+
+    def _paired(self, pairs: Mapping[str, str]) -> Domains:
+        """The same domains, told apart by the pair that they are of and their side of it."""
+        value = self._domains.table[self.group].map(str)
+        pair = value.map({two: one for one, two in pairs.items()} | {one: one for one in pairs})
+        side = np.select([value.isin(list(pairs)), value.isin(list(pairs.values()))], _SIDES, "")
+        table = self._domains.table.drop(columns=self.group).assign(group=pair, side=side)
+        return replace(self._domains, columns=(*self.by, "group", "side"), table=table)
+
+    def explained(self, compared: pd.DataFrame, cells: pd.DataFrame, quarter: str | None) -> pd.DataFrame:
+        """The rows of `beside` with the gap standardised over `cells` and split by the column `quarter`."""
+        if compared.empty:
+            return compared
+        groups = self.group, str(compared["group"].iloc[0]), str(compared["against"].iloc[0])
+        return _explain(compared, self._design, self._table, self._asked, self.by, groups, cells, quarter, self._level)
+
+
+def estimate_groups(
+    design: Design,
+    table: pd.DataFrame,
+    formulas: Mapping[str, FromAnswers],
+    group: str,
+    by: Sequence[str] = (),
+    *,
+    level: float = 0.95,
+    rule: str = "eclac_2023",
+    planned: bool = False,
+    household: str = "household",
+    read: Rows | None = None,
+) -> Grouped:
+    """Estimate indicators for all values of the column `group` at once, in every domain of `by`; arguments as of
+    `compare_indicators`, `read` as of `estimate_indicators`.
+
+    Raises:
+        TejidoError: E101, a column is not there; or as `indicators.ask`.
+    """
+    require(table, household)
+    asked, domains = ask(table, formulas, read), cross(design, table, [*by, group])
+    found = sums(design, domains, asked, level)
+    raw = judged(design, Telling(domains, None, level, rule, planned), found)
+    estimates = tell(design, table, asked, domains, raw, household)
+    return Grouped(estimates, tuple(by), group, design, table, asked, domains, found, raw, level)
 
 
 def compare_indicators(
@@ -87,32 +180,19 @@ def compare_indicators(
         KeyError: an indicator has no family.
     """
     by = [name for name in by if name != group]
-    require(table, household)
-    asked, domains = ask(table, formulas), cross(design, table, [*by, group])
-    found = sums(design, domains, asked, level)
-    raw = judged(design, Telling(domains, None, level, rule, planned), found)
-    gaps = compare(design, found, domains, raw, one, against, level)
-    gaps = asked.told(gaps.rename(columns={"variable": "indicator"}), len(gaps) // len(formulas))
-    scale = gaps["indicator"].map(asked.scales)
-    sides = tell(design, table, asked, domains, raw, household)
-    frame = gaps[["indicator", *by, "df", "p", "ratio", "ratio_low", "ratio_high"]].copy()
-    for name, source in (("gap", "gap"), ("gap_se", "se"), ("gap_low", "low"), ("gap_high", "high")):
-        frame[name] = gaps[source] * scale
-    frame = frame.merge(_side(sides, group, one, ""), on=["indicator", *by], how="left", sort=False)
-    frame = frame.merge(_side(sides, group, against, "_against"), on=["indicator", *by], how="left", sort=False)
-    frame["group"], frame["against"] = f"{group}={one}", f"{group}={against}"
-    frame["kind"] = "design-based" if design.calibration is None else "calibrated"
-    frame = judge(frame, families, by)
+    grouped = estimate_groups(
+        design, table, formulas, group, by, level=level, rule=rule, planned=planned, household=household
+    )
     cells = standard_cells(table, household) if cells is None else cells
-    return _explain(frame, design, table, asked, by, (group, one, against), cells, quarter, level)
+    frame = judge(grouped.explained(grouped.beside({str(one): str(against)}), cells, quarter), families, by)
+    return frame.assign(group=f"{group}={one}", against=f"{group}={against}")[[*by, *_COLUMNS]]
 
 
-def _side(sides: pd.DataFrame, group: str, value: str, suffix: str) -> pd.DataFrame:
-    """The estimates of one group under the names of `tables.DIFFERENTIALS`."""
-    chosen = sides[sides[group].map(str) == str(value)].rename(columns={"estimate": "value"})
+def _side(estimates: pd.DataFrame, by: Sequence[str], suffix: str) -> pd.DataFrame:
+    """The estimates of one side under the names of `tables.DIFFERENTIALS`."""
     kept = ["value", "se", "low", "high", "n", "n_households", "quality"]
-    by = [name for name in sides.columns[1 : list(sides.columns).index("estimate")] if name != group]
-    return chosen[["indicator", *by, *kept]].rename(columns={name: name + suffix for name in kept})
+    named = estimates.rename(columns={"estimate": "value"})[["indicator", *by, *kept]]
+    return named.rename(columns={name: name + suffix for name in kept})
 
 
 def judge(compared: pd.DataFrame, families: Mapping[str, str], by: Sequence[str]) -> pd.DataFrame:
@@ -166,7 +246,7 @@ def _explain(
             flag(at[np.bincount(pairs.of_row[lost], minlength=pairs.count) > 0], PLACES_UNKNOWN)
             flag(at[split.shared < SHARED], FEW_SHARED)
     told = [" ".join(words) or None for words in flags]
-    return frame.assign(**figures, flags=pd.Series(told, dtype=object))[[*by, *_COLUMNS]]
+    return frame.assign(**figures, flags=pd.Series(told, dtype=object))
 
 
 def _pairs(

@@ -1,7 +1,7 @@
 """Who is who: the class of every person by a definition of the catalogue, the group of every household by a declared rule.
 
 In: tables of persons with standard variables. Out: one class or group per row; missing (None) where the answers do not say,
-never the last class by default. Disability by the Washington Group Short Set.
+never the last class by default. Disability by the Washington Group Short Set. `by_dimension` gives any of them by its dimension.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ YOUNGEST = 5
 """Age from which on the Short Set is asked."""
 
 __all__ = [
-    "MIXED", "RULES", "Rule", "check_level", "compared_groups", "disability", "finest_level",
+    "MIXED", "RULES", "Rule", "by_dimension", "check_level", "compared_groups", "disability", "finest_level",
     "household_groups", "late_arrivals", "not_asked", "person_groups", "years_since_arrival",
 ]  # fmt: skip
 
@@ -175,9 +175,9 @@ def _named(yes: pd.Series, no: pd.Series, one: str, other: str) -> pd.Series:
 
 
 def disability(persons: pd.DataFrame) -> pd.Series:
-    """Who has a disability: ``with`` or ``without``.
+    """Who has a disability: ``yes`` or ``no``.
 
-    With: a lot of difficulty in at least one of the six domains, or cannot do it at all. Asked from the age of 5 on: younger
+    Yes: a lot of difficulty in at least one of the six domains, or cannot do it at all. Asked from the age of 5 on: younger
     persons, and those without an age, have no answer. Who answered some of the six is judged by those; missing is only who
     answered none (Washington Group on Disability Statistics, Analytic Guidelines: Creating Disability Identifiers Using the
     Washington Group Short Set on Functioning, 2020, the identifier recommended for international comparison).
@@ -198,8 +198,31 @@ def disability(persons: pd.DataFrame) -> pd.Series:
         answered |= answers.notna().to_numpy(dtype=np.bool_)
     asked = answered & (numbers_of(persons, "age") >= YOUNGEST)
     made = np.full(len(persons), None, dtype=object)
-    made[asked & severe], made[asked & ~severe] = "with", "without"
+    made[asked & severe], made[asked & ~severe] = "yes", "no"
     return pd.Series(made, index=persons.index, name="disability", dtype=object)
+
+
+def by_dimension(table: pd.DataFrame, dimension: str) -> pd.Series | None:
+    """The value of every row in the canonical groups of a `dimension` (such as ``f`` of ``sex=f``), missing where it cannot be told;
+    None where the table has nothing that would tell it.
+
+    A column of the dimension's own name that has the groups ready is taken, such as ``origin``. Disability comes from the six
+    questions of the Short Set where all are there.
+
+    Raises:
+        TejidoError: E404, the catalogue knows no such dimension; or as `disability`.
+    """
+    definition = groups().of_dimension(dimension)
+    if definition.groups:
+        found = table[dimension] if dimension in table.columns else pd.Series(index=table.index, dtype=object)
+    elif dimension == "disability" and {f"difficulty_{domain}" for domain in DOMAINS} <= set(table.columns):
+        found = disability(table)
+    elif set(definition.needed) <= set(table.columns):
+        found = person_groups(table, definition)
+    else:
+        return None
+    known = found.where(found.isin(definition.values), None)
+    return known if known.notna().any() else None
 
 
 def years_since_arrival(persons: pd.DataFrame, year: int) -> pd.Series:

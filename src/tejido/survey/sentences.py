@@ -12,17 +12,10 @@ from typing import Any
 
 from tejido.catalogue import Definition, Indicator
 from tejido.catalogue.curve import score
-from tejido.catalogue.groups import groups
+from tejido.catalogue.group_names import among_group, group_name
 from tejido.survey.comparisons import CANNOT, SHOWN
 from tejido.survey.indicative import INDICATIVE
-from tejido.words import Labels, number, pick, say
-
-GROUPS: Mapping[str, Labels] = {
-    "origin=rm": {"en": "among refugees and migrants", "es": "entre las personas refugiadas y migrantes"},
-    "origin=host": {"en": "in the host community", "es": "en la comunidad de acogida"},
-    "origin=mixed": {"en": "in mixed households", "es": "en los hogares mixtos"},
-}
-"""The groups as they stand inside a sentence."""
+from tejido.words import number, say
 
 TIMES = 2.0
 """From this ratio on, or its inverse, a sentence says how many times one figure is the other."""
@@ -31,17 +24,12 @@ SLIGHT, LARGE = 0.2, 0.8
 CHANGED = (0.5, 1.5)
 """A standardised gap between these multiples of the plain one tells the same story."""
 
-__all__ = ["GROUPS", "better_off", "decimals", "difference", "group_name", "is_percent", "sentence"]
+__all__ = ["better_off", "decimals", "difference", "group_name", "is_percent", "sentence"]
 
 
-def sentence(row: Mapping[str, Any], indicator: Definition, lang: str, inside: Mapping[str, Labels] = GROUPS) -> str:
-    """One to four sentences on a row of `tables.DIFFERENTIALS`; `inside` says how its groups stand inside a sentence, the
-    catalogue's names where it does not.
-    """
-    among, against = (
-        inside[one][lang] if one in inside else say("among {group}", lang, group=group_name(one, lang).lower())
-        for one in (row["group"], row["against"])
-    )
+def sentence(row: Mapping[str, Any], indicator: Definition, lang: str) -> str:
+    """One to four sentences on a row of `tables.DIFFERENTIALS`."""
+    among, against = among_group(row["group"], lang), among_group(row["against"], lang)
     told = _Told(row, indicator, lang, among, against)
     if row.get("kind") == INDICATIVE and math.isfinite(row["value"]) and math.isfinite(row["value_against"]):
         return told.of_those_asked()
@@ -50,15 +38,6 @@ def sentence(row: Mapping[str, Any], indicator: Definition, lang: str, inside: M
     if row["verdict"] != SHOWN:
         return " ".join([told.not_shown(), *told.hidden()])
     return " ".join([told.shown(), *told.for_whom(), *told.times(), *told.standardised(), *told.places()])
-
-
-def group_name(group: str, lang: str) -> str:
-    """The name of a group such as ``origin=rm``; its code where nothing names it."""
-    dimension, _, value = group.partition("=")
-    for definition in groups().definitions.values():
-        if definition.dimension == dimension and value in definition.groups:
-            return pick(definition.groups[value], lang)
-    return {"origin=mixed": say("Mixed households", lang)}.get(group, group)
 
 
 def better_off(row: Mapping[str, Any], indicator: Definition) -> float:
