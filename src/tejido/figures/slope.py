@@ -49,11 +49,11 @@ def axes(slopes: Sequence[Slope]) -> list[Axis]:
     span = min(max(math.ceil(widest / 10 + 1e-9) * 10.0, LEAST), 100.0)
     found = []
     for low, high in ends:
-        start = 5 * round(((low + high) / 2 - span / 2) / 5)
+        start = 5.0 * round(((low + high) / 2 - span / 2) / 5)
         if low < start or high > start + span:
             start = 5 * math.floor(low / 5) if low < start else 5 * math.ceil((high - span) / 5)
-        start = min(max(start, 0), 100 - span)
-        found.append((float(start), float(start + span)))
+        start = min(max(start, 0.0), 100 - span)
+        found.append((start, start + span))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,11 +18,11 @@ from tejido.tables import CITY_LEVEL
 from tejido.tables.changes import CHANGES
 from tejido.viewer import change_words
 from tejido.viewer.differences import written
-from tejido.viewer.facts import EVERYBODY, Facts, ends, records
+from tejido.viewer.facts import EVERYBODY, Facts, records
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts_units import round_words
-from tejido.viewer.unit_book import UnitBook, book
+from tejido.viewer.unit_book import UnitBook, book, figure_of
 from tejido.words import number, pick, say
 
 FILE = "rounds.html"
@@ -125,11 +126,9 @@ def _slope(found: UnitBook, node: str, row: dict[str, Any], lang: str) -> Slope:
     """The rounds of a node. Of older steps nothing was tested: they are dashed like those that are not shown."""
     points = []
     for period, rows in found.history.items():
-        score = rows.get((found.city, node))
-        known = score is not None and pd.notna(score.score)
-        both = ends(score.low, score.high) if known else None
-        value = float(score.score) if known else float("nan")
-        points.append(Point(period, value, number(value, lang, 1), *(both or (None, None))))
+        one = figure_of(rows.get((found.city, node)))
+        value = math.nan if one.score is None else one.score
+        points.append(Point(period, value, number(value, lang, 1), *(one.interval or (None, None))))
     return Slope(points, ["not_shown"] * (len(points) - 2) + [row["verdict"]])
 
 
@@ -213,7 +212,7 @@ def _told(facts: Facts, row: dict[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _raw(figure: float) -> str:
-    return "" if pd.isna(figure) else f"{figure:.6g}"
+    return "" if math.isnan(figure) else f"{figure:.6g}"
 
 
 def _csv(found: UnitBook, lang: str) -> str:

@@ -31,7 +31,6 @@ def unit_words(lang: str) -> dict[str, str]:
         "held": say("What is not of this place alone, or not told", lang),
         "nothing_held": say("Every figure is of this place alone, and none is held back.", lang),
         "download": say("Download the figures of this place (CSV)", lang),
-        "print": say("Print this page", lang),
         "list": say("All places in a list", lang),
         "no_neighbours": say("No other place touches it.", lang),
         "live_title": say("A place of the city", lang),

@@ -15,7 +15,7 @@ from tejido.release.rounds import changes
 from tejido.tables import CITY_LEVEL
 from tejido.tables.changes import CHANGES
 from tejido.territory.neighbours import neighbours
-from tejido.viewer.facts import EVERYBODY, Facts, records
+from tejido.viewer.facts import EVERYBODY, Facts, Figure, ends, records
 from tejido.viewer.gaps import places
 from tejido.viewer.round import Round
 from tejido.viewer.unit_files import levels_with_pages, unit_files
@@ -25,7 +25,7 @@ Place = tuple[str, str]
 LOCATOR = 300
 """Width of the picture that shows where a unit is."""
 
-__all__ = ["Place", "UnitBook", "book"]
+__all__ = ["Place", "UnitBook", "book", "figure_of"]
 
 
 @lru_cache(maxsize=2)
@@ -46,7 +46,7 @@ class UnitBook:
     def units(self) -> Mapping[Place, Any]:
         """Row of the units table by place."""
         rows = self._told(self.facts.units)
-        return {(row.level, row.unit): row for row in rows.itertuples(index=False)}
+        return {(str(row.level), str(row.unit)): row for row in rows.itertuples(index=False)}
 
     @cached_property
     def city(self) -> Place:
@@ -79,8 +79,8 @@ class UnitBook:
         """Points that each node takes from everybody's 100, by place."""
         rows = self._told(self.facts.contributions)
         found: dict[Place, dict[str, float]] = {}
-        for row in rows[rows["group"] == EVERYBODY].itertuples(index=False):
-            found.setdefault((str(row.level), str(row.unit)), {})[str(row.node)] = float(row.points)
+        for row in records(rows[rows["group"] == EVERYBODY]):
+            found.setdefault((row["level"], row["unit"]), {})[row["node"]] = row["points"]
         return found
 
     @cached_property
@@ -128,7 +128,7 @@ class UnitBook:
     @cached_property
     def history(self) -> Mapping[str, Mapping[tuple[Place, str], Any]]:
         """Of every round up to this one, by period, everybody's rows of the scores of `nodes` by place and node."""
-        found = {}
+        found: dict[str, dict[tuple[Place, str], Any]] = {}
         for facts in self.round.rounds:
             period = str(facts.meta["period"])
             if period > str(self.facts.meta["period"]):
@@ -139,7 +139,9 @@ class UnitBook:
                 & (rows["group"] == EVERYBODY)
                 & rows["node"].isin(self.nodes)
             ]
-            found[period] = {((row.level, row.unit), row.node): row for row in mine.itertuples(index=False)}
+            found[period] = {
+                ((str(row.level), str(row.unit)), str(row.node)): row for row in mine.itertuples(index=False)
+            }
         return found
 
     @cached_property
@@ -167,6 +169,16 @@ class UnitBook:
 
 
 _SEEN = (LIGHT["track"], LIGHT["accent"])
+
+
+def figure_of(row: Any) -> Figure:
+    """A row of the scores as a figure; None, where there is no row, as one without a score."""
+    if row is None:
+        return Figure("", None, None, None, 0.0, True, "no_data")
+    score = None if pd.isna(row.score) else float(row.score)
+    reason = None if pd.isna(row.reason) else str(row.reason)
+    interval, ways = ends(row.low, row.high), ends(row.robust_low, row.robust_high)
+    return Figure(row.node, score, interval, ways, float(row.coverage), bool(row.comparable), reason)
 
 
 def _by_place(table: pd.DataFrame, node: str) -> dict[Place, dict[tuple[str, str], Any]]:

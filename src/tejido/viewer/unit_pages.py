@@ -18,7 +18,7 @@ from tejido.viewer.facts import EVERYBODY, Figure, ends
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts_units import unit_words
-from tejido.viewer.unit_book import Place, UnitBook, book
+from tejido.viewer.unit_book import Place, UnitBook, book, figure_of
 from tejido.viewer.unit_files import DYNAMIC
 from tejido.viewer.unit_rows import csv_file, held, indicator_rows
 from tejido.words import number, people, percent, pick, residents, say
@@ -48,8 +48,7 @@ def unit_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
 def _page(found: UnitBook, place: Place, file: str, lang: str) -> dict[str, Any]:
     facts, level = found.facts, place[0]
     unit = found.units[place]
-    score = found.scores.get(place, {}).get((EVERYBODY, facts.shown))
-    known = score is not None and not pd.isna(score.score)
+    one = figure_of(found.scores.get(place, {}).get((EVERYBODY, facts.shown)))
     names = facts.level(level)
     title = say("Where {name} is", lang, name=unit.name)
     seen = say("{name} among the {plural} of the city.", lang, name=unit.name, plural=pick(names["plurals"], lang))
@@ -60,10 +59,10 @@ def _page(found: UnitBook, place: Place, file: str, lang: str) -> dict[str, Any]
         "parent": _parent(found, place, lang),
         "lead": _lead(found, place, lang),
         "node": pick(facts.name(facts.shown), lang),
-        "score": sentences.shown_score(_figure(score), lang) if known else None,
-        "band": sentences.band_name(score.score, facts, lang) if known else "",
-        "step": sentences.band_step(score.score, facts) if known else None,
-        "sure": _sure(found, place, lang) if known else [],
+        "score": None if one.score is None else sentences.shown_score(one, lang),
+        "band": "" if one.score is None else sentences.band_name(one.score, facts, lang),
+        "step": None if one.score is None else sentences.band_step(one.score, facts),
+        "sure": [] if one.score is None else _sure(found, place, lang),
         "locator": Markup(found.locator(place).svg(title, seen)),
         "areas": _areas(found, place, lang),
         "furthest": _furthest(found, place, lang),
@@ -77,16 +76,6 @@ def _page(found: UnitBook, place: Place, file: str, lang: str) -> dict[str, Any]
         "file": file.rpartition("/")[2].removesuffix(".html") + ".csv",
         "download": _download(found, place),
     }
-
-
-def _figure(row: Any) -> Figure:
-    """A row of the scores as a figure."""
-    if row is None:
-        return Figure("", None, None, None, 0.0, True, "no_data")
-    score = None if pd.isna(row.score) else float(row.score)
-    reason = None if pd.isna(row.reason) else str(row.reason)
-    interval, ways = ends(row.low, row.high), ends(row.robust_low, row.robust_high)
-    return Figure(row.node, score, interval, ways, float(row.coverage), bool(row.comparable), reason)
 
 
 def _subtitle(found: UnitBook, place: Place, lang: str) -> str:
@@ -115,8 +104,8 @@ def _lead(found: UnitBook, place: Place, lang: str) -> list[str]:
     """How it compares with the city and with its past."""
     facts, unit = found.facts, found.units[place]
     node = facts.shown
-    mine = _figure(found.scores.get(place, {}).get((EVERYBODY, node)))
-    whole = _figure(found.scores.get(found.city, {}).get((EVERYBODY, node)))
+    mine = figure_of(found.scores.get(place, {}).get((EVERYBODY, node)))
+    whole = figure_of(found.scores.get(found.city, {}).get((EVERYBODY, node)))
     if mine.score is None:
         said = [say("{name} has no score: {reason}", lang, name=unit.name, reason=sentences.reason(mine.reason, lang))]
     else:
@@ -156,7 +145,7 @@ def _beside(mine: Figure, whole: Figure, lang: str) -> list[str]:
 def _sure(found: UnitBook, place: Place, lang: str) -> list[str]:
     """How sure the score is: chance, method, rank, coverage."""
     row = found.scores[place][EVERYBODY, found.facts.shown]
-    one = _figure(row)
+    one = figure_of(row)
     said = [each for each in (sentences.by_chance(one.interval, lang), sentences.by_method(one.ways, lang)) if each]
     if not pd.isna(row.rank):
         total = len(found.all_scores[place[0], found.facts.shown])
@@ -179,8 +168,8 @@ def _areas(found: UnitBook, place: Place, lang: str) -> list[dict[str, Any]]:
     """The marker and the areas: the unit's score beside the city's and its neighbours'."""
     facts, rows = found.facts, []
     for node in found.nodes:
-        one = _figure(found.scores.get(place, {}).get((EVERYBODY, node)))
-        whole = _figure(found.scores.get(found.city, {}).get((EVERYBODY, node)))
+        one = figure_of(found.scores.get(place, {}).get((EVERYBODY, node)))
+        whole = figure_of(found.scores.get(found.city, {}).get((EVERYBODY, node)))
         near = [found.scores.get(other, {}).get((EVERYBODY, node)) for other in found.beside.get(place, ())]
         around = [float(row.score) for row in near if row is not None and not pd.isna(row.score)]
         low, high = one.interval or (None, None)
@@ -250,7 +239,7 @@ def _groups(found: UnitBook, place: Place, lang: str) -> dict[str, Any]:
         row = found.scores.get(place, {}).get((group, node))
         if group == EVERYBODY or row is None:
             continue
-        one = _figure(row)
+        one = figure_of(row)
         rows.append({
             "name": " · ".join(group_name(part, lang) for part in group.split(";")),
             "score": None if one.score is None else sentences.shown_score(one, lang),
@@ -295,7 +284,7 @@ def _neighbours(found: UnitBook, place: Place, lang: str) -> list[dict[str, Any]
         near = tuple(one for one in near if one in largest)
     rows = []
     for other in near:
-        one = _figure(found.scores.get(other, {}).get((EVERYBODY, found.facts.shown)))
+        one = figure_of(found.scores.get(other, {}).get((EVERYBODY, found.facts.shown)))
         rows.append({
             "name": found.units[other].name, "file": found.files[other[0]][other[1]],
             "score": "—" if one.score is None else sentences.shown_score(one, lang),
@@ -305,7 +294,7 @@ def _neighbours(found: UnitBook, place: Place, lang: str) -> list[dict[str, Any]
 
 
 def _size(population: float) -> float:
-    return 0.0 if pd.isna(population) else float(population)
+    return 0.0 if math.isnan(population) else population
 
 
 def _download(found: UnitBook, place: Place) -> str:
