@@ -79,7 +79,7 @@ def test_a_figure_from_answers_tells_how_many_answered_between_what_and_that_uni
     page = (surveyed / "en" / "index.html").read_text("utf-8")
     row = re.search(r'<tr><th scope="row">Unemployment.*?</tr>', page, re.S)
     assert row
-    for said in ("survey", "500 answers", "some places together with their neighbours, where few answered"):
+    for said in ("survey", "500 answers", "some places together with their neighbours, where few answered or live"):
         assert f"<small>{said}</small>" in row.group()
     assert re.search(r"<small>[\d.]+–[\d.]+</small>", row.group())
 

@@ -40,7 +40,7 @@ def below(rows: pd.DataFrame, lang: str) -> list[str]:
     """
     said = []
     if (rows["domain"].notna() & (rows["domain"] != CITY_LEVEL)).any():
-        said.append(say("some places together with their neighbours, where few answered", lang))
+        said.append(say("some places together with their neighbours, where few answered or live", lang))
     if (rows["kind"] == "modelled").any():
         said.append(say("in smaller places estimated by a model", lang))
     return said
