@@ -1,9 +1,8 @@
 """Protecting people: what too few of them stand behind is taken out before anything is scored or published.
 
 In: the tables `UNITS` and `VALUES`, counts of groups, and the rule of the city. Out: the same tables without those figures,
-flagged `protected`, and a count of what was taken out. Figures of a census
-that fail are told of several units together (`merging`). Then the rule (`rule`), then what would give its figures back (`closing`,
-`closing_figures`, by `complement`). What may be told of groups at all is a list (`listed`).
+flagged `protected`, and a count of what was taken out. Figures of a census that fail are told of several units together
+(`merging`). Then the rule (`rule`), then what would give its figures back (`closing`, `closing_figures`, by `complement`). What may be told of groups at all is a list (`listed`).
 """
 
 from tejido.privacy.closing import close_people, close_units
