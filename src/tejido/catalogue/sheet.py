@@ -31,7 +31,7 @@ ORIGINS = {"fact": "Published: {source}.", "proposal": "Our proposal, based on {
 OWN = "tejido"
 """The source that a curve of the shipped catalogue names where no publication stands behind it."""
 
-__all__ = ["DIRECTIONS", "markdown"]
+__all__ = ["DIRECTIONS", "described", "markdown"]
 
 
 def markdown(catalogue: Catalogue, lang: str) -> str:
@@ -128,23 +128,28 @@ def _section(catalogue: Catalogue, node: Node, lang: str) -> Iterator[str]:
             yield from _sheet(catalogue, catalogue.indicators[child], lang, min(depth + 1, 5))
 
 
-def _sheet(catalogue: Catalogue, one: Indicator, lang: str, depth: int) -> Iterator[str]:
-    universe = catalogue.universes[one.universe]
+def described(one: Indicator, catalogue: Catalogue, lang: str) -> list[tuple[str, str]]:
+    """All that is said of an indicator beside its name and definition: pairs of a heading and a Markdown text."""
+    universe = catalogue.universe(one.universe)
     rows = [
         (say("Its id", lang), f"`{one.id}`"),
         (say("It is measured in", lang), pick(one.unit_names, lang)),
-        (say("Whom or what it counts", lang), pick(universe.names, lang)),
+        (say("Whom or what it counts", lang), pick(universe.names, lang) if universe else ""),
         (say("Which way is better", lang), say(DIRECTIONS[one.direction], lang)),
         (say("Weight in the whole", lang), _share(catalogue.share(one.id), lang)),
         (say("How it is computed", lang), computed(one, lang)),
         (say("From answers", lang), from_answers(one.answers, lang, variables())),
-        (say("Data needed", lang), pick(one.data_needed, lang)),
+        (say("Data needed", lang), pick(one.data_needed, lang) if one.data_needed else ""),
         (say("How it scores", lang), _curve(one, lang)),
         (say("Where the curve comes from", lang), _origin(one.curve, lang)),
         (say("Worked example", lang), _example(one, lang)),
         (say("Sustainable Development Goals", lang), ", ".join(one.sdg)),
         (say("Columns in the public viewers", lang), ", ".join(f"`{column}`" for column in one.viewer_columns)),
     ]
+    return [(name, text) for name, text in rows if text]
+
+
+def _sheet(catalogue: Catalogue, one: Indicator, lang: str, depth: int) -> Iterator[str]:
     yield ""
     yield f'<a id="{one.id}"></a>'
     yield ""
@@ -152,7 +157,7 @@ def _sheet(catalogue: Catalogue, one: Indicator, lang: str, depth: int) -> Itera
     yield ""
     yield pick(one.definitions, lang)
     yield ""
-    yield from (f"- **{name}:** {text}" for name, text in rows if text)
+    yield from (f"- **{name}:** {text}" for name, text in described(one, catalogue, lang))
 
 
 def _curve(one: Indicator, lang: str) -> str:

@@ -1,32 +1,35 @@
-"""The page of an indicator of the extended marker: what it is, the city's figure, for whom, where, how it is made, or what it lacks."""
+"""The page of an indicator of either marker: what it is, the city's figure, for whom, where, how it is made, or what it lacks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
-from tejido.catalogue import load_extended
+from tejido.catalogue import Definition, load_extended
 from tejido.catalogue.asking import asked_for, closure
-from tejido.catalogue.extended import ExtendedIndicator
-from tejido.catalogue.sheet_extended import derivation, described, question_rows
+from tejido.catalogue.sheet_extended import derivation, question_rows
 from tejido.survey.sentences import group_name
-from tejido.viewer.evidence import below, evidence
-from tejido.viewer.flexible import Flexible
+from tejido.tables import CITY_LEVEL
+from tejido.viewer.evidence import below, coverage, evidence
+from tejido.viewer.facts import EVERYBODY, Facts
 from tejido.viewer.gaps import told
-from tejido.viewer.indicators import FILE, list_pages, no_list
+from tejido.viewer.indicator_files import unit_file
+from tejido.viewer.indicators import FILE, list_pages, shelf_id
+from tejido.viewer.measured import Measured
 from tejido.viewer.needs import needed
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
-from tejido.viewer.sentences import between, written
+from tejido.viewer.sentences import band_or_reason, band_step, between, by_chance, by_method, shown_score, written
 from tejido.viewer.texts import difference_words
+from tejido.viewer.texts_city import measure_words
 from tejido.viewer.texts_extended import card_words
 from tejido.viewer.unit_maps import UnitMaps
-from tejido.words import pick, say
+from tejido.words import percent, pick, say
 from tejido.words.sources import source_in_words
 
 FOLDER = "indicators"
@@ -35,63 +38,63 @@ BETTER = {"higher": "more_better", "lower": "less_better", "band": "middle_bette
 __all__ = ["indicator_pages"]
 
 
-def indicator_pages(round: Round, lang: str, maps: UnitMaps | None) -> Iterator[tuple[str, str]]:
-    """Name and text of the pages of the extended marker: the list, and a page for every indicator; without it one that says so."""
-    if maps is None:
-        yield no_list(round, lang)
-        return
-    yield from list_pages(round, maps.flexible, lang)
-    yield from _cards(round, maps, lang)
-
-
-def _cards(round: Round, maps: UnitMaps, lang: str) -> Iterator[tuple[str, str]]:
-    flexible = maps.flexible
-    for members in flexible.ordered.values():
-        around = [None, *members, None]
-        for before, one, after in zip(around, members, around[2:], strict=False):
+def indicator_pages(round: Round, lang: str, shelves: Sequence[UnitMaps]) -> Iterator[tuple[str, str]]:
+    """Name and text of the list of indicators and of a page for each; `shelves` are `unit_maps` of the round."""
+    yield from list_pages(round, [maps.measured for maps in shelves], lang)
+    for maps in shelves:
+        for before, one, after in maps.measured.places():
             name = f"{FOLDER}/{one.id}.html"
-            yield name, render("indicator.html", round, lang, _card(maps, one, lang) | {
-                "text": card_words(lang), "gap_text": difference_words(lang), "list": FILE,
+            file = unit_file(maps.measured, one, lang)
+            if file is not None:
+                yield f"{FOLDER}/{file[0]}", file[1]
+            yield name, render("indicator.html", round, lang, _card(round, maps, one, lang) | {
+                "text": card_words(lang), "here_text": measure_words(lang), "gap_text": difference_words(lang), "list": FILE,
+                "file": "" if file is None else file[0],
                 "beside": [_link(before, lang), _link(after, lang)],
             }, name)  # fmt: skip
 
 
-def _link(one: ExtendedIndicator | None, lang: str) -> dict[str, str] | None:
+def _link(one: Definition | None, lang: str) -> dict[str, str] | None:
     return None if one is None else {"file": f"{one.id}.html", "name": pick(one.names, lang)}
 
 
-def _card(maps: UnitMaps, one: ExtendedIndicator, lang: str) -> dict[str, Any]:
-    flexible = maps.flexible
-    extended, measured = flexible.extended, one.id in flexible.known
+def _card(round: Round, maps: UnitMaps, one: Definition, lang: str) -> dict[str, Any]:
+    measured = maps.measured
+    facts, known = measured.facts, one.id in measured.known
+    area = next(area for area, members in measured.ordered.items() if one in members)
+    shown = maps.shown(one, lang) if known else None
     return {
         "id": one.id,
         "name": pick(one.names, lang),
         "definition": pick(one.definitions, lang),
-        "area": {"id": one.area, "name": pick(extended.areas[one.area], lang)},
-        "theme": pick(extended.subdimensions[one.subdimension].names, lang),
-        "measured": measured,
+        "area": {"id": shelf_id(measured, area), "name": measured.area_name(area, lang)},
+        "theme": measured.theme(one, lang),
+        "measured": known,
         "better": card_words(lang)[BETTER[one.direction]],
-        "notes": _notes(flexible, one, lang),
-        "figure": _figure(flexible, one, lang) if measured else None,
-        "gaps": [told(flexible.facts, row, lang) for row in flexible.gaps(one)],
-        "groups": _groups(flexible, one, lang),
-        "map": maps.shown(one, lang) if measured else None,
-        "need": None if measured else needed(flexible, one, lang),
-        **_asked(flexible, one, lang),
-        "how": _how(flexible, one, lang),
+        "notes": _notes(facts, one, lang),
+        "figure": _figure(measured, one, lang) if known else None,
+        "score": _score(facts, one, lang),
+        "past": _rounds(round, one, lang),
+        "gaps": [told(facts, row, lang) for row in measured.gaps(one)],
+        "groups": _groups(measured, one, lang),
+        "map": shown,
+        "who_missing": coverage(measured, one, lang) if known else [],
+        "need": None if known else needed(measured, one, lang),
+        **_asked(measured, one, lang),
+        "how": _how(measured, one, lang),
     }
 
 
-def _notes(flexible: Flexible, one: ExtendedIndicator, lang: str) -> list[str]:
+def _notes(facts: Facts, one: Definition, lang: str) -> list[str]:
     """What the city decided about the indicator, each with its reason."""
-    proxy = flexible.facts.choice("proxies", one.id, lang)
-    notes = [say("The city added this indicator: “{reason}”", lang, reason=one.reason)] if one.reason else []
+    proxy, added = facts.choice("proxies", one.id, lang), getattr(one, "reason", "")
+    notes = [say("The city added this indicator: “{reason}”", lang, reason=added)] if added else []
     return [*notes, *([say("Another figure stands in its place: “{reason}”", lang, reason=proxy)] if proxy else [])]
 
 
-def _figure(flexible: Flexible, one: ExtendedIndicator, lang: str) -> dict[str, Any] | None:
+def _figure(measured: Measured, one: Definition, lang: str) -> dict[str, Any] | None:
     """The city's figure with all that says how far to trust it; None where only its units have one."""
-    row = flexible.city(one)
+    row = measured.city(one)
     if row is None or pd.isna(row.value):
         return None
     value, unit = written(row.value, one, lang)
@@ -99,27 +102,56 @@ def _figure(flexible: Flexible, one: ExtendedIndicator, lang: str) -> dict[str, 
         "value": value,
         "unit": unit,
         "between": between(row, one, lang),
-        "evidence": [*evidence(row, lang), *below(flexible.below(one), lang)],
+        "evidence": [*evidence(row, lang), *below(measured.below(one), lang)],
     }
 
 
-def _groups(flexible: Flexible, one: ExtendedIndicator, lang: str) -> list[dict[str, Any]]:
+def _score(facts: Facts, one: Definition, lang: str) -> dict[str, Any] | None:
+    """The city's score of an indicator of the marker, with its band and weight; None where there is none to have."""
+    if one.id not in facts.catalogue.indicators:
+        return None
+    figure = facts.figure(one.id)
+    scored = figure.score is not None
+    return {
+        "score": shown_score(figure, lang),
+        "band": band_or_reason(figure, facts, lang),
+        "step": band_step(figure.score, facts) if figure.score is not None else None,
+        "sure": [by_chance(figure.interval, lang), by_method(figure.ways, lang)] if scored else [],
+        "weight": percent(facts.catalogue.share(one.id), lang, 1),
+        "comparable": figure.comparable,
+    }
+
+
+def _rounds(round: Round, one: Definition, lang: str) -> list[dict[str, str]]:
+    """The city's figure in every round, the newest first; none where there is but one."""
+    rows = []
+    for facts in reversed(round.rounds):
+        values = facts.values_of([one.id])
+        found = values[(values["level"] == CITY_LEVEL) & (values["group"] == EVERYBODY) & values["value"].notna()]
+        row = next(found.itertuples(index=False), None)
+        value, unit = ("", "") if row is None else written(row.value, one, lang)
+        chance = "" if row is None else between(row, one, lang)
+        rows.append({"period": str(facts.meta["period"]), "value": value, "unit": unit, "between": chance})
+    return rows if len(rows) > 1 and any(row["value"] for row in rows) else []
+
+
+def _groups(measured: Measured, one: Definition, lang: str) -> list[dict[str, Any]]:
     """The figure of each group of people in the whole city."""
     return [
         {
-            "name": " · ".join(group_name(part, lang) for part in str(row.group).split(";")),
+            "name": group_name(str(row.group), lang),
             "value": written(row.value, one, lang)[0],
             "raw": f"{row.value:.6g}",
             "between": between(row, one, lang),
             "evidence": evidence(row, lang),
         }
-        for row in flexible.groups(one)
+        for row in measured.groups(one)
     ]
 
 
-def _asked(flexible: Flexible, one: ExtendedIndicator, lang: str) -> dict[str, Any]:
+def _asked(measured: Measured, one: Definition, lang: str) -> dict[str, Any]:
     """The questions of the form that the indicator needs, and what follows from their answers."""
-    known, shipped = flexible.variables(one), load_extended()
+    known, shipped = measured.variables(one), load_extended()
     if one.answers is None or known is None:
         return {"questions": [], "derived": [], "own_question": known is None}
     questions = [
@@ -137,26 +169,26 @@ def _asked(flexible: Flexible, one: ExtendedIndicator, lang: str) -> dict[str, A
     return {"questions": questions, "derived": derived, "own_question": False}
 
 
-def _how(flexible: Flexible, one: ExtendedIndicator, lang: str) -> list[tuple[str, Markup]]:
+def _how(measured: Measured, one: Definition, lang: str) -> list[tuple[str, Markup]]:
     """How it is made and where it comes from: of this city first, then of the definition."""
     words, rows = card_words(lang), []
-    if one.id in flexible.known:
-        rows.append((say("Source", lang), "; ".join(source_in_words(name, lang) for name in flexible.sources[one.id])))
-        rows.append((words["period"], flexible.periods[one.id]))
-        rows.append((words["support"], _support(flexible, one, lang)))
+    if one.id in measured.known:
+        rows.append((say("Source", lang), "; ".join(source_in_words(name, lang) for name in measured.sources[one.id])))
+        rows.append((words["period"], measured.periods[one.id]))
+        rows.append((words["support"], _support(measured, one, lang)))
     # Without the questions of another version, what is said is said without them.
-    alike = one if flexible.variables(one) is not None else replace(one, answers=None)
-    rows += described(alike, flexible.extended, lang)
+    alike = one if measured.variables(one) is not None else replace(one, answers=None)
+    rows += measured.described(alike, lang)
     found = [(head, inline(text)) for head, text in rows]
-    if not one.reason:
-        found.append((words["sheet"], inline(f"`docs/{lang}/indicators/{one.id}.md`")))
+    if sheet := measured.sheet(one, lang):
+        found.append((words["sheet"], inline(f"`{sheet}`")))
     return found
 
 
-def _support(flexible: Flexible, one: ExtendedIndicator, lang: str) -> str:
+def _support(measured: Measured, one: Definition, lang: str) -> str:
     """The finest level that has figures of its own."""
-    levels = flexible.levels.get(one.id)
-    return flexible.facts.level_name(levels[-1], lang) if levels else say("the whole city", lang)
+    levels = measured.levels.get(one.id)
+    return measured.facts.level_name(levels[-1], lang) if levels else say("the whole city", lang)
 
 
 def inline(text: str) -> Markup:

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
+from tejido.figures import sign_svg
 from tejido.survey.comparisons import CANNOT, NOT_SHOWN, SHOWN
 from tejido.survey.sentences import group_name
-from tejido.tables import CITY_LEVEL, DIFFERENTIALS
+from tejido.tables import DIFFERENTIALS
 from tejido.viewer.facts import Facts, records
-from tejido.viewer.gaps import Place, places, told, worse
+from tejido.viewer.gaps import Place, by_name, places, signs, size, summed_up, told
 from tejido.viewer.render import render
-from tejido.viewer.round import Round
+from tejido.viewer.round import Round, safe
+from tejido.viewer.sentences import inside
 from tejido.viewer.texts import difference_words
-from tejido.words import number, pick, say
+from tejido.words import pick, say
 
 ORDER = {SHOWN: 0, NOT_SHOWN: 1, CANNOT: 2}
 """Within a right what can be shown stands first, then what cannot be shown, then what nothing can be said of."""
@@ -31,7 +34,7 @@ def difference_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
         yield "differences.html", _page(round, None, found, lang)
         return
     for place in found:
-        if place.told or place.level == CITY_LEVEL:
+        if place.told or place.whole:
             yield place.file, _page(round, place, found, lang)
     yield file_name(facts, "differences"), _file(facts, found, lang)
 
@@ -47,11 +50,14 @@ def _page(round: Round, place: Place | None, every: list[Place], lang: str) -> s
     compared = (
         [] if place is None else [_compared(facts, rows, lang) for _, rows in place.rows.groupby("group", sort=True)]
     )
+    rights = {right["id"]: right["name"] for one in compared for right in one["rights"]}
     return render("differences.html", round, lang, {
         "text": difference_words(lang),
         "place": None if place is None else place.name,
-        "whole": place is not None and place.level == CITY_LEVEL,
-        "choices": _choices(every, place, lang),
+        "whole": place is not None and place.whole,
+        "finding": "" if place is None else _finding(facts, place, lang),
+        "choices": None if place is None else _choices(every, place, lang),
+        "rights": rights,
         "compared": compared,
         "sources": [] if place is None else sorted(set(place.rows["source"])),
         "years": [] if place is None else sorted(set(place.rows["period"])),
@@ -59,62 +65,62 @@ def _page(round: Round, place: Place | None, every: list[Place], lang: str) -> s
     }, "differences.html" if place is None else place.file)  # fmt: skip
 
 
-def _choices(every: list[Place], place: Place | None, lang: str) -> dict[str, Any]:
-    """The pages of other places, and the names of those of which nothing can be said."""
-    shown = [one for one in every if one.told or one.level == CITY_LEVEL]
+def _choices(every: list[Place], place: Place, lang: str) -> dict[str, Any]:
+    """The pages of other places and of other groups, and the names of the places of which nothing can be said."""
+    alike = [one for one in every if one.by == place.by]
+    shown = [one for one in alike if one.told or one.whole]
+    own = {one.by: one for one in every if one.unit == place.unit and one.told}
+    # Where this place has no such comparison, the city's is led to.
+    groups = [own.get(one.by, one) for one in every if one.whole]
+
+    def link(one: Place, name: str) -> dict[str, Any]:
+        return {"name": name, "file": one.file, "here": one.file == place.file}
+
     return {
-        "links": [
-            {
-                "name": say("The whole city", lang) if one.level == CITY_LEVEL else one.name,
-                "file": one.file,
-                "here": place is not None and one.file == place.file,
-            }
-            for one in shown
-        ],
-        "mute": ", ".join(one.name for one in every if one not in shown),
+        "links": [link(one, say("The whole city", lang) if one.whole else one.name) for one in shown],
+        "groups": [link(one, by_name(one.by, lang)) for one in groups],
+        "mute": ", ".join(one.name for one in alike if one not in shown),
     }
+
+
+def _finding(facts: Facts, place: Place, lang: str) -> str:
+    """What the whole page says, in a line: where the largest difference that can be shown lies."""
+    shown = [(size(row, facts.catalogue.definitions[row["indicator"]]), row)
+             for row in records(place.rows[place.rows["verdict"] == SHOWN])]  # fmt: skip
+    if not shown:
+        return say("With this survey no difference can be shown", lang)
+    _, row = max(shown, key=lambda pair: pair[0])
+    return say("The largest difference: {indicator}", lang, indicator=inside(pick(facts.name(row["indicator"]), lang)))
 
 
 def _compared(facts: Facts, rows: pd.DataFrame, lang: str) -> dict[str, Any]:
     """One group beside the other: what the whole says first, then right by right."""
     first = rows.iloc[0]
     names = [group_name(first["group"], lang), group_name(first["against"], lang)]
-    shown = int((rows["verdict"] == SHOWN).sum())
-    less, more = worse(facts, rows)
     families = [one for one in facts.areas if one in set(rows["family"])]
     families += sorted(set(rows["family"]) - set(families))
     rights = [_right(facts, family, rows[rows["family"] == family], lang) for family in families]
     return {
-        "id": str(first["group"]).replace("=", "-"),
+        "id": safe(str(first["group"])),
         "names": names,
-        "answer": _answer(shown, len(rows), (less, more), names, lang),
+        "signs": [Markup(sign_svg(one)) for one in signs(first["group"], first["against"])],
+        "answer": summed_up(facts, rows, lang),
         "rights": rights,
     }
-
-
-def _answer(shown: int, total: int, worse_better: tuple[int, int], names: list[str], lang: str) -> str:
-    """The first line: in how many indicators a difference can be shown, and for whom it is harder."""
-    counts = {"shown": number(shown, lang, 0), "total": number(total, lang, 0)}
-    if not shown:
-        return say("In none of {total} indicators can a difference be shown with this survey.", lang, **counts)
-    said = say("A difference can be shown in {shown} of {total} indicators.", lang, **counts)
-    less, more = (number(count, lang, 0) for count in worse_better)
-    return (
-        said
-        + " "
-        + say("{group}: worse off in {worse}, better off in {better}.", lang, group=names[0], worse=less, better=more)
-    )
 
 
 def _right(facts: Facts, family: str, rows: pd.DataFrame, lang: str) -> dict[str, Any]:
     """A right with its comparisons."""
     ranked = rows.iloc[rows["verdict"].map(ORDER).argsort(kind="stable")]
     shown, total = int((rows["verdict"] == SHOWN).sum()), len(rows)
+    gaps = [told(facts, row, lang) for row in records(ranked)]
+    mute = [one for one in gaps if one["verdict"] == CANNOT and not one["picture"]]
     return {
-        "id": family,
+        "id": safe(family),
         "name": pick(facts.name(family), lang),
         "count": say("Differences shown: {shown} of {total}", lang, shown=shown, total=total),
-        "gaps": [told(facts, row, lang) for row in records(ranked)],
+        "gaps": [one for one in gaps if one not in mute],
+        "mute": mute,
     }
 
 

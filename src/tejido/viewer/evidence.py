@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from tejido.catalogue import Definition
 from tejido.tables import CITY_LEVEL
 from tejido.tables.flags import APART
 from tejido.viewer.facts import Facts
-from tejido.words import number, pick, say
+from tejido.viewer.measured import Measured
+from tejido.words import number, percent, pick, say
 
 
 def kinds(lang: str) -> dict[str, str]:
@@ -54,3 +56,39 @@ def told_apart(facts: Facts, leaf: str, lang: str) -> str:
     unit = pick(facts.catalogue.indicators[leaf].unit_names, lang)
     return say("Of {n} people asked, who were not chosen by chance: {value} ({unit}). It enters no score.", lang,
                n=number(float(value.n), lang, 0), value=number(float(value.value), lang, 1), unit=unit)  # fmt: skip
+
+
+def coverage(measured: Measured, one: Definition, lang: str) -> list[str]:
+    """Who is missing from the figures of units, a sentence each: how many places have one, of whom the rest are, why."""
+    table = measured.units.get(one.id)
+    if table is None:
+        return [say("It was measured for the whole city at once: of no place alone is it known.", lang)]
+    plural = pick(measured.facts.level(measured.drawn[one.id][0])["plurals"], lang)
+    has = table["value"].notna()
+    people = table["population"].where(~has).sum() / table["population"].sum() if table["population"].sum() else 0.0
+    counts = {"count": number(int(has.sum()), lang, 0), "total": number(len(table), lang, 0), "plural": plural}
+    said = [say("{count} of {total} {plural} have a figure.", lang, **counts)]
+    if not has.all():
+        said.append(say("In the others live {share} of the inhabitants.", lang, share=percent(people, lang)))
+    hidden, shared = int(table["protected"].sum()), int(table["merged"].sum())
+    if hidden:
+        said.append(
+            say("Kept back because too few people stand behind them: {count}.", lang, count=number(hidden, lang, 0))
+        )
+    if shared:
+        said.append(
+            say(
+                "Sharing one figure with neighbours, because few answered: {count}.",
+                lang,
+                count=number(shared, lang, 0),
+            )
+        )
+    row = measured.city(one)
+    if row is not None and pd.notna(row.n):
+        said.append(
+            say(
+                "A survey reaches people who live in dwellings: not those in the street, in shelters or in institutions.",
+                lang,
+            )
+        )
+    return said

@@ -1,167 +1,77 @@
-"""What the pages of the extended marker say of a city, taken from the public tables. Nothing here adds or averages indicators."""
+"""The indicators of each marker as the pages show them: those of the basic one by dimension, those of the extended one by theme."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import Any
+from typing import cast
 
-import numpy as np
-import pandas as pd
-
+from tejido.catalogue import Definition, Indicator, variables
 from tejido.catalogue.extended import Extended, ExtendedIndicator
-from tejido.catalogue.variables import Variable
-from tejido.survey.comparisons import CANNOT
-from tejido.survey.indicative import INDICATIVE
-from tejido.tables import CITY_LEVEL
-from tejido.tables.flags import PROTECTED, has
-from tejido.viewer.facts import EVERYBODY, Facts, records
+from tejido.catalogue.sheet import described
+from tejido.catalogue.sheet_extended import described as described_extended
+from tejido.viewer.facts import Facts
+from tejido.viewer.measured import Measured
+from tejido.words import pick
 
-MOST_UNITS = 600
-"""More units than this are neither drawn nor listed on the page of an indicator."""
-PAIR = ("origin=rm", "origin=host")
-"""The groups that stand beside each other in the list."""
-
-__all__ = ["MOST_UNITS", "PAIR", "Flexible"]
+__all__ = ["Basic", "Flexible"]
 
 
-class Flexible:
-    """The extended marker of a public release, by indicator. `extended` is that by which the city was measured."""
+class Basic(Measured):
+    """The indicators that are scored, in the order of the catalogue."""
+
+    def __init__(self, facts: Facts) -> None:
+        leaves = facts.catalogue.indicators
+        super().__init__(facts, {area: tuple(leaves[leaf] for leaf in facts.under(area)) for area in facts.areas})
+        self.standard = variables()
+
+    def area_name(self, area: str, lang: str) -> str:
+        """The name of an area of the marker."""
+        return pick(self.facts.name(area), lang)
+
+    def theme(self, one: Definition, lang: str) -> str:
+        """The node that holds it."""
+        return pick(self.facts.name(self.facts.catalogue.path(one.id)[-2]), lang)
+
+    def described(self, one: Definition, lang: str) -> list[tuple[str, str]]:
+        """The rows of its sheet."""
+        return described(cast(Indicator, one), self.facts.catalogue, lang)
+
+    def sheet(self, one: Definition, lang: str) -> str:
+        """Its place on the page of the basic marker."""
+        return f"docs/{lang}/indicators.md#{one.id}"
+
+    def left_out(self, one: Definition, lang: str) -> str:
+        """The city's reason."""
+        return self.facts.choice("omit", one.id, lang)
+
+
+class Flexible(Measured):
+    """The extended marker. `extended` is that by which the city was measured."""
 
     def __init__(self, facts: Facts, extended: Extended) -> None:
-        self.facts, self.extended = facts, extended
+        self.extended = extended
         themes = {theme: place for place, theme in enumerate(extended.subdimensions)}
-        self.ordered: dict[str, tuple[ExtendedIndicator, ...]] = {
-            area: tuple(sorted(extended.of_area(area), key=lambda one: themes[one.subdimension]))
-            for area in extended.areas
+        ordered = {
+            area: sorted(extended.of_area(area), key=lambda one: themes[one.subdimension]) for area in extended.areas
         }
-        self._values = facts.values_of(extended.indicators)
-        self._gaps = facts.differentials_of(extended.indicators)
+        super().__init__(facts, ordered)
+        self.standard = extended.variables
 
-    @cached_property
-    def _city(self) -> Mapping[tuple[str, str], Any]:
-        rows = self._values[self._values["level"] == CITY_LEVEL].sort_values(["indicator", "group"], kind="stable")
-        return {(str(row.indicator), str(row.group)): row for row in rows.itertuples(index=False)}
+    def area_name(self, area: str, lang: str) -> str:
+        """The name of an area of the extended marker."""
+        return pick(self.extended.areas[area], lang)
 
-    def city(self, one: ExtendedIndicator, group: str = EVERYBODY) -> Any:
-        """The row of the values table of the whole city; None where there is none."""
-        return self._city.get((one.id, group))
+    def theme(self, one: Definition, lang: str) -> str:
+        """Its sub-dimension."""
+        return pick(self.extended.subdimensions[cast(ExtendedIndicator, one).subdimension].names, lang)
 
-    def groups(self, one: ExtendedIndicator) -> list[Any]:
-        """The rows of the whole city with a figure of a group of people, by the groups' codes."""
-        return [
-            row for (id_, group), row in self._city.items()
-            if id_ == one.id and group != EVERYBODY and pd.notna(row.value)
-        ]  # fmt: skip
+    def described(self, one: Definition, lang: str) -> list[tuple[str, str]]:
+        """The rows of its page in the documentation."""
+        return described_extended(cast(ExtendedIndicator, one), self.extended, lang)
 
-    @cached_property
-    def _below(self) -> Mapping[tuple[str, str], pd.DataFrame]:
-        """The figures of everybody in units, by indicator and level."""
-        everybody = self._values[(self._values["group"] == EVERYBODY) & (self._values["level"] != CITY_LEVEL)]
-        rows = everybody.groupby(["indicator", "level"], sort=True)
-        return {(str(leaf), str(level)): found for (leaf, level), found in rows}
+    def sheet(self, one: Definition, lang: str) -> str:
+        """Its page in the documentation; none of one that the city added."""
+        return "" if cast(ExtendedIndicator, one).reason else f"docs/{lang}/indicators/{one.id}.md"
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The indicators of which any figure is public."""
-        return frozenset(self._values.loc[self._values["value"].notna(), "indicator"])
-
-    @cached_property
-    def tried(self) -> frozenset[str]:
-        """The indicators that were measured, with or without a figure that may be shown."""
-        return frozenset(self._values["indicator"])
-
-    @cached_property
-    def _city_gaps(self) -> Mapping[str, list[dict[str, Any]]]:
-        rows = self._gaps[self._gaps["level"] == CITY_LEVEL]
-        return {str(leaf): records(found) for leaf, found in rows.groupby("indicator", sort=True)}
-
-    def gaps(self, one: ExtendedIndicator) -> list[dict[str, Any]]:
-        """The comparisons of groups in the whole city: rows of `tables.DIFFERENTIALS`."""
-        return self._city_gaps.get(one.id, [])
-
-    def pair(self, one: ExtendedIndicator) -> tuple[Any, Any] | None:
-        """The rows of refugees and migrants and of their hosts where both have a figure and something can be said of both."""
-        rows = [self.city(one, group) for group in PAIR]
-        mute = any(
-            row["verdict"] == CANNOT and row["kind"] != INDICATIVE and (row["group"], row["against"]) == PAIR
-            for row in self.gaps(one)
-        )
-        if mute or any(row is None or pd.isna(row.value) for row in rows):
-            return None
-        return rows[0], rows[1]
-
-    @cached_property
-    def levels(self) -> Mapping[str, list[str]]:
-        """Per indicator the levels with figures of their own, coarse to fine: not taken over from a larger unit nor from the city."""
-        order = [level for level in self.facts.meta.get("level_names", {}) if level != CITY_LEVEL]
-        place = {level: at for at, level in enumerate(order or [level["id"] for level in self.facts.levels])}
-        found: dict[str, list[str]] = {}
-        # By level from coarse to fine, whatever the order of the rows.
-        for leaf, level in sorted(self._below, key=lambda pair: (pair[0], place[pair[1]])):
-            rows = self._below[leaf, level]
-            rows = rows[rows["value"].notna() & (rows["domain"].fillna("") != CITY_LEVEL)]
-            # A support that is no level of units is the city's.
-            if any(place.get(support, -1) >= place[level] for support in rows["support"].unique()):
-                found.setdefault(leaf, []).append(level)
-        return found
-
-    @cached_property
-    def drawn(self) -> Mapping[str, tuple[str, str]]:
-        """Per indicator the level that is drawn and listed, and the finest that was measured; only those that have levels."""
-        sizes = {level["id"]: level["n_units"] for level in self.facts.levels}
-        found = {}
-        for leaf, levels in self.levels.items():
-            fitting = [level for level in levels if sizes[level] <= MOST_UNITS]
-            found[leaf] = (fitting or levels)[-1 if fitting else 0], levels[-1]
-        return found
-
-    @cached_property
-    def units(self) -> Mapping[str, pd.DataFrame]:
-        """Per indicator the units that are drawn with their figure: ``unit name population value n protected weak``, by name."""
-        return {leaf: self._units(leaf, level) for leaf, (level, _) in self.drawn.items()}
-
-    def _units(self, leaf: str, level: str) -> pd.DataFrame:
-        units = self.facts.units[self.facts.units["level"] == level].sort_values(["name", "unit"], kind="stable")
-        rows = self._below[leaf, level].set_index("unit").reindex(units["unit"])
-        missing = rows["value"].isna().to_numpy()
-        return pd.DataFrame({
-            "unit": units["unit"].to_numpy(),
-            "name": units["name"].to_numpy(),
-            "population": units["population"].to_numpy(),
-            "value": rows["value"].to_numpy(),
-            "n": rows["n"].to_numpy(dtype=float, na_value=np.nan),
-            "protected": missing & (has(rows["flags"], PROTECTED) | has(units["flags"], PROTECTED)),
-            "weak": ~missing & np.asarray(rows["quality"] == "weak"),
-        })  # fmt: skip
-
-    def below(self, one: ExtendedIndicator) -> pd.DataFrame:
-        """The figures of everybody at the level that is drawn."""
-        drawn = self.drawn.get(one.id)
-        return self._values.iloc[:0] if drawn is None else self._below[one.id, drawn[0]]
-
-    @cached_property
-    def sources(self) -> Mapping[str, list[str]]:
-        """Who says the figures of an indicator."""
-        rows = self._values.loc[self._values["value"].notna(), ["indicator", "source"]].drop_duplicates()
-        rows = rows.sort_values(["indicator", "source"], kind="stable")
-        return {str(leaf): list(found) for leaf, found in rows.groupby("indicator", sort=True)["source"]}
-
-    @cached_property
-    def periods(self) -> Mapping[str, str]:
-        """Of when the figures of an indicator are."""
-        first = self._values.groupby("indicator", sort=True)["period"].first()
-        return {str(leaf): str(period) for leaf, period in first.items()}
-
-    def variables(self, one: ExtendedIndicator) -> Mapping[str, Variable] | None:
-        """The variables that its formula over answers reads; None where this version of tejido lacks one of them or one of its
-        answers, as of a release that another version made.
-        """
-        standard, made = self.extended.variables, one.answers
-        if made is None:
-            return standard
-        if any(name not in standard for name in made.variables):
-            return None
-        conditions = (*made.among, *made.of, *made.over, *made.one, *made.other)
-        answers = ((each.variable, value) for each in conditions for value in each.values)
-        return standard if all(value in standard[name].categories for name, value in answers) else None
+    def left_out(self, one: Definition, lang: str) -> str:
+        """The city's reason."""
+        return self.extended.omitted.get(one.id, "")

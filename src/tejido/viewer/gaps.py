@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import pandas as pd
 from markupsafe import Markup
@@ -14,52 +13,111 @@ from markupsafe import Markup
 from tejido.catalogue import Definition, Indicator
 from tejido.catalogue.curve import score
 from tejido.figures import Side, axis_end, dumbbell_svg, sign_svg
+from tejido.privacy.listed import dimensions_of
 from tejido.survey.comparisons import CANNOT, FEW_SHARED, NOT_STANDARDISED, SHOWN
 from tejido.survey.indicative import INDICATIVE
 from tejido.survey.sentences import better_off, decimals, difference, group_name, is_percent, sentence
 from tejido.tables import CITY_LEVEL
 from tejido.viewer.facts import Facts, ends, records
+from tejido.viewer.round import safe
 from tejido.words import number, pick, say
 
 Row = Mapping[str, Any]
 """A row of `tables.DIFFERENTIALS`."""
+Dimensions = tuple[str, ...]
+"""By what groups are told apart, such as ``("origin", "sex")``."""
+FIRST = ("origin", "sex", "age", "disability")
+"""The order in which a reader chooses by what to compare. The first one's pages bear no word in their names."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A unit with its comparisons (`rows`) and the page that shows them; `told`: whether anything can be said of any."""
+    """A unit with its comparisons (`rows`) by some dimensions (`by`) and the page that shows them; `told`: whether anything can be
+    said of any.
+    """
 
     level: str
     unit: str
     name: str
-    file: str
+    by: Dimensions
     rows: pd.DataFrame
     told: bool
+    file: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the city."""
+        return self.level == CITY_LEVEL
 
 
 def places(facts: Facts) -> list[Place]:
-    """The city, then the units compared, by name; none where no survey asked several groups."""
+    """The city by each dimension, then the units compared, by name; none where no survey asked several groups."""
     table = facts.differentials
     names = facts.units.set_index(["level", "unit"])["name"]
+    by = table["group"].map({group: dimensions_of(group) for group in table["group"].unique()})
     found = []
-    for (level, unit), rows in table.groupby(["level", "unit"], sort=True):
+    for key, rows in table.groupby([table["level"], table["unit"], by], sort=True):
+        level, unit, dimensions = cast(tuple[str, str, Dimensions], key)
         told = bool(((rows["verdict"] != CANNOT) | ((rows["kind"] == INDICATIVE) & rows["value"].notna())).any())
-        found.append(Place(str(level), str(unit), str(names.get((level, unit), unit)), "", rows, told))
-    found.sort(key=lambda one: (one.level != CITY_LEVEL, one.name, one.unit))
+        found.append(Place(level, unit, str(names.get((level, unit), unit)), dimensions, rows, told))
+    found.sort(key=lambda one: (not one.whole, one.name, one.unit, ranked(one.by)))
     taken: set[str] = set()
-    return [Place(one.level, one.unit, one.name, _file(one, taken), one.rows, one.told) for one in found]
+    return [replace(one, file=_file(one, taken)) for one in found]
+
+
+def ranked(by: Dimensions) -> tuple[int, int, Dimensions]:
+    """What sorts dimensions: one before several, in the order of `FIRST`."""
+    return len(by), FIRST.index(by[0]) if by[0] in FIRST else len(FIRST), by
 
 
 def _file(place: Place, taken: set[str]) -> str:
     """A file name that every host can carry, whatever the code."""
-    plain = (
-        "" if place.level == CITY_LEVEL else "-" + (re.sub(r"[^a-z0-9]+", "-", place.unit.lower()).strip("-") or "x")
-    )
-    name, count = f"differences{plain}.html", 2
+    parts = ["differences", *(() if place.by == FIRST[:1] else place.by), *(() if place.whole else (safe(place.unit),))]
+    plain = "-".join(parts)
+    name, count = f"{plain}.html", 2
     while name in taken:
-        name, count = f"differences{plain}-{count}.html", count + 1
+        name, count = f"{plain}-{count}.html", count + 1
     taken.add(name)
     return name
+
+
+def by_name(by: Dimensions, lang: str) -> str:
+    """What is compared, as a choice a reader makes."""
+    named = {
+        "origin": say("Refugees, migrants and hosts", lang),
+        "sex": say("Women and men", lang),
+        "age": say("Ages", lang),
+        "disability": say("Persons with and without disabilities", lang),
+    }
+    if len(by) == 1:
+        return named.get(by[0], by[0])
+    single = {
+        "origin": say("origin", lang),
+        "sex": say("sex", lang),
+        "age": say("age", lang),
+        "disability": say("disability", lang),
+    }
+    joined = say(" and ", lang).join(single.get(one, one) for one in by)
+    return joined[:1].upper() + joined[1:]
+
+
+def summed_up(facts: Facts, rows: pd.DataFrame, lang: str) -> str:
+    """The first line on one group beside another: in how many indicators a difference can be shown, and for whom it is harder."""
+    shown, total = int((rows["verdict"] == SHOWN).sum()), len(rows)
+    counts = {"shown": number(shown, lang, 0), "total": number(total, lang, 0)}
+    if not shown:
+        return say("In none of {total} indicators can a difference be shown with this survey.", lang, **counts)
+    said = say("A difference can be shown in {shown} of {total} indicators.", lang, **counts)
+    less, more = (number(count, lang, 0) for count in worse(facts, rows))
+    group = group_name(rows["group"].iloc[0], lang)
+    return f"{said} {say('{group}: worse off in {worse}, better off in {better}.', lang, group=group, worse=less, better=more)}"
+
+
+def signs(group: str, against: str) -> tuple[str, str]:
+    """The signs of two groups (`figures.SHAPES`): those of refugees and migrants and of hosts where these are compared."""
+    if "origin=rm" in group.split(";") and "origin=host" in against.split(";"):
+        return "rm", "host"
+    return "one", "other"
 
 
 def told(facts: Facts, row: Row, lang: str) -> dict[str, Any]:
@@ -68,6 +126,7 @@ def told(facts: Facts, row: Row, lang: str) -> dict[str, Any]:
     name = pick(indicator.names, lang)
     said = sentence(row, indicator, lang).removeprefix(f"{name}: ")
     shown = not math.isnan(row["value"]) and not math.isnan(row["value_against"])
+    one, other = signs(row["group"], row["against"])
     return {
         "id": row["indicator"],
         "name": name,
@@ -76,7 +135,7 @@ def told(facts: Facts, row: Row, lang: str) -> dict[str, Any]:
         "kind": row["kind"],
         "picture": _picture(row, indicator, lang) if shown else "",
         "unit": pick(indicator.unit_names, lang),
-        "sides": [_side(row, "", indicator, "rm", shown, lang), _side(row, "_against", indicator, "host", shown, lang)],
+        "sides": [_side(row, "", indicator, one, shown, lang), _side(row, "_against", indicator, other, shown, lang)],
         "size": round(size(row, indicator), 1),
         "difference": difference(row["gap"], row, indicator, lang) if shown else "",
         "word": verdict_word(row, lang),
@@ -87,9 +146,13 @@ def told(facts: Facts, row: Row, lang: str) -> dict[str, Any]:
 
 
 def size(row: Row, indicator: Definition) -> float:
-    """How large a gap is in points of the score, in which all indicators are alike; -1 where that is not known."""
-    if math.isnan(row["gap"]) or not isinstance(indicator, Indicator) or indicator.curve.observed is not None:
+    """How large a gap is in points of the score, in which all indicators are alike; of a share that has no score, in points of a
+    hundred; -1 where neither is known.
+    """
+    if math.isnan(row["gap"]):
         return -1.0
+    if not isinstance(indicator, Indicator) or indicator.curve.observed is not None:
+        return abs(float(row["gap"])) if is_percent(indicator) else -1.0
     one, other = score([row["value"], row["value_against"]], indicator.curve, indicator.classes)
     return abs(float(one - other)) if math.isfinite(one - other) else -1.0
 
@@ -97,8 +160,8 @@ def size(row: Row, indicator: Definition) -> float:
 def worse(facts: Facts, rows: pd.DataFrame) -> tuple[int, int]:
     """Of the differences shown, in how many the first group is worse off and in how many it is better off."""
     shown = records(rows[rows["verdict"] == SHOWN])
-    signs = [better_off(row, facts.catalogue.indicators[row["indicator"]]) for row in shown]
-    return sum(one < 0 for one in signs), sum(one > 0 for one in signs)
+    better = [better_off(row, facts.catalogue.definitions[row["indicator"]]) for row in shown]
+    return sum(one < 0 for one in better), sum(one > 0 for one in better)
 
 
 def verdict_word(row: Row, lang: str) -> str:
@@ -138,12 +201,13 @@ def _figure(value: float, row: Row, indicator: Definition, lang: str) -> str:
 
 def _picture(row: Row, indicator: Definition, lang: str) -> Markup:
     """Both figures on one axis from zero."""
+    drawn = signs(row["group"], row["against"])
     sides = [Side(row[f"value{suffix}"], *(ends(row[f"low{suffix}"], row[f"high{suffix}"]) or (None, None)))
              for suffix in ("", "_against")]  # fmt: skip
     largest = max(side.value if side.high is None else side.high for side in sides)
     end = axis_end(largest, is_percent(indicator))
     sign = ("\u00a0%" if lang == "es" else "%") if is_percent(indicator) else ""
-    return Markup(dumbbell_svg(sides[0], sides[1], end, ("0" + sign, number(end, lang, 2) + sign)))
+    return Markup(dumbbell_svg(sides[0], sides[1], end, ("0" + sign, number(end, lang, 2) + sign), drawn))
 
 
 def _behind(row: Row, indicator: Definition, lang: str) -> list[str]:

@@ -93,21 +93,25 @@ def answer(facts: Facts, lang: str) -> str:
     return say("{city} gets {score} of 100: {band}.", lang, city=name, score=shown_score(figure, lang), band=band)
 
 
-def certainty(facts: Facts, lang: str) -> list[str]:
-    """How sure we are, a sentence each: chance, method, indicators measured, whether other cities may be set beside it."""
+def certainty(facts: Facts, lang: str) -> list[tuple[str, str, str]]:
+    """How sure we are: chance, method, indicators measured, whether other cities may be set beside it. Each is the word of
+    `glossary.TERMS` that it is about, how the page calls it (empty: as the word itself) and a sentence.
+    """
     root = facts.catalogue.root
     figure = facts.figure(root)
-    said: list[str] = []
+    said: list[tuple[str, str, str]] = []
     if figure.score is None:
-        said.append(reason(figure.reason, lang))
-    said += [one for one in (by_chance(figure.interval, lang), by_method(figure.ways, lang)) if one]
+        said.append(("missing", "", reason(figure.reason, lang)))
+    told = (("interval", "", by_chance(figure.interval, lang)), ("robust", "", by_method(figure.ways, lang)))
+    said += [one for one in told if one[2]]
     measured, total = len(facts.measured(root)), len(facts.under(root))
-    said.append(
-        say("Measured with {measured} of {total} indicators ({share} of the weight).", lang,
-            measured=measured, total=total, share=percent(_weight(facts, root), lang))
-    )  # fmt: skip
+    share = percent(_weight(facts, root), lang)
+    text = say("Measured with {measured} of {total} indicators ({share} of the weight).", lang,
+               measured=measured, total=total, share=share)  # fmt: skip
+    said.append(("coverage", say("Coverage {share}", lang, share=share), text))
     if figure.score is not None and not figure.comparable:
-        said.append(say("It can be compared only inside this city, because a substitute or an own scale enters.", lang))
+        text = say("It can be compared only inside this city, because a substitute or an own scale enters.", lang)
+        said.append(("comparable", "", text))
     return said
 
 
@@ -121,9 +125,26 @@ def spread(facts: Facts, lang: str) -> str:
         return ""
     return say(
         "It is strongest in {best} ({high}) and weakest in {worst} ({low}).", lang,
-        best=_inside(pick(facts.name(best.node), lang)), high=shown_score(best, lang),
-        worst=_inside(pick(facts.name(worst.node), lang)), low=shown_score(worst, lang),
+        best=inside(pick(facts.name(best.node), lang)), high=shown_score(best, lang),
+        worst=inside(pick(facts.name(worst.node), lang)), low=shown_score(worst, lang),
     )  # fmt: skip
+
+
+def hardest(facts: Facts, lang: str) -> str:
+    """Where it is hardest to live and where easiest, at the level of the ranking; nothing where fewer than two places have a score."""
+    table = facts.units_with(facts.shown, facts.ranking_level)
+    scored = table[table["score"].notna()].sort_values(["score", "unit"], kind="stable")
+    if len(scored) < 2:
+        return ""
+    ends_ = {"hardest": scored.iloc[0], "easiest": scored.iloc[-1]}
+    return say("It is hardest in {hardest} ({low}) and easiest in {easiest} ({high}).", lang,
+               low=unit_score(ends_["hardest"], lang), high=unit_score(ends_["easiest"], lang),
+               **{word: str(unit["name"]) for word, unit in ends_.items()})  # fmt: skip
+
+
+def unit_score(unit: Any, lang: str) -> str:
+    """The score of a unit (``score low high``) as it is written."""
+    return number(float(unit["score"]), lang, digits(ends(unit["low"], unit["high"])))
 
 
 def measured_with(facts: Facts, node: str, lang: str) -> str:
@@ -143,6 +164,6 @@ def _weight(facts: Facts, node: str) -> float:
     return sum(facts.catalogue.share(leaf) for leaf in facts.measured(node)) / whole
 
 
-def _inside(name: str) -> str:
+def inside(name: str) -> str:
     """A name inside a sentence: its first letter small, unless the next one says that it is an acronym."""
     return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tejido.viewer.evidence import kinds
+from tejido.viewer.texts_map import map_words
 from tejido.words import say
 
 
@@ -41,6 +42,7 @@ def page_words(lang: str) -> dict[str, str]:
         "otherwise": say("counted otherwise", lang),
         "licence": say("Licence", lang),
         "outline_note": say("Lines: {plural}.", lang),
+        "all_words": say("All words", lang),
     }
 
 
@@ -92,6 +94,14 @@ def difference_words(lang: str) -> dict[str, str]:
         "download": say("Download all differences", lang),
         "key": say("The line on either side of a sign is how far chance could move the figure.", lang),
         "size_note": say("Size is counted in points of the score, in which all indicators are alike.", lang),
+        "whom": say("Compare", lang),
+        "group": say("Group", lang),
+        "every_group": say("All groups", lang),
+        "every_said": say("All comparisons", lang),
+        "only_shown": say("Only where a difference can be shown", lang),
+        "found": say("{count} of {total} comparisons", lang),
+        "unsaid": say("Not enough answers to say anything: {count}", lang),
+        "own": say("Address of this comparison", lang),
         "how": say("Not shown does not mean that there is none: a larger survey may show it. Many comparisons are judged "
                    "together, so that chance alone seldom shows a difference.", lang),
         "versus": say("{one} beside {other}", lang),
@@ -139,6 +149,7 @@ def live_words(lang: str) -> dict[str, str]:
         **_control_words(lang),
         **_card_words(lang),
         **_flag_words(lang),
+        **map_words(lang),
         "thousand": say("thousand", lang),
         "million": say("million", lang),
         "no_data": say("not enough data", lang),
@@ -220,7 +231,7 @@ def _card_words(lang: str) -> dict[str, str]:
         **{f"kind_{kind}": word for kind, word in kinds(lang).items()},
         "answers": say("{n} answers", lang),
         "unreliable": say("not enough answers", lang),
-        "merged_with": say("one figure for {names} together, since few answered in each", lang),
+        "merged_with": say("one figure for {names} together, since too few people stand behind one of them", lang),
         "value_between": say("between {low} and {high}, by chance", lang),
         "no_score": say("No score", lang),
     }

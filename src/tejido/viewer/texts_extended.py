@@ -17,6 +17,7 @@ def list_words(lang: str) -> dict[str, str]:
         "areas": say("Areas", lang),
         "find": say("Find an indicator", lang),
         "area": say("Area", lang),
+        "marker": say("Marker", lang),
         "category": say("Category", lang),
         "filter": say("Filter", lang),
         "figure": say("Figure", lang),

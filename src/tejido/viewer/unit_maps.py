@@ -1,41 +1,53 @@
-"""A map of an indicator of the extended marker with its legend, and the table that says the same. Outlines are drawn once a level."""
+"""A map of an indicator with its legend, and the table that says the same, the hardest place first. Outlines are drawn once a level."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from tejido.catalogue.extended import ExtendedIndicator
+from tejido.catalogue import Definition
 from tejido.figures import Classed, Ground, by_value, ground
 from tejido.figures.palette import CONTEXT, VALUES
 from tejido.viewer.facts import Facts, records
-from tejido.viewer.flexible import Flexible
+from tejido.viewer.flexible import Basic, Flexible
+from tejido.viewer.measured import Measured
 from tejido.viewer.page import labels
+from tejido.viewer.round import Round
 from tejido.viewer.sentences import written
+from tejido.viewer.unit_files import unit_files
 from tejido.words import number, people, pick, say
 
-__all__ = ["UnitMaps"]
+__all__ = ["UnitMaps", "unit_maps"]
+
+
+def unit_maps(round: Round) -> tuple[UnitMaps, ...]:
+    """The maps of the indicators of a round: of the basic marker, then of the extended one where the city was measured by it."""
+    facts, extended = round.facts, round.facts.catalogue.extended
+    grounds = cache(lambda level: _ground(facts, round.geometry, level))
+    shelves: list[Measured] = [Basic(facts), *([] if extended is None else [Flexible(facts, extended)])]
+    return tuple(UnitMaps(one, grounds) for one in shelves)
 
 
 class UnitMaps:
-    """Makes the maps of a release. `geometry` holds per level ``unit`` and ``geometry`` in EPSG:4326."""
+    """Makes the maps of the indicators of a marker; `grounds` gives the outlines of a level."""
 
-    def __init__(self, flexible: Flexible, geometry: Mapping[str, gpd.GeoDataFrame]) -> None:
-        self.flexible = flexible
-        self._ground = cache(lambda level: _ground(flexible.facts, geometry, level))
+    def __init__(self, measured: Measured, grounds: Callable[[str], Ground]) -> None:
+        self.measured, self._ground = measured, grounds
 
-    def shown(self, one: ExtendedIndicator, lang: str) -> dict[str, Any] | None:
+    def shown(self, one: Definition, lang: str) -> dict[str, Any] | None:
         """Title, picture, legend and rows of the table; None where the city has but one figure."""
-        drawn = self.flexible.drawn.get(one.id)
+        drawn = self.measured.drawn.get(one.id)
         if drawn is None:
             return None
-        level, finest = (self.flexible.facts.level(id_) for id_ in drawn)
-        table = self.flexible.units[one.id]
+        level, finest = (self.measured.facts.level(id_) for id_ in drawn)
+        table = _worst_first(self.measured.units[one.id], one)
+        files = unit_files(self.measured.facts, level["id"])
         classed = by_value(table, lang)
         neutral = one.direction == "context"
         colours, css = (CONTEXT["light"], "c") if neutral else (VALUES["light"], "v")
@@ -51,9 +63,22 @@ class UnitMaps:
             "legend": [_entry(line, css, lang) for line in classed.legend],
             "level": pick(level["names"], lang).capitalize(),
             "finer": finer,
-            "rows": [_row(row, one, lang) for row in records(table)],
+            "rows": [_row(row, one, lang) | {"file": files[str(row["unit"])]} for row in records(table)],
+            "ranked": one.direction in BETTER_FIRST,
             "counted": bool(table["n"].notna().any()),
         }
+
+
+BETTER_FIRST = ("higher", "lower")
+"""The directions in which one end is the worst, so that places can be ranked."""
+
+
+def _worst_first(table: pd.DataFrame, one: Definition) -> pd.DataFrame:
+    """Units with their place from the best (1) on, equal figures sharing one, the worst first; by name where neither end is best."""
+    if one.direction not in BETTER_FIRST:
+        return table.assign(rank=np.nan)
+    ranks = table["value"].rank(method="min", ascending=one.direction == "lower")
+    return table.assign(rank=ranks).sort_values("rank", ascending=False, kind="stable", na_position="last")
 
 
 def _ground(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame], level: str) -> Ground:
@@ -86,15 +111,22 @@ def _description(classed: Classed, level: Mapping[str, Any], lang: str) -> str:
     return "; ".join(parts) + "."
 
 
-def _row(row: Mapping[str, Any], one: ExtendedIndicator, lang: str) -> dict[str, str]:
+def _row(row: Mapping[str, Any], one: Definition, lang: str) -> dict[str, str]:
     """A unit: its figure, or why there is none."""
     if pd.isna(row["value"]):
         why = say("too few people to show", lang) if row["protected"] else say("not enough data", lang)
-        return {"name": row["name"], "value": "—", "raw": "", "mark": why, "n": ""}
+        return {"name": row["name"], "rank": "", "value": "—", "raw": "", "mark": why, "n": ""}
     return {
+        "rank": "" if pd.isna(row["rank"]) else number(row["rank"], lang, 0),
         "name": row["name"],
         "value": written(row["value"], one, lang)[0],
         "raw": f"{row['value']:.6g}",
-        "mark": say("few answers", lang) if row["weak"] else "",
+        "mark": " · ".join(_marks(row, lang)),
         "n": "" if pd.isna(row["n"]) else number(float(row["n"]), lang, 0),
     }
+
+
+def _marks(row: Mapping[str, Any], lang: str) -> list[str]:
+    """What to beware of in a unit's figure."""
+    few = [say("few answers", lang)] if row["weak"] else []
+    return [*few, say("together with neighbours", lang)] if row["merged"] else few

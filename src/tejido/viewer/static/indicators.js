@@ -9,6 +9,8 @@
   const find = /** @type {HTMLInputElement} */ (form.elements.namedItem("find"));
   const selects = [...form.querySelectorAll("select")];
 
+  const folds = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(".fold")]);
+
   /** Small letters without accents. @param {string} text */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const texts = new Map(rows.map((row) => [row, plain(`${row.cells[0].textContent} ${row.dataset.find}`)]));
@@ -18,6 +20,13 @@
     const state = new URLSearchParams();
     for (const control of [find, ...selects]) if (control.value.trim()) state.set(control.name, control.value.trim());
     return state.size ? `#${state}` : "";
+  }
+
+  /** The area that the address names is opened, so that one sees it. */
+  function unfold() {
+    const fold = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.querySelector(".fold");
+    if (fold instanceof HTMLDetailsElement) fold.open = true;
+    return fold;
   }
 
   /** Takes the state from the address; what it asks for and there is not, is not asked for. */
@@ -41,7 +50,7 @@
       count += Number(fits);
     }
     const narrowed = asked.length > 0 || words.length > 0;
-    for (const place of document.querySelectorAll(".listed tbody, .listed, .waiting, .catalogue > section")) {
+    for (const place of document.querySelectorAll(".listed tbody, .listed, .waiting, .shelf > section, .shelf")) {
       /** @type {HTMLElement} */ (place).hidden = !place.querySelector("tr[data-id]:not([hidden])");
     }
     for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".waiting"))) {
@@ -50,6 +59,7 @@
       if (told) told.textContent = `(${left})`;
       fold.open = narrowed && left > 0;
     }
+    if (narrowed) for (const fold of folds) fold.open = true;
     const text = (count ? found?.dataset.found : found?.dataset.nothing) ?? "";
     if (found) found.textContent = text.replace("{count}", String(count)).replace("{total}", String(rows.length));
     // The other language shows the same.
@@ -82,11 +92,17 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => changed(true)));
   addEventListener("popstate", read);
-  addEventListener("hashchange", read);
+  addEventListener("hashchange", () => {
+    read();
+    unfold()?.scrollIntoView();
+  });
   document.getElementById("download")?.addEventListener("click", (event) => {
     event.preventDefault();
     taken(/** @type {HTMLAnchorElement} */ (event.currentTarget));
   });
   form.hidden = false;
+  // Two hundred rows below each other are no list on a phone.
+  if (matchMedia("(max-width: 699px)").matches) for (const fold of folds) fold.open = false;
   read();
+  unfold()?.scrollIntoView();
 })();
