@@ -116,6 +116,16 @@ class FakeRelease:
         self._scores, self._values = self._make_figures()
 
     @property
+    def audience(self) -> str:
+        """For whom it is."""
+        return str(self.meta["audience"])
+
+    @property
+    def levels(self) -> list[str]:
+        """Ids of its levels, coarse to fine."""
+        return [one["id"] for one in self.meta["levels"]]
+
+    @property
     def tables(self) -> list[str]:
         """Names of its tables."""
         return ["contributions", "scores", "units", "values"]
@@ -137,6 +147,18 @@ class FakeRelease:
             else self.hexagons[["geometry"]].dissolve(by=by)
         )
         return joined.rename_axis("unit").reset_index()[["unit", "geometry"]]
+
+    def ground(self) -> gpd.GeoDataFrame:
+        """A river through the middle, an avenue and a lane."""
+        west, south, east, north = self.hexagons.total_bounds
+        middle, half = (south + north) / 2, (north - south) / 200
+        return gpd.GeoDataFrame(
+            {"kind": ["street", "street", "water"], "rank": [1, 4, 0], "name": ["Avenida Ñáñez", None, None], "source": "Mapa inventado"},
+            geometry=[
+                shapely.LineString([(west, south), (east, north)]), shapely.LineString([(west, middle), (west, north)]),
+                shapely.box(west, middle - half, east, middle + half),
+            ], crs="EPSG:4326",
+        )  # fmt: skip
 
     def _make_units(self) -> pd.DataFrame:
         base = pd.DataFrame({

@@ -1,14 +1,15 @@
 """The data files of the live map: small columns in JSON, one file per level and node, fetched when asked for.
 
 ``city.json`` says what there is; ``<level>.json`` holds the polygons, numbered from 0 in the order of the units' codes;
-``<level>/units.json`` who they are; ``<level>/<node>.json`` the figures of one node. Columns are packed (`pack`): one value
+``<level>/units.json`` who they are; ``<level>/<node>.json`` the figures of one node; ``<level>/gaps.json`` the differences between
+groups; ``ground.json`` streets and water. A level whose polygons are large lies in tiles beside them. Columns are packed (`pack`): one value
 for all, a list of numbers, or a list of words with the place of each.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import geopandas as gpd
@@ -17,7 +18,12 @@ import pandas as pd
 import shapely
 
 from tejido.figures import thin
+from tejido.survey.sentences import is_percent
 from tejido.viewer.facts import EVERYBODY, Facts
+from tejido.viewer.ground import ground_file
+from tejido.viewer.round import Round
+from tejido.viewer.tiles import WHOLE, tiles
+from tejido.viewer.unit_files import links
 from tejido.words import LANGUAGES
 from tejido.words.sources import source_in_words
 
@@ -25,6 +31,8 @@ DECIMALS = 5
 """Of a degree in published polygons: about a metre."""
 LOST = 3
 """How many of the indicators that cost a unit most points are told."""
+PAIR = "~"
+"""Between the two groups of a difference, in its name."""
 Taken = tuple[str, int | None]
 
 _SCORES: Mapping[str, Taken] = {
@@ -33,6 +41,12 @@ _SCORES: Mapping[str, Taken] = {
     **{name: (name, 0) for name in ("rank", "rank_low", "rank_high", "comparable")},
     "coverage": ("coverage", 4),
     "reason": ("reason", None),
+}
+_GAPS: Mapping[str, Taken] = {
+    "gap": ("gap", 4),
+    "low": ("gap_low", 4),
+    "high": ("gap_high", 4),
+    "verdict": ("verdict", None),
 }
 _VALUES: Mapping[str, Taken] = {
     "value": ("value", 4),
@@ -44,19 +58,38 @@ _VALUES: Mapping[str, Taken] = {
 """What a node's file holds: its columns, each from which column of the table and with how many decimals, None for words."""
 
 
-def files(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Iterator[tuple[str, str]]:
-    """Name and text of every data file, names relative to the folder of the data."""
+def files(shown: Round) -> Iterator[tuple[str, str | bytes]]:
+    """Name and content of every data file, names relative to the folder of the data."""
+    facts, geometry = shown.facts, shown.geometry
     order = [*facts.catalogue.nodes, *facts.catalogue.indicators]
     available: dict[str, list[str]] = {node: [] for node in order}
+    gaps: Gaps = {}
+    tiled: list[str] = []
     for level in (one["id"] for one in facts.levels):
         codes = sorted(geometry[level]["unit"])
-        yield f"{level}.json", polygons(geometry[level], codes)
+        shapes = polygons(geometry[level], codes)
+        yield f"{level}.json", shapes
+        if len(shapes) > WHOLE:
+            tiled.append(level)
+            yield f"{level}.pmtiles", tiles(shapes)
         yield f"{level}/units.json", _dump(_units(facts, geometry[level], level, codes, order))
         for node, columns in _figures(facts, level, codes, order):
             if any("list" in column["score"] or column["score"]["same"] is not None for column in columns.values()):
                 available[node].append(level)
             yield f"{level}/{node}.json", _dump({"groups": columns})
-    yield "city.json", _dump(_city(facts, order, available))
+        gaps[level] = _gaps(facts, level, codes)
+        if gaps[level]:
+            yield f"{level}/gaps.json", _dump(gaps[level])
+    ground = ground_file(facts)
+    if ground is not None:
+        yield "ground.json", ground
+    whole = _city(facts, order, available, gaps)
+    boxes = {level: _box(geometry[level].total_bounds) for level in geometry}
+    whole["levels"] = [{**one, "bbox": boxes[one["id"]]} for one in whole["levels"]]
+    rounds = [
+        {"period": str(one.meta["period"]), "folder": shown.city.folder(one).rpartition("/")[2]} for one in shown.rounds
+    ]
+    yield "city.json", _dump(whole | {"ground": ground is not None, "tiled": tiled, "rounds": rounds})
 
 
 def pack(column: pd.Series, decimals: int | None) -> dict[str, Any]:
@@ -104,8 +137,13 @@ def polygons(geometry: gpd.GeoDataFrame, codes: list[str]) -> str:
         f'{{"type":"Feature","id":{number},"properties":{{}},"geometry":{text}}}'
         for number, text in enumerate(shapely.to_geojson(rounded).tolist())
     ]
-    box = json.dumps([round(float(x), DECIMALS) for x in (west, south, east, north)])
+    box = json.dumps(_box((west, south, east, north)))
     return f'{{"type":"FeatureCollection","bbox":{box},"features":[' + ",".join(features) + "]}"
+
+
+def _box(bounds: Iterable[float]) -> list[float]:
+    """West, south, east, north in degrees."""
+    return [round(float(edge), DECIMALS) for edge in bounds]
 
 
 def _units(facts: Facts, geometry: gpd.GeoDataFrame, level: str, codes: list[str], order: list[str]) -> dict[str, Any]:
@@ -124,6 +162,7 @@ def _units(facts: Facts, geometry: gpd.GeoDataFrame, level: str, codes: list[str
         "municipality": pack(table["municipality"], None),
         "x": [round(float(x), DECIMALS) for x in points.x],
         "y": [round(float(y), DECIMALS) for y in points.y],
+        "page": links(facts, level, codes),
         "lost": _lost(facts, level, codes, order),
     }
 
@@ -161,6 +200,22 @@ def _figures(facts: Facts, level: str, codes: list[str], order: list[str]) -> It
             yield node, columns
 
 
+Gaps = dict[str, dict[str, dict[str, dict[str, Any]]]]
+"""Packed columns by level, indicator, pair of groups and name."""
+
+
+def _gaps(facts: Facts, level: str, codes: list[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """By indicator and pair of groups the differences of a level's units, packed: `_GAPS`."""
+    told = facts.differentials
+    rows = told[(told["level"] == level) & told["indicator"].isin(list(facts.catalogue.indicators))]
+    rows = rows.assign(pair=rows["group"].astype(str) + PAIR + rows["against"].astype(str))
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for pair, of_pair in rows.groupby("pair", sort=True):
+        for (node, _), columns in _blocks(of_pair, "indicator", codes, _GAPS).items():
+            found.setdefault(node, {})[str(pair)] = columns
+    return found
+
+
 Blocks = dict[tuple[str, str], dict[str, Any]]
 """Packed columns by name, for each node and group."""
 
@@ -182,7 +237,7 @@ def _blocks(table: pd.DataFrame, key: str, codes: list[str], wanted: Mapping[str
     return found
 
 
-def _city(facts: Facts, order: list[str], available: dict[str, list[str]]) -> dict[str, Any]:
+def _city(facts: Facts, order: list[str], available: dict[str, list[str]], gaps: Gaps) -> dict[str, Any]:
     catalogue = facts.catalogue
     nodes = []
     for node in order:
@@ -198,6 +253,11 @@ def _city(facts: Facts, order: list[str], available: dict[str, list[str]]) -> di
                 "definitions": dict(leaf.definitions),
                 "unit": dict(leaf.unit_names),
                 "direction": leaf.direction,
+                "percent": is_percent(leaf),
+                "gaps": {
+                    pair: [level for level in gaps if pair in gaps[level].get(node, ())]
+                    for pair in sorted({pair for level in gaps.values() for pair in level.get(node, ())})
+                },
             }
         nodes.append(entry)
     return {

@@ -1,10 +1,15 @@
 // Starts the live page: the picture gives way to the map, the short ranking to the whole table. Without it, all stays as it is.
 
+import { Compare } from "./compare.js";
 import { createControls } from "./controls.js";
 import { createData } from "./data.js";
 import { el, need } from "./dom.js";
+import { NoMap } from "./flat.js";
 import { createFormat } from "./format.js";
 import { LiveMap } from "./map.js";
+import { compose, printable, save } from "./mapprint.js";
+import { Search } from "./search.js";
+import { initial, settle } from "./settle.js";
 import { createStore } from "./state.js";
 import { Table } from "./table.js";
 import { View } from "./view.js";
@@ -18,24 +23,29 @@ async function start() {
   const [city, words] = await Promise.all([data.city(), data.words(lang), dressed()]);
   const format = createFormat(lang, words);
   const store = createStore(initial(city), (wish) => settle(wish, city), window);
-  const shapes = await data.shapes(store.get().level);
-  const live = need("live");
-  live.style.aspectRatio = String(ratio(shapes.bbox));
-  live.hidden = false;
-  need("picture").hidden = true;
-
-  const map = new LiveMap({ container: live, box: shapes.bbox, format });
+  const box = (city.levels.find((one) => one.id === store.get().level) ?? city.levels[0]).bbox;
+  const map = opened(box, format);
   await map.ready;
+  /** @type {View} */
+  let view;
+  const compare = map instanceof LiveMap ? new Compare({
+    city, data, format, main: map, wish: store.set, point: (id) => view.pointAt(id), pick: (id) => view.pick(id),
+  }) : null;
   const table = new Table({ city, format, wish: store.set, point: (unit) => view.point(unit && { level: store.get().rows, unit }, true) });
   const controls = createControls({ city, format, wish: store.set });
-  const view = new View({ city, data, format, store, map, table, failed });
+  view = new View({ city, data, format, store, map, compare, table, failed });
   map.listen({
     point: (id) => view.pointAt(id),
     pick: (id) => view.pick(id),
     idle: () => { if (view.done) document.documentElement.setAttribute("data-map", "idle"); },
   });
-
-  revealControls(controls.elements, table.element);
+  const search = new Search({
+    city, data, format,
+    unit: (level, unit) => store.set({ unit: unit.code, of: level }),
+    street: (place, shape) => { map.bring(place); map.focus(shape); },
+  });
+  revealControls([search.element, ...controls.elements], table.element);
+  if (compare && map instanceof LiveMap) need("ground").parentElement?.after(el("div", { class: "tools" }, compare.button, ...pictures(map, city, format, store)));
   enableAreas(city, store.set);
   const follow = (/** @type {State} */ state) => {
     controls.update(state);
@@ -50,39 +60,43 @@ async function start() {
   view.all();
 }
 
+/** The live map in the place of the picture; the picture stays where the browser cannot draw a map. @param {number[]} box @param {import("./format.js").Format} format */
+function opened(box, format) {
+  const live = need("live");
+  live.style.aspectRatio = String(ratio(box));
+  live.hidden = false;
+  try {
+    const map = new LiveMap({ container: live, box, format });
+    need("picture").hidden = true;
+    return map;
+  } catch (problem) {
+    console.warn(problem);
+    live.hidden = true;
+    return new NoMap();
+  }
+}
+
+/** Buttons for a file and for paper. @param {LiveMap} map @param {City} city @param {import("./format.js").Format} format @param {ReturnType<typeof createStore>} store */
+function pictures(map, city, format, store) {
+  const made = () => compose({ map, title: need("map-title").textContent ?? "", notes: [
+    [format.pick(city.names), city.period].join(" · "),
+    document.querySelector("#legend .lines")?.textContent ?? "",
+    city.synthetic ? format.say("synthetic") : "",
+  ].filter(Boolean) });
+  printable(made, () => need("map-title").textContent ?? "");
+  const state = store.get;
+  const name = () => [city.synthetic ? "synthetic" : "", city.code, state().node, state().level].filter(Boolean).join("-");
+  return [
+    el("button", { type: "button", class: "button", onclick: () => save(made(), `${name()}.png`) }, format.say("save_picture")),
+    el("button", { type: "button", class: "button", onclick: () => window.print() }, format.say("print")),
+  ];
+}
+
 /** The style of the live page, which the first picture does not wait for. */
 function dressed() {
   return new Promise((done, lost) => {
     document.head.append(el("link", { rel: "stylesheet", href: new URL("./live.css", import.meta.url).href, onload: done, onerror: lost }));
   });
-}
-
-/** What is shown where the address says nothing. @param {City} city @returns {State} */
-function initial(city) {
-  return {
-    node: city.shown, level: city.base, rows: city.ranking, group: city.groups[0] ?? "all",
-    unit: "", of: "", as: "score", sort: "score", find: "",
-  };
-}
-
-/** An address may ask for what there is not. @param {State} wish @param {City} city @returns {State} */
-function settle(wish, city) {
-  const start = initial(city);
-  const levels = city.levels.map((one) => one.id);
-  const group = city.groups.includes(wish.group) ? wish.group : start.group;
-  const told = city.group_levels[group]?.length ? city.group_levels[group] : levels;
-  /** The level asked for where the group has figures there, else the finest where it has. @param {string} level @param {string} usual */
-  const within = (level, usual) => [level, usual].find((one) => told.includes(one)) ?? told[told.length - 1] ?? usual;
-  const node = city.nodes.find((one) => one.id === wish.node) ?? city.nodes.find((one) => one.id === start.node);
-  return {
-    ...wish,
-    node: node?.id ?? start.node,
-    level: within(wish.level, start.level),
-    rows: within(wish.rows, start.rows),
-    group,
-    of: wish.unit ? (levels.includes(wish.of) ? wish.of : wish.level) : "",
-    as: wish.as === "value" && node?.indicator ? "value" : "score",
-  };
 }
 
 /** Width over height of the map, as the picture has it: no jump when one gives way to the other. @param {number[]} box */

@@ -15,12 +15,13 @@ import { bandOf, flags } from "./scale.js";
  * @param {NodeEntry} asked.node
  * @param {Unit} asked.unit
  * @param {Columns} asked.columns
+ * @param {Node[]} [asked.gap] what is said of a difference between groups
  * @param {number} asked.total units of the level that have a rank
  * @param {Format} asked.format
  * @param {() => void} asked.close
  * @returns {Node[]}
  */
-export function card({ city, node, unit, columns, total, format, close }) {
+export function card({ city, node, unit, columns, gap = [], total, format, close }) {
   const score = columns.score?.(unit.id) ?? null;
   const within = [unit.parent, unit.municipality].filter(Boolean).filter((one, place, all) => all.indexOf(one) === place && one !== unit.name);
   const people = unit.population === null ? format.say("inhabitants_unknown") : format.inhabitants(unit.population);
@@ -30,6 +31,7 @@ export function card({ city, node, unit, columns, total, format, close }) {
       el("button", { type: "button", class: "close", "aria-label": format.say("close"), onclick: close }, "×")),
     el("p", { class: "quiet" }, [people, within.length ? format.say("inside", { parent: within.join(", ") }) : ""].filter(Boolean).join(" · ")),
     el("p", { class: "what" }, format.pick(node.names)),
+    ...gap,
     ...(score === null ? none(columns, unit, format) : scored(city, node, columns, unit, score, total, format)),
     ...(node.indicator ? measured(city, node, columns, unit, format) : []),
     ...lost(city, node, unit, format),

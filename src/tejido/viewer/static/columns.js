@@ -1,8 +1,9 @@
 // The columns of the table: what stands in a cell, by what it is sorted, what goes into the file.
 
 import { digits, ends } from "./card.js";
-import { square } from "./dom.js";
-import { bandOf, swatch } from "./scale.js";
+import { el, square } from "./dom.js";
+import { gapInWords, pairName } from "./lens.js";
+import { WEAK, bandOf, swatch } from "./scale.js";
 
 /** @typedef {import("./data.js").Unit} Unit */
 /** @typedef {import("./data.js").Columns} Columns */
@@ -10,13 +11,16 @@ import { bandOf, swatch } from "./scale.js";
 /** @typedef {import("./table.js").Content} Content */
 /** @typedef {{key: string, label: string, number: boolean, wide?: boolean, value: (unit: Unit) => any, cell: (unit: Unit) => (Node|string)[], file?: (unit: Unit) => string}} Field */
 
+/** @type {Record<string, string>} */
+const GAP_WORDS = { not_shown: "gap_alike", cannot_be_said: "gap_cannot" };
+
 /**
  * @param {Content} content
  * @param {import("./data.js").Band[]} bands
  * @param {Format} format
  * @returns {Field[]}
  */
-export function fields({ columns, node, level, units }, bands, format) {
+export function fields({ state, columns, gaps, node, level, units }, bands, format) {
   const [score, value, rank, coverage] = ["score", "value", "rank", "coverage"].map((name) => (/** @type {Unit} */ unit) => columns[name]?.(unit.id) ?? null);
   const band = (/** @type {Unit} */ unit) => bandText(score(unit), columns, unit, bands, format);
   const own = node.indicator
@@ -28,9 +32,20 @@ export function fields({ columns, node, level, units }, bands, format) {
     { key: "people", label: format.say("people"), number: true, wide: Boolean(node.indicator), value: (unit) => unit.population, cell: (unit) => [format.people(unit.population)] },
     { key: "score", label: format.say("score"), number: true, value: score, cell: (unit) => scoreCell(score(unit), columns, unit, bands, format) },
     ...doubts(columns, units, format),
+    ...(gaps ? [difference(gaps, node, state.pair, format)] : []),
     own,
     { key: "band", label: format.say("band"), number: false, wide: true, value: score, cell: (unit) => [band(unit)], file: band },
   ];
+}
+
+/** A difference between two groups, in words. @param {Columns} gaps @param {import("./data.js").NodeEntry} node @param {string} pair @param {Format} format @returns {Field} */
+function difference(gaps, node, pair, format) {
+  const gap = (/** @type {Unit} */ unit) => (gaps.verdict?.(unit.id) === "shown" ? gaps.gap?.(unit.id) ?? null : null);
+  const text = (/** @type {Unit} */ unit) => {
+    const size = gap(unit);
+    return size === null ? format.say(GAP_WORDS[gaps.verdict?.(unit.id)] ?? "no_data") : gapInWords(size, node, format);
+  };
+  return { key: "gap", label: pairName(pair, format), number: false, value: gap, cell: (unit) => [text(unit)], file: text };
 }
 
 /** What chance could make of a score, and other ways of counting: two columns, each where any unit has it. @param {Columns} columns @param {Unit[]} units @param {Format} format @returns {Field[]} */
@@ -55,7 +70,8 @@ function hidden(columns, unit) {
 /** @param {number|null} score @param {Columns} columns @param {Unit} unit @param {import("./data.js").Band[]} bands @param {Format} format */
 function scoreCell(score, columns, unit, bands, format) {
   if (score === null) return [square(swatch(hidden(columns, unit) ? -2 : -1, "score")), "—"];
-  return [square(`b${bandOf(score, bands)}`), format.number(score, 1)];
+  const weak = columns.quality?.(unit.id) === "weak";
+  return [square(weak ? swatch(WEAK, "score") : `b${bandOf(score, bands)}`), format.number(score, 1), ...(weak ? [el("small", {}, format.say("weak"))] : [])];
 }
 
 /** @param {number|null} score @param {Columns} columns @param {Unit} unit @param {import("./data.js").Band[]} bands @param {Format} format */

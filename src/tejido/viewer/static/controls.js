@@ -1,6 +1,7 @@
 // What to show, by which units, for whom: plain form controls, so that every reader's habits work.
 
 import { el } from "./dom.js";
+import { pairName } from "./lens.js";
 
 /** @typedef {import("./data.js").City} City */
 /** @typedef {import("./format.js").Format} Format */
@@ -15,23 +16,51 @@ import { el } from "./dom.js";
 export function createControls({ city, format, wish }) {
   const node = chooser("control-node", format.say("show"), nodeOptions(city, format), (value) => wish({ node: value, as: "score" }));
   const level = chooser("control-level", format.say("by"), levelOptions(city, format), (value) => wish({ level: value, rows: value, unit: "", of: "" }));
-  const group = chooser("control-group", format.say("group"), city.groups.map((one) =>
-    el("option", { value: one }, one === "all" ? format.say("everybody") : format.say(one))), (value) => wish({ group: value }));
-  const as = chooser("control-as", format.say("as"), ["score", "value"].map((one) =>
-    el("option", { value: one }, format.say(`as_${one}`))), (value) => wish({ as: /** @type {"score"|"value"} */ (value) }));
-  group.field.hidden = city.groups.length < 2;
+  const group = chooser("control-group", format.say("group"), groupOptions(city, format), (value) => wish({ group: value }));
+  const as = chooser("control-as", format.say("as"), asOptions(format), (value) => wish({ as: /** @type {State["as"]} */ (value) }));
+  const cut = chooser("control-cut", format.say("cut"), ["", "equal"].map((one) =>
+    el("option", { value: one }, format.say(one ? "cut_equal" : "cut_alike"))), (value) => wish({ cut: value }));
+  const pair = chooser("control-pair", format.say("group"), pairsOf(city).map((one) =>
+    el("option", { value: one }, pairName(one, format))), (value) => wish({ pair: value }));
   return {
-    elements: [node.field, level.field, as.field, group.field],
+    elements: [node.field, level.field, as.field, cut.field, group.field, pair.field],
     /** @param {State} state */
     update(state) {
+      const chosen = city.nodes.find((one) => one.id === state.node);
       node.select.value = state.node;
       level.select.value = state.level;
-      closeLevels(level.select, city, state.group);
+      closeLevels(level.select, state.as === "gap" ? chosen?.gaps?.[state.pair] : city.group_levels[state.group]);
       group.select.value = state.group;
-      as.select.value = state.as;
-      as.field.hidden = !city.nodes.some((one) => one.id === state.node && one.indicator);
+      pair.select.value = state.pair;
+      cut.select.value = state.cut;
+      setAs(as, state.as, chosen);
+      cut.field.hidden = state.as !== "value";
+      group.field.hidden = city.groups.length < 2 || state.as === "gap";
+      pair.field.hidden = pair.select.options.length < 2 || state.as !== "gap";
     },
   };
+}
+
+/** The pairs of groups of which differences are told. @param {City} city */
+export function pairsOf(city) {
+  return [...new Set(city.nodes.flatMap((one) => Object.keys(one.gaps ?? {})))].sort();
+}
+
+/** @param {City} city @param {Format} format */
+export function groupOptions(city, format) {
+  return city.groups.map((one) => el("option", { value: one }, one === "all" ? format.say("everybody") : format.say(one)));
+}
+
+/** @param {Format} format */
+export function asOptions(format) {
+  return ["score", "value", "gap"].map((one) => el("option", { value: one }, format.say(`as_${one}`)));
+}
+
+/** Only indicators have a figure, and some a difference. @param {{select: HTMLSelectElement, field: HTMLElement}} as @param {string} value @param {import("./data.js").NodeEntry|undefined} node */
+export function setAs(as, value, node) {
+  as.select.value = value;
+  as.field.hidden = !node?.indicator;
+  for (const option of as.select.options) option.hidden = option.disabled = option.value === "gap" && !Object.keys(node?.gaps ?? {}).length;
 }
 
 /**
@@ -48,13 +77,13 @@ export function levelOptions(city, format) {
   return city.levels.map((one) => el("option", { value: one.id }, format.pick(one.names)));
 }
 
-/** Levels at which nothing is published of a group cannot be chosen. @param {HTMLSelectElement} select @param {City} city @param {string} group */
-export function closeLevels(select, city, group) {
-  for (const option of select.options) option.disabled = !city.group_levels[group]?.includes(option.value);
+/** Levels at which nothing is published cannot be chosen. @param {HTMLSelectElement} select @param {string[]|undefined} open */
+export function closeLevels(select, open) {
+  for (const option of select.options) option.disabled = !open?.includes(option.value);
 }
 
 /** The tree as groups by area; what has no score anywhere cannot be chosen. @param {City} city @param {Format} format */
-function nodeOptions(city, format) {
+export function nodeOptions(city, format) {
   const option = (/** @type {import("./data.js").NodeEntry} */ one) => {
     const name = format.pick(one.names);
     const indent = "\u2003".repeat(Math.max(one.depth - 2, 0));

@@ -1,7 +1,7 @@
 // Fetches the data files and unpacks their columns; every file once.
 
 /** @typedef {Record<string, string>} Labels */
-/** @typedef {{id: string, names: Labels, plurals: Labels}} Level */
+/** @typedef {{id: string, names: Labels, plurals: Labels, bbox: number[]}} Level */
 /** @typedef {{id: string, low: number, names: Labels}} Band */
 /**
  * @typedef {object} NodeEntry
@@ -14,6 +14,8 @@
  * @property {boolean} [indicator]
  * @property {Labels} [definitions]
  * @property {Labels} [unit]
+ * @property {boolean} [percent]
+ * @property {Record<string, string[]>} [gaps] by pair of groups the levels at which they were compared
  * @property {"higher"|"lower"|"band"|"context"} [direction]
  */
 /**
@@ -33,7 +35,11 @@
  * @property {Record<string, string[]>} group_levels coarse to fine
  * @property {Band[]} bands low to high
  * @property {NodeEntry[]} nodes
+ * @property {boolean} ground whether there are streets or water to draw
+ * @property {{period: string, folder: string}[]} rounds of this city, oldest first
+ * @property {string[]} tiled levels whose polygons lie in tiles beside the whole file
  */
+/** @typedef {{water: any, streets: any, sources: string[]}} Ground */
 /** @typedef {{same: any} | {list: any[]} | {words: string[], at: (number|null)[]}} Packed */
 /**
  * @typedef {object} Unit
@@ -60,6 +66,8 @@ export function unpack(packed) {
   if ("words" in packed) return (unit) => { const at = packed.at[unit]; return at === null ? null : packed.words[at]; };
   return () => packed.same;
 }
+
+/** @typedef {ReturnType<typeof createData>} Data */
 
 /** @param {string} root folder of the data, with a slash at its end */
 export function createData(root) {
@@ -95,6 +103,21 @@ export function createData(root) {
         id, code, name: file.name[id], population: population(id), parent: parent(id), municipality: municipality(id),
         point: [file.x[id], file.y[id]], lost: file.lost[id],
       }));
+    },
+    /** Streets and water. @returns {Promise<Ground>} */
+    ground: () => get("ground.json"),
+    /** Where the tiles of a level lie. @param {string} level */
+    tiles: (level) => `${root}${level}.pmtiles`,
+    /** Where the data of another round of the city lie. @param {string} folder */
+    other: (folder) => new URL(`../../${folder}/data/`, root).href,
+    /**
+     * The differences between two groups in an indicator at a level.
+     * @param {string} level @param {string} node @param {string} pair
+     * @returns {Promise<Columns>}
+     */
+    gaps: async (level, node, pair) => {
+      const file = await get(`${level}/gaps.json`);
+      return Object.fromEntries(Object.entries(file[node]?.[pair] ?? {}).map(([name, packed]) => [name, unpack(packed)]));
     },
     /**
      * The figures of a node at a level for a group; nothing where that was not measured.

@@ -8,7 +8,14 @@
  * @property {string} rows   units that the table lists
  * @property {string} unit   code of the unit kept in view, or ""
  * @property {string} of     level of that unit
- * @property {"score"|"value"} as  score with bands, or the figure in its own unit
+ * @property {"score"|"value"|"gap"} as  score with bands, the figure in its own unit, or a difference between two groups
+ * @property {string} pair   the two groups of a difference
+ * @property {string} cut    how figures are cut into classes: "" for as many units each, "equal" for equal steps
+ * @property {string} beside what a second map shows, or ""
+ * @property {"score"|"value"|"gap"} besideas  as what
+ * @property {string} besidegroup  for whom
+ * @property {string} besideround  in which round, "" for the page's own
+ * @property {string} alike  "yes" where both maps have the same classes
  * @property {string} sort   column of the table, "-" before it for descending
  * @property {string} find   what is looked for in the table
  */

@@ -15,6 +15,7 @@ import { el } from "./dom.js";
  * @property {import("./data.js").Level} level
  * @property {Unit[]} units
  * @property {import("./data.js").Columns} columns
+ * @property {import("./data.js").Columns|null} gaps differences between two groups, where the map shows them
  */
 
 const FIRST = 25;
@@ -63,7 +64,7 @@ export class Table {
     if (this.content && this.content.level.id !== next.level.id) this.all = false;
     this.content = next;
     this.level.select.value = next.state.rows;
-    closeLevels(this.level.select, this.city, next.state.group);
+    closeLevels(this.level.select, this.city.group_levels[next.state.group]);
     if (document.activeElement !== this.search) this.search.value = next.state.find;
     this.draw(next);
   }

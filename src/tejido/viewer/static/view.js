@@ -1,9 +1,10 @@
 // Keeps map, legend, table and card in step with the state. Each is drawn by itself; a newer drawing outdates an older one.
 
 import { card } from "./card.js";
+import { contentOf, figuresOf, gapsOf, nodeOf, show } from "./content.js";
 import { need } from "./dom.js";
+import { gapSaid, pairName } from "./lens.js";
 import { legend } from "./legend.js";
-import { classify } from "./scale.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./data.js").Unit} Unit */
@@ -19,16 +20,20 @@ export class View {
    * @param {ReturnType<typeof import("./data.js").createData>} asked.data
    * @param {import("./format.js").Format} asked.format
    * @param {ReturnType<typeof import("./state.js").createStore>} asked.store
-   * @param {import("./map.js").LiveMap} asked.map
+   * @param {import("./map.js").LiveMap|import("./flat.js").NoMap} asked.map
+   * @param {import("./compare.js").Compare|null} asked.compare the second map, where there can be one
    * @param {import("./table.js").Table} asked.table
    * @param {(problem: unknown) => void} asked.failed
    */
-  constructor({ city, data, format, store, map, table, failed }) {
+  constructor({ city, data, format, store, map, compare, table, failed }) {
     this.city = city;
     this.data = data;
     this.format = format;
     this.store = store;
     this.map = map;
+    this.compare = compare;
+    /** @type {import("./content.js").Content|null} what the map shows */
+    this.content = null;
     this.table = table;
     this.failed = failed;
     /** @type {Pointed|null} */
@@ -52,12 +57,12 @@ export class View {
   update(changed) {
     const has = (/** @type {(keyof State)[]} */ ...keys) => keys.some((key) => changed.has(key));
     if (has("level", "rows")) this.pointed = null;
-    const inTable = has("node", "rows", "group", "sort", "find");
+    const inTable = has("node", "rows", "group", "as", "pair", "sort", "find");
     if (!inTable) this.table.mark(this.store.get());
     this.settle([
-      ...(has("node", "level", "group", "as") ? [this.drawMap()] : []),
+      ...(has("node", "level", "group", "as", "pair", "cut", "beside", "besideas", "besidegroup", "besideround", "alike") ? [this.drawMap()] : []),
       ...(inTable ? [this.drawTable()] : []),
-      ...(has("node", "level", "group", "unit", "of") ? [this.drawCard(has("unit"))] : []),
+      ...(has("node", "level", "group", "as", "pair", "unit", "of") ? [this.drawCard(has("unit"))] : []),
     ]);
   }
 
@@ -96,18 +101,9 @@ export class View {
     return () => own === this.turns[part];
   }
 
-  /** @param {string} level @returns {Promise<Columns>} */
-  async figures(level) {
-    const { node, group } = this.store.get();
-    return this.node.levels.includes(level) ? this.data.figures(level, node, group) : {};
-  }
-
   /** What is shown. */
   get node() {
-    const { node } = this.store.get();
-    const found = this.city.nodes.find((one) => one.id === node);
-    if (!found) throw new Error(`no ${node} in this city`);
-    return found;
+    return nodeOf(this.city, this.store.get().node);
   }
 
   /** @param {string} level */
@@ -118,22 +114,21 @@ export class View {
 
   async drawMap() {
     const newest = this.turn("map");
-    const { city, data, format, map, node } = this;
+    const { city, data, format, map } = this;
     const state = this.store.get();
-    const at = city.levels.findIndex((one) => one.id === state.level);
-    const coarser = city.levels[at - 1] ?? null;
-    const [polygons, units, columns] = await Promise.all([data.shapes(state.level), data.units(state.level), this.figures(state.level)]);
-    const [borders, names] = coarser ? await Promise.all([data.shapes(coarser.id), data.units(coarser.id)]) : [null, units];
+    const content = await contentOf({ city, data, choice: state, format });
     if (!newest()) return;
-    const classes = classify({ units, columns, bands: city.bands, as: state.as, format });
-    map.units(polygons);
-    map.borders(borders, names);
-    map.classes(classes);
-    need("legend").replaceChildren(...legend({ classes, node, level: city.levels[at], coarser, format }));
-    need("map-title").textContent = format.say("table_title", this.title(state.level));
+    this.content = content;
+    if (content.ground) map.ground(content.ground);
+    show(map, content);
+    need("legend").replaceChildren(...legend({ ...content, pair: state.pair, sources: content.ground?.sources, format }));
+    const title = this.title(state.level);
+    if (state.as === "gap") title.node += `: ${pairName(state.pair, format)}`;
+    need("map-title").textContent = format.say("table_title", title);
     const note = document.getElementById("map-note");
     if (note) note.hidden = state.node !== city.shown;
-    map.describe(format.say("map_label", this.title(state.level)));
+    map.describe(format.say("map_label", title));
+    await this.compare?.update(state, content);
   }
 
   async drawTable() {
@@ -141,10 +136,13 @@ export class View {
     const { node } = this;
     const state = this.store.get();
     const level = this.city.levels.find((one) => one.id === state.rows);
-    const [units, columns] = await Promise.all([this.data.units(state.rows), this.figures(state.rows)]);
+    const [units, columns, gaps] = await Promise.all([
+      this.data.units(state.rows), figuresOf(this.city, this.data, state, state.rows),
+      state.as === "gap" ? gapsOf(this.city, this.data, state, state.rows) : null,
+    ]);
     if (!newest() || !level) return;
     need("ranking-title").textContent = this.format.say("table_title", this.title(state.rows));
-    this.table.update({ state, node, level, units, columns });
+    this.table.update({ state, node, level, units, columns, gaps });
   }
 
   /** The unit under pointer or focus, else the one kept, else what one can do. @param {boolean} [bring] */
@@ -160,15 +158,20 @@ export class View {
       return this.map.focus(null);
     }
     const level = pointed?.level ?? state.of;
-    const [units, columns, polygons] = await Promise.all([this.data.units(level), this.figures(level), this.data.shapes(level)]);
+    const tiled = this.content?.polygons.tiles && this.content.level.id === level;
+    const [units, columns, gaps, polygons] = await Promise.all([
+      this.data.units(level), figuresOf(city, this.data, state, level),
+      state.as === "gap" ? gapsOf(city, this.data, state, level) : null, tiled ? null : this.data.shapes(level),
+    ]);
     if (!newest()) return;
     const unit = pointed?.unit ?? units.find((one) => one.code === state.unit);
     if (!unit) return this.store.set({ unit: "", of: "" });
     const total = units.filter((one) => (columns.rank?.(one.id) ?? null) !== null).length;
     place.hidden = false;
     place.classList.remove("waiting");
-    place.replaceChildren(...card({ city, node, unit, columns, total, format, close: () => this.close() }));
-    this.map.focus(polygons.features[unit.id], bring);
+    const gap = gaps ? gapSaid(gaps, unit, node, state.pair, format) : [];
+    place.replaceChildren(...card({ city, node, unit, columns, gap, total, format, close: () => this.close() }));
+    this.map.focus(polygons?.features[unit.id] ?? { type: "Feature", properties: {}, geometry: { type: "Point", coordinates: unit.point } }, bring);
   }
 
   /** Let go of the unit. */

@@ -1,0 +1,42 @@
+"""Polygons of a large level as tiles in one file (PMTiles), which a map reads in parts where the host can send parts."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+
+WHOLE = 5_000_000
+"""Bytes up to which a level's polygons are read whole."""
+LAYER = "units"
+"""The layer inside the tiles; the script knows it by this name."""
+FINEST = 14
+"""The last zoom that has tiles of its own: nearer by, these are enlarged."""
+
+
+def tiles(polygons: str) -> bytes:
+    """A PMTiles file of GeoJSON whose features are numbered by ``id``, as many zooms as a city needs.
+
+    Args:
+        polygons: GeoJSON text with an ``id`` for each feature and a ``bbox``.
+    """
+    read = json.loads(polygons)
+    shapes = shapely.from_geojson([json.dumps(one["geometry"]) for one in read["features"]])
+    numbers = np.array([one["id"] for one in read["features"]], dtype=np.int64)
+    frame = gpd.GeoDataFrame({"number": numbers}, geometry=shapes, crs="EPSG:4326")
+    west, _, east, _ = read["bbox"]
+    # The zoom at which the city fills a screen of a thousand points, and one before it.
+    first = int(np.clip(np.log2(360 / max(east - west, 1e-6)), 0, FINEST - 2))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "units.pmtiles"
+        pyogrio.write_dataframe(
+            frame, path, driver="PMTiles", layer=LAYER,
+            dataset_options={"MINZOOM": first, "MAXZOOM": FINEST, "NAME": LAYER, "MAX_SIZE": 5_000_000, "MAX_FEATURES": 500_000},
+            layer_options={"ID_FIELD": "number"},
+        )  # fmt: skip
+        return path.read_bytes()

@@ -1,0 +1,295 @@
+"""The live map's tools in a browser: ground, classes, differences, a second map, search, picture, no map at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tejido.figures.classes import cuts
+from tejido.viewer import serve, write_site
+from tests.viewer.surveyed import Surveyed
+
+Look = Callable[..., Page]
+TURN = """hash => new Promise(done => {
+  if (location.hash === hash || (hash === "#" && !location.hash)) return done();
+  addEventListener("hashchange", () => done(), {once: true});
+  location.hash = hash;
+})"""
+
+
+def later() -> Surveyed:
+    """A second round of the same city, in which everything scores a tenth less."""
+    release = Surveyed(merged=True)
+    release.meta = {**release.meta, "period": "2026"}
+    release._scores = release._scores.assign(score=release._scores["score"] * 0.9)
+    return release
+
+
+@pytest.fixture(scope="module")
+def two_rounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of both rounds."""
+    return write_site([Surveyed(merged=True), later()], tmp_path_factory.mktemp("rounds") / "site").index.parent
+
+
+@pytest.fixture(scope="module")
+def rounds_address(two_rounds: Path) -> Iterator[str]:
+    """Where it is served."""
+    with serve(two_rounds) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, rounds_address: str) -> Iterator[dict[str, Page]]:
+    """One page per language, which the tests share: each asks for its own state by the address."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    pages = {}
+    for lang in ("en", "es"):
+        pages[lang] = context.new_page()
+        pages[lang].on("pageerror", lambda error: pytest.fail(str(error)))
+        pages[lang].goto(f"{rounds_address}prueba/2024/{lang}/index.html")
+        drawn(pages[lang])
+    yield pages
+    context.close()
+
+
+@pytest.fixture
+def look(seen: dict[str, Page]) -> Look:
+    """The first round's map in a state."""
+
+    def shown(state: str = "", lang: str = "en") -> Page:
+        page = seen[lang]
+        page.evaluate(TURN, f"#{state}")
+        drawn(page)
+        return page
+
+    return shown
+
+
+@pytest.fixture(scope="module")
+def script(browser: Browser, rounds_address: str) -> Iterator[Page]:
+    """An empty page that may load the page's modules."""
+    page = browser.new_page()
+    page.goto(f"{rounds_address}made-by-tejido.txt")
+    yield page
+    page.close()
+
+
+def drawn(page: Page) -> None:
+    """Wait until what was asked for is on the map."""
+    page.wait_for_selector("html[data-map=idle]", timeout=30_000)
+
+
+def counted(page: Page, legend: str = "#legend") -> dict[str, str]:
+    """Units by line of a legend."""
+    rows = page.locator(f"{legend} tbody tr")
+    return {row.locator("th").inner_text(): row.locator("td").first.inner_text() for row in rows.all()}
+
+
+def test_the_ground_file_tells_streets_and_water_with_their_source(two_rounds: Path):
+    ground = json.loads((two_rounds / "prueba/2024/data/ground.json").read_text("utf-8"))
+    assert [one["properties"] for one in ground["streets"]["features"]] == [
+        {"rank": 1, "name": "Avenida Ñáñez"},
+        {"rank": 4},
+    ]
+    assert len(ground["water"]["features"]) == 1
+    assert ground["sources"] == ["Mapa inventado"]
+
+
+def test_the_legend_says_where_streets_and_water_come_from(look: Look):
+    expect(look().locator("#legend .lines")).to_contain_text("Streets and water: Mapa inventado.")
+
+
+def test_a_difference_is_told_in_words_and_counts_what_cannot_be_shown(look: Look):
+    page = look("node=water&as=gap")
+    # Ten points less in one district; of one nothing can be said; four were not compared. 10 / 3 becomes steps of 5.
+    assert counted(page) == {
+        "at least 10 points more": "0", "5 to 10 points more": "0", "up to 5 points more": "0",
+        "up to 5 points less": "0", "5 to 10 points less": "0", "at least 10 points less": "1",
+        "not enough answers to compare": "1", "not enough data": "4",
+    }  # fmt: skip
+    expect(page.locator("#map-title")).to_have_text(
+        "Access to improved water: Refugees and migrants beside Host community, by district"
+    )
+    page.locator("#ranking-live tbody button").filter(has_text="Alto del Río").focus()
+    expect(page.locator("#card")).to_contain_text("10 points less")
+    expect(page.locator("#card")).to_contain_text(
+        "between 15 points less and 5 points less, so far could chance move it"
+    )
+
+
+def test_the_table_tells_the_same_differences(look: Look):
+    rows = look("node=water&as=gap").locator("#ranking-live tbody tr")
+    said = {row.locator("th button").inner_text(): row.inner_text() for row in rows.all()}
+    assert "10 points less" in said["Alto del Río"]
+    assert "not enough answers to compare" in said["San José de los Remedios"]
+
+
+def test_an_indicator_that_was_never_compared_offers_no_difference(look: Look):
+    page = look("node=school&as=gap")
+    assert page.get_by_label("As", exact=True).input_value() == "score"
+    assert page.locator("#control-as option[value=gap]").is_disabled()
+
+
+def test_a_second_map_shows_another_round_and_moves_with_the_first(look: Look):
+    page = look("beside=marker&besideround=2026&level=district")
+    expect(page.locator("#beside-title")).to_have_text("Urban Inclusion Marker, by district · 2026")
+    first, second = (
+        sum(int(count) for count in counted(page, where).values()) for where in ("#legend", ".beside-legend")
+    )
+    assert first == second == 6
+    assert counted(page) != counted(page, ".beside-legend")
+    page.locator("#live canvas").focus()
+    scale = page.locator("#live-beside .maplibregl-ctrl-scale").inner_text()
+    for _ in range(3):
+        page.keyboard.press("+")
+    expect(page.locator("#live .maplibregl-ctrl-scale")).not_to_have_text(scale)
+    told = page.locator("#live .maplibregl-ctrl-scale").inner_text()
+    expect(page.locator("#live-beside .maplibregl-ctrl-scale")).to_have_text(told)
+
+
+def test_the_second_map_is_opened_and_closed_by_the_keyboard_and_stands_in_the_address(look: Look):
+    page = look()
+    page.get_by_role("button", name="Compare with a second map").press("Enter")
+    drawn(page)
+    expect(page.get_by_role("region", name="Second map")).to_be_visible()
+    page.get_by_label("Show, on the second map").select_option("school")
+    assert "beside=school" in page.url
+    drawn(page)
+    page.reload()
+    drawn(page)
+    expect(page.locator("#beside-title")).to_have_text("Distance to the nearest public school, by hexagon")
+    page.get_by_role("button", name="Close the second map").press("Enter")
+    expect(page.locator("#live-beside canvas")).to_have_count(0)
+    assert "beside" not in page.url
+
+
+def test_both_maps_have_the_same_classes_where_the_reader_asks_for_it(look: Look):
+    state = "node=school&as=value&level=district&beside=school&besideas=value&besideround=2026"
+    page = look(state)
+    page.get_by_label("Cut both maps alike").check()
+    drawn(page)
+    names = [list(counted(page, where)) for where in ("#legend", ".beside-legend")]
+    assert names[0] == names[1]
+    assert "alike=yes" in page.url
+
+
+def test_places_and_streets_are_found_without_accents_by_arrow_keys(look: Look):
+    page = look(lang="es")
+    box = page.get_by_role("combobox", name="Ir a un lugar o una calle")
+    box.press_sequentially("nan")
+    options = page.locator("#place-list").get_by_role("option")
+    expect(options).to_have_count(2)
+    # Neither begins with what was written: units come before streets.
+    assert [option.inner_text().split("\n")[0] for option in options.all()] == ["Villa Ñandú", "Avenida Ñáñez"]
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    box.press("Enter")
+    expect(page.locator("#card h3")).to_have_text("Villa Ñandú")
+    assert "unit=d5&of=district" in page.url
+    expect(options).to_have_count(0)
+    before = page.locator(".maplibregl-ctrl-scale").inner_text()
+    box.fill("avenida")
+    box.press("Enter")
+    drawn(page)
+    assert page.locator(".maplibregl-ctrl-scale").inner_text() != "" != before
+
+
+def test_escape_closes_the_list_and_then_empties_the_field(look: Look):
+    page = look()
+    box = page.get_by_role("combobox", name="Go to a place or street")
+    box.press_sequentially("centro")
+    expect(page.locator("#place-list").get_by_role("option")).to_have_count(1)
+    box.press("Escape")
+    expect(page.locator("#place-list").get_by_role("option")).to_have_count(0)
+    expect(box).to_have_value("centro")
+    box.press("Escape")
+    expect(box).to_have_value("")
+
+
+def test_units_that_share_a_figure_are_counted_beside_the_classes(look: Look):
+    page = look("node=unemployment&as=value&level=district")
+    expect(page.locator("#legend .of-these")).to_contain_text("of these, one figure for several places together")
+    counts = counted(page)
+    assert counts.pop("of these, one figure for several places together") == "2"
+    assert sum(int(count) for count in counts.values()) == 6
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1.04 * n for n in range(1, 101)],
+        [97 + n / 10 for n in range(10)],
+        [23, 26.8, 26.85, 36.17, 42.92],
+        [7, 7, 7],
+        [],
+    ],
+)
+def test_the_script_cuts_classes_as_the_pictures_do(script: Page, values: list[float]):
+    found = script.evaluate("async (values) => (await import('/assets/scale.js')).quantiles(values)", values)
+    assert found == pytest.approx(cuts(np.array(values, dtype=float)))
+
+
+@pytest.mark.parametrize(("values", "bounds"), [
+    # From 3 to 97 a fifth is 18.8: steps of 20. From 0.12 to 0.31 it is 0.038: steps of 0.05. Where all are equal there is no bound.
+    ([3, 97], [20, 40, 60, 80]), ([0.12, 0.31], [0.15, 0.2, 0.25, 0.3]), ([-4, 4], [-2, 0, 2, 4]), ([5, 5], []),
+])  # fmt: skip
+def test_equal_steps_are_numbers_that_one_counts_by(script: Page, values: list[float], bounds: list[float]):
+    found = script.evaluate("async (values) => (await import('/assets/scale.js')).equalSteps(values)", values)
+    assert found == pytest.approx(bounds)
+
+
+def test_the_reader_chooses_how_classes_are_cut_and_the_address_keeps_it(look: Look):
+    page = look("node=school&as=value")
+    before = counted(page)
+    page.get_by_label("Classes", exact=True).select_option("equal")
+    drawn(page)
+    assert counted(page) != before
+    expect(page.locator("#legend")).to_contain_text("The classes are equally wide.")
+    assert "cut=equal" in page.url
+
+
+def test_the_map_can_be_taken_home_as_a_picture_that_is_called_synthetic(look: Look):
+    page = look("node=school")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save the map as a picture").click()
+    assert waiting.value.suggested_filename == "synthetic-prueba-school-hexagon.png"
+    content = Path(waiting.value.path()).read_bytes()
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    wide, high = (int.from_bytes(content[place : place + 4], "big") for place in (16, 20))
+    canvas = page.locator("#live canvas").bounding_box()
+    assert wide > canvas["width"] + 300
+    assert high > canvas["height"]
+
+
+def test_on_paper_a_picture_stands_where_the_live_map_is(look: Look):
+    page = look("level=hexagon")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    picture = page.get_by_role("img", name="Urban Inclusion Marker, by hexagon").last
+    expect(picture).to_be_visible()
+    expect(page.locator("#live canvas")).to_be_hidden()
+    expect(page.locator(".tools")).to_be_hidden()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator("#live canvas")).to_be_visible()
+
+
+def test_without_a_map_table_card_and_search_still_work(browser: Browser, rounds_address: str):
+    page = browser.new_page()
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null;")
+    page.goto(f"{rounds_address}prueba/2024/en/index.html")
+    drawn(page)
+    expect(page.locator("#picture")).to_be_visible()
+    expect(page.locator("#live")).to_be_hidden()
+    box = page.get_by_role("combobox", name="Go to a place or street")
+    box.press_sequentially("centro")
+    box.press("Enter")
+    expect(page.locator("#card h3")).to_have_text("Centro")
+    expect(page.get_by_role("button", name="Compare with a second map")).to_have_count(0)
+    page.close()
