@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tejido.viewer import build, serve
+from tejido.viewer import build, serve, write_site
 from tests.viewer.fake import FakeRelease
+from tests.viewer.two_rounds import Round
 
 ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 HOME = "prueba/2024"
@@ -32,6 +33,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = build(FakeRelease(), tmp_path_factory.mktemp("pages") / "site")
     assert built.live, "the files of the live map are missing: run python tools/vendor.py"
     return built.rounds[0]
+
+
+@pytest.fixture(scope="session")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the made-up city in a site that holds both its rounds, 2024 and 2026."""
+    releases = [Round(), Round("2026", second=True)]
+    return write_site(releases, tmp_path_factory.mktemp("twice") / "site").index.parent / "prueba"
 
 
 @pytest.fixture(scope="session")

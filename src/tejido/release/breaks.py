@@ -121,7 +121,8 @@ def _leaves(table: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     value.index = rows.index
     words = value["breaks"].reindex(rows.index).fillna("")
     merged = {one: _word(words, one) | _word(rows["breaks"], one) for one in BREAKS}
-    hard = np.any([mask for one, mask in merged.items() if one != SAME], axis=0)
+    # What is wrong with the whole unit is said of each of its figures already.
+    hard = np.any([mask for one, mask in merged.items() if one not in (SAME, UNIT, OUTLINE)], axis=0)
     ends = rows[["figure_before", "figure_after"]].notna().to_numpy()
     return rows[_PLACE].assign(
         breaks=_joined(merged, rows.index),

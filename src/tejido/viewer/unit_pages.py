@@ -70,7 +70,7 @@ def _page(found: UnitBook, place: Place, file: str, lang: str) -> dict[str, Any]
         "rows": indicator_rows(found, place, lang),
         "held": held(found, place, lang),
         "groups": _groups(found, place, lang),
-        "rounds": _rounds(found, place, lang),
+        "past": _rounds(found, place, lang),
         "neighbours": _neighbours(found, place, lang),
         "list": f"units.html#level={level}",
         "file": file.rpartition("/")[2].removesuffix(".html") + ".csv",

@@ -18,10 +18,10 @@ from tejido.words import number, people, pick, say
 
 FILE = "units.html"
 
-__all__ = ["FILE", "list_pages"]
+__all__ = ["FILE", "unit_list_pages"]
 
 
-def list_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
+def unit_list_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
     """Name and text of the page in a language: a table for each level whose units have pages."""
     found = book(round)
     facts = found.facts

@@ -25,7 +25,7 @@ function asked() {
 async function show() {
   const wish = asked();
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language]"))) link.hash = location.hash;
-  need("told").hidden = true;
+  need("unit-told").hidden = true;
   need("from-file").hidden = true;
   if (!wish) return;
   const [city, words] = await Promise.all([data.city(), data.words(lang)]);
@@ -56,7 +56,7 @@ async function fill(city, level, unit, format) {
   const open = () => void indicators(city, level, unit, format).catch(console.error);
   rests.ontoggle = () => rests.open && open();
   if (rests.open) open();
-  need("told").hidden = false;
+  need("unit-told").hidden = false;
 }
 
 /** The figures of a node; nothing where it was not measured at the level. @param {string} level @param {NodeEntry} node @returns {Promise<Columns>} */
