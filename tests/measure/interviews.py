@@ -73,7 +73,9 @@ def rows(asked: Sequence[Cluster] = ASKED, opposite: bool = False, times: float 
 
 
 def write(folder: Path, lines: Sequence[str] | None = None, *, survey: str = SURVEY, more: str = "") -> Path:
-    """The hamlet with its survey; `more` stands before the first table of surveys."""
+    """The hamlet with its survey, whose answers are told block by block; `more` stands before the first table of surveys."""
+    told = "" if "answers =" in more else 'answers = "block"\n'
+    more = more.replace("[publish]\n", f"[publish]\n{told}") if "[publish]" in more else f"{more}\n[publish]\n{told}"
     hamlet.write(folder, settings=hamlet.SETTINGS + more + survey, blocks=BLOCKS)
     (folder / "homes.csv").write_text("\n".join([HEAD, *(rows() if lines is None else lines)]) + "\n", "utf-8")
     return folder

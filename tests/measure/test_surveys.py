@@ -49,6 +49,13 @@ def gap(release: Release, level: str = "city", unit: str = "HAM") -> pd.Series:
     ]  # fmt: skip
 
 
+def test_of_the_finest_units_answers_tell_nothing_unless_the_city_says_so(tmp_path: Path) -> None:
+    release = measured(tmp_path, more='\n[publish]\nanswers = "district"\n')
+    # 320 answers of a1 would be enough. It has the figure of its district, which stands together with B and its 20.
+    one = figure(release, "block", "a1")
+    assert (one["support"], one["value"]) == ("district", pytest.approx(CITY))
+
+
 def test_a_block_with_enough_answers_has_its_own_figure(release: Release) -> None:
     one = figure(release, "block", "a1")
     # 40 of 160 and 120 of 160: 50 %; each household stands for ten.

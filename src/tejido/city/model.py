@@ -179,7 +179,7 @@ class Territory:
 @dataclass(frozen=True)
 class Publish:
     """What may be published: the protection rule, the finest level shown, the crossings of groups and their levels, the finest
-    level at which answers of a survey are told (the coarsest below the city where it is not said), and the public folders of
+    level at which answers of a survey are told (the one above the finest where it is not said), and the public folders of
     this round that were given out before.
     """
 

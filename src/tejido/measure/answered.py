@@ -64,7 +64,7 @@ def group_of(group: str) -> str | None:
 class Sample:
     """A survey's `tables` with their `designs`; `formulas` are the indicators that they can feed, by table; `engine` does the
     sums of estimates, NumPy where it is None. `scored` are the indicators that enter the marker; `dimensions` tells by which
-    dimensions of people each indicator is told apart.
+    dimensions of people each indicator is told apart; `finest` is the finest level at which answers are told.
     """
 
     survey: CitySurvey
@@ -74,10 +74,19 @@ class Sample:
     engine: BaseBackend | None = None
     scored: frozenset[str] = frozenset()
     dimensions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    finest: str | None = None
 
     @classmethod
-    def of(cls, read: CitySurvey, catalogue: Catalogue, nest: Nest, engine: BaseBackend | None = None) -> Sample:
+    def of(
+        cls,
+        read: CitySurvey,
+        catalogue: Catalogue,
+        nest: Nest,
+        engine: BaseBackend | None = None,
+        finest: str | None = None,
+    ) -> Sample:
         """Place the answers and make the designs. Indicators of a variable that nobody answered, or that the city omits, are not fed.
+        Without a `finest` level answers are told down to the one above the finest of all: of blocks they tell nothing.
 
         Raises:
             TejidoError: the design cannot be: see `survey.design`.
@@ -104,7 +113,8 @@ class Sample:
         told = {
             one: _told_by(one, formula, catalogue, read.known) for some in fed.values() for one, formula in some.items()
         }
-        return cls(read, tables, designs, fed, engine, frozenset(catalogue.indicators), told)
+        coarser = nest.levels[-2] if len(nest.levels) > 2 else nest.levels[-1]
+        return cls(read, tables, designs, fed, engine, frozenset(catalogue.indicators), told, finest or coarser)
 
     @property
     def indicators(self) -> list[str]:

@@ -159,7 +159,8 @@ class _Asking:
         """
         nest = self.where.nest
         allowed = self.sample.levels(indicator, nest.shown)
-        measured = allowed[: nest.shown.index(finest) + 1]
+        least = min(nest.levels.index(one) for one in (finest, self.sample.finest or finest))
+        measured = allowed[: least + 1]
         if declared is not None:
             check_level(self.sample.attributes(indicator), declared.level)
             measured = nest.shown[: nest.shown.index(declared.level)]

@@ -100,7 +100,7 @@ def ask(
     for number, one in enumerate(order):
         assert where is not None
         waiting = {indicator for indicator, by in chosen.items() if any(by is later for later in order[number + 1 :])}
-        sample = Sample.of(one, catalogue, nest, engine)
+        sample = Sample.of(one, catalogue, nest, engine, city.config.publish.answers)
         source = pick(one.spec.names, city.config.languages[0])
         rule = Rule(city.config.publish.persons, city.config.publish.households)
         figures = figures_of(sample, _wanted(sample, chosen, known, waiting), carried, where, rule, source)
