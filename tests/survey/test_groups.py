@@ -20,6 +20,7 @@ from tejido.survey import (
     person_groups,
     years_since_arrival,
 )
+from tejido.survey.groups import DOMAINS, by_dimension
 
 MOBILITY = groups().definition("mobility")
 
@@ -210,6 +211,34 @@ def test_disability_is_a_lot_of_difficulty_in_one_of_six_and_missing_only_where_
     with pytest.raises(TejidoError) as refused:
         disability(persons.assign(difficulty_walking="mucha"))
     assert [(one.code, one.column) for one in refused.value.findings] == [("E410", "difficulty_walking")]
+
+
+def test_people_are_told_apart_by_a_dimension_where_its_question_was_asked():
+    persons = pd.DataFrame({
+        "sex": ["f", "m", None], "age": [30.0, 8.0, 70.0], "origin": ["rm", "mixed", "host"],
+        "has_disability": ["true", None, "false"],
+    })  # fmt: skip
+
+    def told(rows: pd.DataFrame, dimension: str) -> list[object] | None:
+        found = by_dimension(rows, dimension)
+        return None if found is None else [None if pd.isna(one) else one for one in found]
+
+    assert told(persons, "sex") == ["f", "m", None]
+    assert told(persons, "age") == ["30-59", "0-14", "60+"]
+    # A household that is mixed is of neither group.
+    assert told(persons, "origin") == ["rm", None, "host"]
+    assert told(persons, "disability") == ["yes", None, "no"]
+    # Where the six questions are there, they decide: who answered some of them is judged by those.
+    six = {f"difficulty_{one}": [None, "cannot", None] for one in DOMAINS} | {
+        "difficulty_seeing": ["some", "none", None]
+    }
+    assert told(persons.assign(**six), "disability") == ["no", "yes", None]
+    for dimension, missing in (("sex", "sex"), ("disability", "has_disability"), ("origin", "origin")):
+        assert told(persons.drop(columns=missing), dimension) is None
+    assert told(persons.assign(sex=None), "sex") is None
+    with pytest.raises(TejidoError) as refused:
+        by_dimension(persons, "faith")
+    assert [one.code for one in refused.value.findings] == ["E404"]
 
 
 def test_nobody_is_counted_as_lgbtiq_below_the_city():
