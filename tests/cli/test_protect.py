@@ -272,6 +272,14 @@ def test_a_row_that_lost_a_key_loses_its_point_too(run, place):
     assert safe.loc[suppressed, "lon"].isna().all()
 
 
+def test_a_file_of_units_in_the_settings_lies_beside_them(run, place):
+    more = '[points]\nlon = "lon"\nlat = "lat"\nunits = "units.geojson"\ndonut = [50, 200]\n'
+    (place / "protect.toml").write_text(SETTINGS + more, "utf-8")
+    assert run(*by_settings(place, "safe.csv", "points.csv"), "--secret", place / "secret")[0] == 0
+    run(*with_points(place, out="typed.csv"))
+    assert (place / "out" / "safe.csv").read_bytes() == (place / "out" / "typed.csv").read_bytes()
+
+
 def test_a_cluster_is_one_place(run, place):
     people().assign(psu=np.arange(60) // 20).to_csv(place / "points.csv", index=False)
     run(*with_points(place), "--cluster", "psu")

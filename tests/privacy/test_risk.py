@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.integrate import quad
 
 from tejido.errors import TejidoError
 from tejido.privacy.frequencies import frequencies
@@ -39,17 +40,23 @@ def test_a_combination_with_no_more_people_than_rows_has_the_risk_of_choosing_am
     assert individual_risk(np.array([1.0, 2.0, 4.0]), np.array([1.0, 2.0, 3.0])).tolist() == [1.0, 0.5, 0.25]
 
 
-@given(st.integers(1, 60), st.floats(1.0, 1e6))
+@given(st.integers(1, 10**6), st.floats(1.0, 1e6))
 def test_a_risk_lies_between_choosing_among_the_people_and_choosing_among_the_rows(rows: int, each: float):
     """1 / F by Jensen's inequality: the mean of 1 / F is no less than 1 over the mean F; and F is at least f."""
     risk = float(individual_risk(np.array([float(rows)]), np.array([rows * each]))[0])
     assert 1 / (rows * each) * (1 - 1e-9) <= risk <= 1 / rows * (1 + 1e-9)
 
 
-@pytest.mark.parametrize("rows", [1, 2, 3, 7])
-def test_a_risk_does_not_jump_where_another_formula_takes_over(rows: int):
-    near = individual_risk(np.full(2, float(rows)), rows / np.array([0.9899999, 0.9900001]))
-    assert near[1] == pytest.approx(near[0], rel=1e-6)
+@pytest.mark.parametrize("share", [1e-6, 1e-3, 0.2, 0.499999, 0.500001, 0.9, 0.999])
+@pytest.mark.parametrize("rows", [1, 2, 3, 5, 19, 20, 21, 60, 150])
+def test_a_risk_is_the_mean_of_one_over_the_number_of_people(rows: int, share: float):
+    """The integral that Franconi and Polettini give it, p u^(f - 1) / (p + (1 - p) u) over u from 0 to 1, by quadrature."""
+    expected = quad(
+        lambda u: share * u ** (rows - 1) / (share + (1 - share) * u), 0, 1, epsabs=0, epsrel=1e-11, limit=400
+    )[0]
+    assert float(individual_risk(np.array([float(rows)]), np.array([rows / share]))[0]) == pytest.approx(
+        expected, rel=1e-9
+    )
 
 
 def test_a_household_is_found_if_one_of_its_members_is():

@@ -13,7 +13,6 @@ from math import prod
 
 import numpy as np
 import pandas as pd
-from scipy.special import hyp2f1
 
 from tejido.errors import fail
 from tejido.privacy.frequencies import MISSING, Floats, Ints, classes, coded, frequencies, matching
@@ -23,6 +22,12 @@ LEVELS = (2, 3, 5)
 
 FEW_KEYS = 3
 """A special unique of the summary is told apart by at most this many keys."""
+
+SHORT = 20
+"""Up to so many rows alike the risk is found step by step from that of one row."""
+
+TERMS = 60
+"""So many terms of a series give all digits of a number."""
 
 MOST_ANSWERS = 200
 """So many different answers a sensitive column may have."""
@@ -59,18 +64,37 @@ def individual_risk(sample: Floats, population: Floats) -> Floats:
     """The probability that a row is linked to the right person, from how often its combination occurs.
 
     The mean of 1 / F given f, where F - f is negative binomial with p = f / F (Benedetti and Franconi 1998; Franconi and
-    Polettini 2004, "Individual risk estimation in mu-Argus", Lecture Notes in Computer Science 3050). With q = p / (1 - p)
-    it is -q log p for f = 1, q + q² log p for f = 2, and (p / f) 2F1(1, 1; f + 1; 1 - p) for any f. Where a combination
-    has no more people than rows it is 1 / f.
+    Polettini 2004, "Individual risk estimation in mu-Argus", Lecture Notes in Computer Science 3050): (p / f) times the
+    hypergeometric function 2F1(1, 1; f + 1; 1 - p). With q = p / (1 - p) it is -q log p for f = 1 and q + q² log p for f = 2.
+    Where a combination has no more people than rows it is 1 / f.
     """
     f = np.asarray(sample, dtype=np.float64)
     p = np.minimum(f / np.asarray(population, dtype=np.float64), 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        odds = p / (1 - p)
-        few = np.where(f == 1, -odds * np.log(p), odds + odds**2 * np.log(p))
-    # Near p = 1 the two terms of f = 2 are large and all but cancel out.
-    closed = (f <= 2) & (p < 0.99)
-    return np.asarray(np.where(closed, few, p / f * hyp2f1(1.0, 1.0, f + 1, 1 - p)), dtype=np.float64)
+    made = np.empty(len(f))
+    rare = (f <= SHORT) & (p < 0.5)
+    made[rare] = _by_recurrence(f[rare], p[rare])
+    made[~rare] = _by_series(f[~rare], p[~rare])
+    return made
+
+
+def _by_recurrence(f: Floats, p: Floats) -> Floats:
+    """The same as p J(f), J(f) being the integral of u^(f - 1) / (p + (1 - p) u) from 0 to 1: (1 - p) J(f + 1) = 1 / f - p J(f).
+
+    Errors grow by p / (1 - p) at each step, so not at all where p is under a half.
+    """
+    each = -np.log(p) / (1 - p)
+    for step in range(1, int(f.max(initial=1))):
+        each = np.where(step < f, (1 / step - p * each) / (1 - p), each)
+    return np.asarray(p * each)
+
+
+def _by_series(f: Floats, p: Floats) -> Floats:
+    """The same as a sum of n! (1 - p)^n / ((f + 1) ... (f + n)), whose terms halve where p is a half or f is large."""
+    total, term = np.ones(len(f)), np.ones(len(f))
+    for step in range(1, TERMS):
+        term = term * step * (1 - p) / (f + step)
+        total += term
+    return np.asarray(p / f * total)
 
 
 def household_risk(risk: Floats, household: pd.Series) -> Floats:

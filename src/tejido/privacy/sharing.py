@@ -115,7 +115,9 @@ def prepare(table: pd.DataFrame, wanted: Wanted, progress: Progress = lambda ste
     done = suppress(coarser, wanted.keys, wanted.k, important=wanted.important, household=wanted.household)
     progress("Measuring what is left")
     after = measure_risk(done.table, wanted.keys, k=wanted.k, **described)
-    hit = (done.table[list(wanted.keys)].isna() & coarser[list(wanted.keys)].notna()).any(axis=1).to_numpy(dtype=np.bool_)
+    hit = (
+        (done.table[list(wanted.keys)].isna() & coarser[list(wanted.keys)].notna()).any(axis=1).to_numpy(dtype=np.bool_)
+    )
     found += _given_away(coarser, done, wanted) + _all_different(done.table, wanted)
     return Shared(done.table, before, after, _losses(kept, done, wanted), done.of_household, hit, found)
 
@@ -190,7 +192,7 @@ def _given_away(before: pd.DataFrame, done: Suppressed, wanted: Wanted) -> list[
             value = pd.factorize(before[name])[0]
             told = ~gone & (value >= 0) & (answer >= 0)
             by_value = pd.DataFrame({"value": value[told], "answer": answer[told]}).groupby("value")["answer"]
-            one = by_value.first().where(by_value.nunique() == 1)
+            one = by_value.min().where(by_value.min() == by_value.max())
             said = pd.Series(value[gone]).map(one).to_numpy(dtype=np.float64, na_value=np.nan) == answer[gone]
             if said.mean() >= GIVEN_AWAY:
                 found.append(finding("P211", column=str(name), name=str(name), key=key, count=int(said.sum())))
