@@ -102,19 +102,32 @@ class Nest:
         return known.reindex(self.codes(level))
 
     def weights(self, people: Floats, level: str) -> Floats:
-        """By how many people each unit of a level counts in a mean: by its own, and where these are protected by the average of
-        the protected units around it, in the same unit of the next coarser level.
+        """By how many people each unit of a level counts in a mean: by its own, and where these are protected by what an outsider
+        knows anyway, in the same unit of the next coarser level.
 
-        A mean by people is an equation in their numbers. With a mean for each of many indicators they could be solved for. A
-        protected unit alone, whose average would be itself, counts as half of `least`.
+        A mean by people is an equation in their numbers. With a mean for each of many indicators they could be solved for. So
+        protected units count as their average, one alone as half of `least`. Where larger units were hidden for their sake, each
+        small one counts as half of `least` and the larger ones share what is left of their common sum, which is public.
         """
         shut = self.codes(level).isin(self.closed.get(level, ()))
-        few = (people > 0) & ((people < self.least) | shut)
-        around = self.place(level, self.levels[self.levels.index(level) - 1])[few] + 1
-        count = np.bincount(around)[around]
-        alike = np.where(count > 1, np.bincount(around, weights=people[few])[around] / count, self.least / 2)
+        small = (people > 0) & (people < self.least)
+        hidden = small | (shut & (people > 0))
+        around = self.place(level, self.levels[self.levels.index(level) - 1])[hidden] + 1
+
+        def summed(amounts: Floats) -> Floats:
+            found = np.bincount(around, weights=amounts)[around]
+            return np.asarray(found, dtype=np.float64)
+
+        mine, few = people[hidden], small[hidden]
+        total, count, smalls = summed(mine), summed(np.ones(len(mine))), summed(few.astype(np.float64))
+        half = self.least / 2
+        left = total - smalls * half
+        shared = (smalls > 0) & (smalls < count) & (left >= self.least)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            larger = mine * left / summed(np.where(few, 0.0, mine))
+        alike = np.where(count > 1, total / count, half)
         weights = people.copy()
-        weights[few] = alike
+        weights[hidden] = np.where(shared, np.where(few, half, larger), alike)
         return weights
 
     def place(self, level: str, coarser: str) -> NDArray[np.intp]:
