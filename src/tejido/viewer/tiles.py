@@ -20,7 +20,7 @@ FINEST = 14
 
 
 def tiles(polygons: str) -> bytes:
-    """A PMTiles file of GeoJSON whose features are numbered by ``id``, as many zooms as a city needs.
+    """A PMTiles file of GeoJSON whose features are numbered by ``id``: here by the property ``number``. As many zooms as a city needs.
 
     Args:
         polygons: GeoJSON text with an ``id`` for each feature and a ``bbox``.
@@ -37,6 +37,5 @@ def tiles(polygons: str) -> bytes:
         pyogrio.write_dataframe(
             frame, path, driver="PMTiles", layer=LAYER,
             dataset_options={"MINZOOM": first, "MAXZOOM": FINEST, "NAME": LAYER, "MAX_SIZE": 5_000_000, "MAX_FEATURES": 500_000},
-            layer_options={"ID_FIELD": "number"},
         )  # fmt: skip
         return path.read_bytes()

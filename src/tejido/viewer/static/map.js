@@ -15,6 +15,8 @@ const NOTHING = /** @type {any} */ (["in", ["id"], ["literal", []]]);
 /** The layers that are drawn from the units' polygons, and the name of their layer in tiles. */
 const OF_UNITS = ["edge", "units", ...SIGNS.map(([layer]) => layer), "merged", "seams"];
 const IN_TILES = "units";
+/** The property that numbers the units in tiles; whole files number them by id. */
+const NUMBER = "number";
 const COLOURS = { seams: "seam", borders: "ink", edge: "edge", focus: "ink", halo: "card" };
 
 export class LiveMap {
@@ -127,7 +129,7 @@ export class LiveMap {
     const layers = this.map.getStyle().layers.filter((/** @type {{id: string}} */ one) => OF_UNITS.includes(one.id));
     for (const layer of layers) this.map.removeLayer(layer.id);
     this.map.removeSource("units");
-    this.map.addSource("units", polygons.tiles ? { type: "vector", url: `pmtiles://${polygons.tiles}` } : { type: "geojson", data: /** @type {any} */ (polygons.data) });
+    this.map.addSource("units", polygons.tiles ? { type: "vector", url: `pmtiles://${polygons.tiles}`, promoteId: NUMBER } : { type: "geojson", data: /** @type {any} */ (polygons.data) });
     for (const layer of layers) {
       const moved = /** @type {any} */ ({ ...layer });
       delete moved["source-layer"];
@@ -158,7 +160,7 @@ export class LiveMap {
   /** A layer of signs shows these units and no others; where there are none it is not drawn at all. @param {string} layer @param {number[]} units */
   only(layer, units) {
     this.map.setLayoutProperty(layer, "visibility", units.length ? "visible" : "none");
-    this.map.setFilter(layer, units.length ? ["in", ["id"], ["literal", units]] : NOTHING);
+    this.map.setFilter(layer, units.length ? ["in", this.drawn?.tiles ? ["get", NUMBER] : ["id"], ["literal", units]] : NOTHING);
   }
 
   /** Outline one unit, of any level; brought into view where it is outside. @param {any} shape @param {boolean} [bring] */

@@ -5,6 +5,7 @@ import { contentOf, figuresOf, gapsOf, nodeOf, show } from "./content.js";
 import { need } from "./dom.js";
 import { gapSaid, pairName } from "./lens.js";
 import { legend } from "./legend.js";
+import { tilesOf } from "./tiles.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./data.js").Unit} Unit */
@@ -158,7 +159,7 @@ export class View {
       return this.map.focus(null);
     }
     const level = pointed?.level ?? state.of;
-    const tiled = this.content?.polygons.tiles && this.content.level.id === level;
+    const tiled = await tilesOf(city, this.data, level);
     const [units, columns, gaps, polygons] = await Promise.all([
       this.data.units(level), figuresOf(city, this.data, state, level),
       state.as === "gap" ? gapsOf(city, this.data, state, level) : null, tiled ? null : this.data.shapes(level),
