@@ -61,7 +61,7 @@ def test_where_nothing_can_be_said_no_figure_stands_on_the_page_or_in_the_file(s
     assert "Nothing can be said" in few
     assert "not enough answers" in few
     assert "dumbbell" not in few
-    for file in (*surveyed.rglob("differences*.html"), *surveyed.rglob("*.csv")):
+    for file in (*surveyed.rglob("differences*.html"), *surveyed.rglob("*differences.csv")):
         text = file.read_text("utf-8")
         assert not re.search(r"12[.,]3|56[.,]7|56[.,]8", text), file.name
 
@@ -108,12 +108,12 @@ def test_the_file_of_differences_says_that_it_is_synthetic_and_holds_the_sentenc
 def test_a_city_without_a_survey_says_what_is_missing(tmp_path: Path):
     build(FakeRelease(), tmp_path / "site")
     assert "no hay nada que comparar" in text_of(tmp_path / "site" / HOME / "es" / "differences.html")
-    assert not list((tmp_path / "site").rglob("*.csv"))
+    assert not list((tmp_path / "site").rglob("*differences.csv"))
 
 
 def test_people_who_were_not_chosen_by_chance_are_called_so_on_every_page(tmp_path: Path):
     build(Surveyed(indicative=True), tmp_path / "site")
-    for page in (tmp_path / "site").rglob("*.html"):
+    for page in (tmp_path / "site" / HOME).rglob("*.html"):
         assert "Nobody else asked these people." in page.read_text("utf-8"), page.name
     water = article(tmp_path / "site" / HOME, "water")
     assert "Of those asked, among refugees and migrants it is 80%" in water

@@ -69,7 +69,7 @@ def example(
     from tejido.example import write_example
 
     spoken = language(lang)
-    with _Bar(say("Making the synthetic city", spoken), spoken) as advance:
+    with Bar(say("Making the synthetic city", spoken), spoken) as advance:
         write_example(folder, truth=truth, progress=advance)
     print(say("A synthetic city stands in {folder}.", spoken, folder=folder))
 
@@ -137,7 +137,7 @@ def measure(
     from tejido.release import open_release
 
     spoken = language(lang)
-    with _Bar(say("Measuring", spoken), spoken, quiet=as_json) as advance:
+    with Bar(say("Measuring", spoken), spoken, quiet=as_json) as advance:
         findings = measure_city(city, out, data=data, base=level, engine=engine.value, progress=advance)
     told_findings = [one for one in findings if one.severity != "note"]
     if told_findings:
@@ -192,7 +192,7 @@ def _print_report(report: Report, lang: str, extended: bool) -> None:
             console.print(part)
 
 
-class _Bar:
+class Bar:
     """A progress bar on stderr whose steps are named; quiet where the answer is for a program."""
 
     def __init__(self, title: str, lang: str, quiet: bool = False) -> None:
@@ -204,7 +204,7 @@ class _Bar:
         )  # fmt: skip
         self._task = self._progress.add_task("", total=1.0)
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> Bar:
         self._progress.start()
         return self
 
@@ -212,4 +212,5 @@ class _Bar:
         self._progress.stop()
 
     def __call__(self, share: float, step: str = "") -> None:
+        """Tell that a share of the work, 0 to 1, is done, and what comes now."""
         self._progress.update(self._task, completed=share, description=say(step, self._lang) if step else "")

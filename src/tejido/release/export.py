@@ -78,7 +78,7 @@ def _write_csv(release: Release, drafts: list[Path], lang: str) -> None:
     others = (_BESIDE[name](release, lang) for name in _beside(release))
     for table, draft in zip((long, *others), drafts, strict=True):
         # The mark at the start tells spreadsheets that accents are UTF-8.
-        _disarmed(table).to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")
+        disarmed(table).to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 _BESIDE = {"definitions": tidy.definitions, "differentials": tidy.differentials}
@@ -90,7 +90,7 @@ def _beside(release: Release) -> list[str]:
     return [name for name in _BESIDE if name != "differentials" or compared]
 
 
-def _disarmed(table: pd.DataFrame) -> pd.DataFrame:
+def disarmed(table: pd.DataFrame) -> pd.DataFrame:
     """Texts that a spreadsheet would run as a formula, kept as text by an apostrophe before them."""
     done = table.copy()
     for name in done.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in done.dtypes]]:

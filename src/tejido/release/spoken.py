@@ -8,14 +8,14 @@ import pandas as pd
 
 from tejido.marker import REASONS
 from tejido.marker.sentences import CAUSE_NAMES
-from tejido.release.reader import Release
+from tejido.release.readable import Readable
 from tejido.survey.sentences import group_name
 from tejido.tables import EVERYBODY
 from tejido.words import pick, say
 from tejido.words.sources import source_in_words
 
 
-def spoken(table: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
+def spoken(table: pd.DataFrame, release: Readable, lang: str) -> pd.DataFrame:
     """The table with words instead of codes: level, group, kind, quality, step, band, reason, source, remarks.
 
     A word that is not known here, such as a finer group, stays as it is.
@@ -52,7 +52,7 @@ def spoken(table: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
     return done
 
 
-def holders(release: Release, level: str) -> dict[str, str]:
+def holders(release: Readable, level: str) -> dict[str, str]:
     """Names of the units of the next coarser level by their codes."""
     units = release.table("units")
     place = release.levels.index(level)
@@ -117,7 +117,7 @@ def _flags(lang: str) -> dict[str, str]:
         "cells_joined": say("ages or sizes were joined to make the groups alike", lang),
         "few_shared_quarters": say("too few quarters hold both groups", lang),
         "inherited": say("figure of the larger unit", lang),
-        "merged": say("several units together, since few answered in each", lang),
+        "merged": say("several units together, since too few people stand behind one of them", lang),
         "not_standardised": say("the groups could not be made alike", lang),
         "places_unknown": say("some answers have no known quarter", lang),
         "no_slope": say("slope unknown, walked as if level", lang),

@@ -12,7 +12,7 @@ import pandas as pd
 
 from tejido.catalogue.extended import ExtendedIndicator
 from tejido.catalogue.model import Catalogue, Curve
-from tejido.release.reader import Release
+from tejido.release.readable import Readable
 from tejido.survey.sentences import sentence
 from tejido.tables import CAUSES, DIFFERENTIALS, EVERYBODY
 from tejido.words import number, pick, say
@@ -20,7 +20,7 @@ from tejido.words import number, pick, say
 _PLACE = ["level", "unit", "group"]
 
 
-def figures(release: Release, what: str, lang: str) -> pd.DataFrame:
+def figures(release: Readable, what: str, lang: str) -> pd.DataFrame:
     """Every ``value`` or every ``score`` (`what`) of a release as one row, with its source, period, kind, quality, support.
 
     A score of an indicator carries those of the value behind it; a score above the indicators is `composed` by the method,
@@ -55,7 +55,7 @@ def step(catalogue: Catalogue, item: str) -> str:
     return {1: "marker", 2: "area"}.get(len(catalogue.path(item)), "dimension")
 
 
-def wide(release: Release, level: str) -> pd.DataFrame:
+def wide(release: Readable, level: str) -> pd.DataFrame:
     """One row per unit of a level and group, columns by id: ``<node>_score`` from the marker down, ``<indicator>_value``.
 
     Where a release holds several periods, each figure is the latest. Units that have no figure of a group stay out, but
@@ -89,7 +89,7 @@ def wide(release: Release, level: str) -> pd.DataFrame:
     return table.sort_values(["group", "unit"], key=lambda cells: cells.where(cells != EVERYBODY, ""), kind="stable")
 
 
-def definitions(release: Release, lang: str) -> pd.DataFrame:
+def definitions(release: Readable, lang: str) -> pd.DataFrame:
     """One row per node and indicator of the method, from the marker down: what it is, its unit, weight, curve and source."""
     catalogue = release.catalogue
     rows = []
@@ -138,7 +138,7 @@ def _flexible(one: ExtendedIndicator, catalogue: Catalogue, lang: str) -> dict[s
     }
 
 
-def sources(release: Release, lang: str) -> pd.DataFrame:
+def sources(release: Readable, lang: str) -> pd.DataFrame:
     """One row per source, kind, quality, period and level of measurement, with the indicators that rest on it."""
     values = release.table("values")
     values = values[values["value"].notna()]
@@ -150,7 +150,7 @@ def sources(release: Release, lang: str) -> pd.DataFrame:
     ].sort_values(["indicator", *keys], kind="stable", ignore_index=True)
 
 
-def differentials(release: Release, lang: str) -> pd.DataFrame:
+def differentials(release: Readable, lang: str) -> pd.DataFrame:
     """Every comparison of two groups as one row, with the names of its unit, indicator and right, and what may be said of it.
 
     Empty where no survey asked several groups.
@@ -173,7 +173,7 @@ def differentials(release: Release, lang: str) -> pd.DataFrame:
     return table[[*first, *(name for name in table.columns if name not in first)]].reset_index(drop=True)
 
 
-def causes(release: Release, lang: str) -> pd.DataFrame:
+def causes(release: Readable, lang: str) -> pd.DataFrame:
     """What makes the range of every score under other defensible methods, a row per node and choice; empty where unknown."""
     if "causes" not in release.tables:
         return CAUSES.empty()
@@ -182,7 +182,7 @@ def causes(release: Release, lang: str) -> pd.DataFrame:
     return table[[*first, *(name for name in table.columns if name not in first)]].reset_index(drop=True)
 
 
-def _named(table: pd.DataFrame, column: str, release: Release, lang: str) -> pd.DataFrame:
+def _named(table: pd.DataFrame, column: str, release: Readable, lang: str) -> pd.DataFrame:
     """The table with its city, the names of its units and of what stands in `column`."""
     names = {str(one): pick(release.catalogue.names_of(str(one)), lang) for one in table[column].unique()}
     return table.assign(
@@ -193,7 +193,7 @@ def _named(table: pd.DataFrame, column: str, release: Release, lang: str) -> pd.
     )
 
 
-def about(release: Release, lang: str) -> pd.DataFrame:
+def about(release: Readable, lang: str) -> pd.DataFrame:
     """What the file is, in sentences: city, period, method, what is synthetic, what an empty cell means."""
     meta, catalogue = release.meta, release.catalogue
     city = meta["city"]
@@ -231,7 +231,7 @@ def in_order(catalogue: Catalogue, item: str | None = None) -> list[str]:
     return [item, *(below for child in catalogue.children.get(item, ()) for below in in_order(catalogue, child))]
 
 
-def _with_origin(scores: pd.DataFrame, release: Release, lang: str) -> pd.DataFrame:
+def _with_origin(scores: pd.DataFrame, release: Readable, lang: str) -> pd.DataFrame:
     """Scores with source, kind, quality, support and flags of the (latest) value behind them."""
     origin = ["kind", "quality", "support", "source", "flags"]
     values = _latest(release.table("values"), "indicator").rename(columns={"indicator": "node"})
@@ -256,7 +256,7 @@ def _pivot(table: pd.DataFrame, columns: str, figure: str) -> pd.DataFrame:
     return table.pivot(index=["group", "unit"], columns=columns, values=figure)
 
 
-def _unit_names(release: Release, table: pd.DataFrame) -> pd.Series[str]:
+def _unit_names(release: Readable, table: pd.DataFrame) -> pd.Series[str]:
     units = release.table("units")
     names = pd.Series(units["name"].to_numpy(), index=pd.MultiIndex.from_frame(units[["level", "unit"]]))
     return pd.Series(names.reindex(pd.MultiIndex.from_frame(table[["level", "unit"]])).to_numpy(), index=table.index)

@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from tejido.errors import fail
 from tejido.release import tidy
 from tejido.release.headings import heading, sheets
-from tejido.release.reader import Release
+from tejido.release.readable import Readable
 from tejido.release.rows import rows
 from tejido.release.spoken import holders, spoken
 from tejido.words import pick
@@ -31,7 +31,7 @@ _WIDEST, _NARROWEST, _TITLE = 60, 8, 31
 _ALWAYS = {"unit", "period", "source", "kind", "quality", "support", "synthetic"}
 
 
-def write_workbook(release: Release, out: Path, lang: str) -> None:
+def write_workbook(release: Readable, out: Path, lang: str) -> None:
     """Write the workbook; headers are frozen and filterable, texts are never formulas, empty cells are missing figures.
 
     Raises:
@@ -43,7 +43,33 @@ def write_workbook(release: Release, out: Path, lang: str) -> None:
     write_sheets(heads, out)
 
 
-def _headings(table: pd.DataFrame, release: Release, lang: str) -> list[str]:
+def write_level(
+    release: Readable, level: str, units: pd.DataFrame, figures: pd.DataFrame, out: Path, lang: str
+) -> None:
+    """Write a workbook of one level: read me, its `units` (`tidy.wide`), their `figures` one by one, definitions, sources; a table
+    without rows gets no sheet.
+
+    Raises:
+        TejidoError: R123 a table has more rows than a worksheet holds.
+    """
+    names = sheets(lang)
+    plurals = next(one["plurals"] for one in release.meta["levels"] if one["id"] == level)
+    units = units.assign(parent=units["parent"].map(holders(release, level)))
+    tables = {
+        names["about"]: tidy.about(release, lang),
+        pick(plurals, lang): _without_empty(units),
+        names["values"]: _without_empty(figures.drop(columns=["city", "step"])),
+        names["definitions"]: _without_empty(tidy.definitions(release, lang)),
+        names["sources"]: tidy.sources(release, lang),
+    }
+    heads = (
+        (name, spoken(table, release, lang), _headings(table, release, lang))
+        for name, table in tables.items() if len(table)
+    )  # fmt: skip
+    write_sheets(heads, out)
+
+
+def _headings(table: pd.DataFrame, release: Readable, lang: str) -> list[str]:
     return [heading(str(column), release.catalogue, lang) for column in table]
 
 
@@ -73,7 +99,7 @@ def write_sheets(sheets: Iterable[tuple[str, pd.DataFrame, list[str]]], out: Pat
     _pack(frame, out, {f"xl/worksheets/sheet{n}.xml": rows(table, quoted) for n, table in enumerate(tables, start=1)})
 
 
-def _tables(release: Release, lang: str) -> Iterator[tuple[str, pd.DataFrame]]:
+def _tables(release: Readable, lang: str) -> Iterator[tuple[str, pd.DataFrame]]:
     """Sheets by their names, in order."""
     names = sheets(lang)
     yield names["about"], tidy.about(release, lang)
@@ -91,7 +117,7 @@ def _tables(release: Release, lang: str) -> Iterator[tuple[str, pd.DataFrame]]:
     yield names["sources"], tidy.sources(release, lang)
 
 
-def areas(release: Release, lang: str) -> pd.DataFrame:
+def areas(release: Readable, lang: str) -> pd.DataFrame:
     """The city's marker and areas, a row each, with band, share measured and source."""
     catalogue = release.catalogue
     scores = tidy.figures(release, "score", lang)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
-import geopandas as gpd
 import pandas as pd
 
-from tejido.catalogue.model import Catalogue
 from tejido.errors import fail
+from tejido.release.readable import Readable
 from tejido.survey.comparisons import CANNOT
 from tejido.survey.indicative import INDICATIVE
 from tejido.tables import CAUSES, CITY_LEVEL, DIFFERENTIALS
@@ -21,26 +20,6 @@ from tejido.words.sources import is_straight
 EVERYBODY = "all"
 READABLE = 5
 """A ranking of fewer units than this says little: it is made at the coarsest level that has at least so many."""
-
-
-class PublicRelease(Protocol):
-    """The part of `tejido.release.Release` that a page needs."""
-
-    meta: dict[str, Any]
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The method by which it was measured."""
-
-    @property
-    def tables(self) -> list[str]:
-        """Names of the tables that it holds."""
-
-    def table(self, name: str) -> pd.DataFrame:
-        """A table by name."""
-
-    def geometry(self, level: str) -> gpd.GeoDataFrame:
-        """Polygons of a level."""
 
 
 Ends = tuple[float, float]
@@ -71,7 +50,7 @@ class Facts:
         TejidoError: V102 where the release is not the public one, V103 where it has no level of units.
     """
 
-    def __init__(self, release: PublicRelease) -> None:
+    def __init__(self, release: Readable) -> None:
         self.meta = release.meta
         if self.meta.get("audience") != "public":
             raise fail("V102")
@@ -97,8 +76,8 @@ class Facts:
 
     @cached_property
     def differentials(self) -> pd.DataFrame:
-        """The comparisons of the indicators that are scored."""
-        return self.differentials_of(self.catalogue.indicators)
+        """The comparisons of the indicators of both markers, those that are scored first."""
+        return self.differentials_of(self.catalogue.definitions)
 
     def differentials_of(self, indicators: Iterable[str]) -> pd.DataFrame:
         """The last comparison of each indicator between two groups in a unit, in the order of `indicators`."""
@@ -130,7 +109,7 @@ class Facts:
     def merged(self) -> pd.Series:
         """Per row of the values the names of all units that share its figure; missing where it stands alone.
 
-        Units were put together because too few answered in each: those of a domain are found at the level where it was made.
+        Units were put together because too few people stand behind one of them: those of a domain are found at the level where it was made.
         """
         domain = ["indicator", "group", "support", "domain"]
         rows = self.values[self.values["domain"].notna()]
@@ -165,9 +144,9 @@ class Facts:
         return float(known.iloc[0]) if len(known) else None
 
     @cached_property
-    def _city_scores(self) -> dict[str, Any]:
-        rows = self._rows(self.scores, CITY_LEVEL, EVERYBODY)
-        return {str(row.node): row for row in rows.itertuples(index=False)}
+    def _city_scores(self) -> dict[tuple[str, str], Any]:
+        rows = self.scores[self.scores["level"] == CITY_LEVEL]
+        return {(str(row.node), str(row.group)): row for row in rows.itertuples(index=False)}
 
     @cached_property
     def city_values(self) -> dict[str, Any]:
@@ -175,9 +154,9 @@ class Facts:
         rows = self._rows(self.values, CITY_LEVEL, EVERYBODY)
         return {str(row.indicator): row for row in rows.itertuples(index=False)}
 
-    def figure(self, node: str) -> Figure:
-        """The city's score of a node."""
-        row = self._city_scores.get(node)
+    def figure(self, node: str, group: str = EVERYBODY) -> Figure:
+        """The city's score of a node, of everybody or of a group."""
+        row = self._city_scores.get((node, group))
         if row is None:
             return Figure(node, None, None, None, 0.0, True, "no_data")
         score = None if pd.isna(row.score) else float(row.score)
@@ -191,9 +170,9 @@ class Facts:
             return [node]
         return [leaf for child in self.catalogue.children[node] for leaf in self.under(child)]
 
-    def measured(self, node: str) -> list[str]:
+    def measured(self, node: str, group: str = EVERYBODY) -> list[str]:
         """Indicators below a node that have a score for the city."""
-        return [leaf for leaf in self.under(node) if self.figure(leaf).score is not None]
+        return [leaf for leaf in self.under(node) if self.figure(leaf, group).score is not None]
 
     def missing(self) -> list[tuple[str, str]]:
         """Indicators without a score for the city, with the reason, in the catalogue's order."""

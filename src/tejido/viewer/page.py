@@ -9,18 +9,24 @@ import geopandas as gpd
 import pandas as pd
 from markupsafe import Markup
 
-from tejido.figures import Classed, Picture, bar_svg, by_band, draw
+from tejido.figures import Classed, Picture, bar_svg, by_band, draw, share_svg
 from tejido.tables import CITY_LEVEL
 from tejido.viewer import sentences
 from tejido.viewer.evidence import below, evidence, told_apart
-from tejido.viewer.facts import Facts, ends
+from tejido.viewer.facts import EVERYBODY, Facts, ends
+from tejido.viewer.for_whom import for_whom
+from tejido.viewer.glossary import FILE, TERMS, explained
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts import live_words, method_words
+from tejido.viewer.texts_city import city_words, words_words
+from tejido.viewer.unit_files import unit_files
 from tejido.words import LANGUAGES, number, people, percent, pick, residents, say
 from tejido.words.sources import source_in_words
 
-HARDEST, EASIEST = 10, 5
+HARDEST, EASIEST = 8, 3
+COSTLIEST = 5
+"""How many of the indicators that cost the city most points are told on its first page."""
 
 
 def draw_map(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Picture:
@@ -48,9 +54,10 @@ def city_pages(round: Round, lang: str, picture: Picture) -> Iterator[tuple[str,
     facts = round.facts
     root = facts.catalogue.root
     figure = facts.figure(root)
-    yield "index.html", render("page.html", round, lang, {
+    values = {
         "live": round.live,
         "live_words": live_words(lang),
+        "text": city_words(lang),
         "answer": sentences.answer(facts, lang),
         "certainty": sentences.certainty(facts, lang),
         "spread": sentences.spread(facts, lang),
@@ -66,9 +73,13 @@ def city_pages(round: Round, lang: str, picture: Picture) -> Iterator[tuple[str,
         "key_method": any(facts.figure(area).ways for area in facts.areas),
         "map": _map(facts, picture, lang),
         "ranking": _ranking(facts, lang),
+        "whom": for_whom(facts, lang),
+        "why": _costliest(facts, lang),
         "missing": _missing(facts, lang),
         "indicators": _rests(facts, lang),
-    })  # fmt: skip
+    }
+    yield "index.html", render("page.html", round, lang, values)
+    yield "embed.html", render("embed.html", round, lang, values, "embed.html")
 
 
 def method_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
@@ -97,10 +108,10 @@ def method_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
     }, "method.html")  # fmt: skip
 
 
-def entry_page(round: Round, to: str = "") -> str:
-    """A page that leads to the city's first language without a script; `to` is the way to the round's folder."""
-    lang = next((one for one in round.facts.city["languages"] if one in LANGUAGES), LANGUAGES[0])
-    return render("entry.html", round, lang, {"to": to})
+def word_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
+    """Name and text of the page of words."""
+    values = {"text": words_words(lang), "terms": explained(TERMS, lang)}
+    yield FILE, render("words.html", round, lang, values, FILE)
 
 
 def _subtitle(facts: Facts, lang: str) -> str:
@@ -185,22 +196,53 @@ def _ranking(facts: Facts, lang: str) -> dict[str, Any]:
     scored = table[table["score"].notna()].sort_values(["score", "unit"], kind="stable")
     lowest = scored.head(HARDEST)
     highest = scored.iloc[len(lowest) :].tail(EASIEST).iloc[::-1]
+    files = unit_files(facts, facts.ranking_level)
 
     def row(unit: Any) -> dict[str, Any]:
         return {
             "rank": number(unit.rank, lang, 0) if pd.notna(unit.rank) else "", "name": unit.name, "people": people(unit.population, lang),
-            "score": number(unit.score, lang, 1), "step": sentences.band_step(unit.score, facts),
+            "score": sentences.unit_score(unit._asdict(), lang), "file": files[str(unit.unit)], "step": sentences.band_step(unit.score, facts),
             "span": sentences.span(ends(unit.low, unit.high), lang),
             "band": sentences.band_name(unit.score, facts, lang),
         }  # fmt: skip
 
     return {
         "node": pick(facts.name(facts.shown), lang),
+        "finding": sentences.hardest(facts, lang),
+        "count": say(
+            "All {count} {plural}",
+            lang,
+            count=number(len(table), lang, 0),
+            plural=pick(facts.level(facts.ranking_level)["plurals"], lang),
+        ),
         "level": pick(facts.level(facts.ranking_level)["names"], lang).capitalize(),
         "lowest": [row(unit) for unit in lowest.itertuples(index=False)],
         "highest": [row(unit) for unit in highest.itertuples(index=False)],
         "without": _without(len(table) - len(scored), len(table), facts, lang),
     }
+
+
+def _costliest(facts: Facts, lang: str) -> list[dict[str, Any]]:
+    """The indicators that cost the whole city most points of the marker; none where it has no marker."""
+    rows = facts.contributions
+    mine = (
+        (rows["level"] == CITY_LEVEL)
+        & (rows["group"] == EVERYBODY)
+        & rows["node"].isin(list(facts.catalogue.indicators))
+    )
+    rows = rows[mine & (rows["points"] >= 0.05)].sort_values(["points", "node"], ascending=[False, True], kind="stable")
+    most = float(rows["points"].max()) if len(rows) else 1.0
+    return [
+        {
+            "id": node,
+            "name": pick(facts.name(node), lang),
+            "points": number(points, lang, 1),
+            "bar": Markup(share_svg(points / most)),
+        }
+        for node, points in zip(
+            rows["node"].astype(str)[:COSTLIEST], rows["points"].astype(float)[:COSTLIEST], strict=True
+        )
+    ]
 
 
 def _without(count: int, total: int, facts: Facts, lang: str) -> str:

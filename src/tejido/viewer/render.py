@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tejido.viewer.facts import Facts
+from tejido.viewer.glossary import Terms
 from tejido.viewer.round import ASSETS, Round
 from tejido.viewer.texts import page_words
+from tejido.viewer.texts_site import tool_words
 from tejido.words import LANGUAGES, pick, say
 
-PAGES = ("index.html", "differences.html", "indicators.html", "sure.html", "method.html")
+PAGES = (
+    "index.html",
+    "units.html",
+    "differences.html",
+    "indicators.html",
+    "rounds.html",
+    "sure.html",
+    "method.html",
+    "data.html",
+)
 """The pages that every page leads to, in order."""
 
 
@@ -30,25 +42,41 @@ def _templates() -> Environment:
 def render(template: str, round: Round, lang: str, values: dict[str, Any], file: str = "index.html") -> str:
     """A page as HTML; `file` is its name inside the language's folder, which the other language's page shares. A page in a folder
     of its own belongs to the page of that folder's name. A template gets `up`, `here`, `site` and `assets`: the way from the page to the
-    language's folder, the round's, the site's and that of style and scripts, each empty or with a slash at its end.
+    language's folder, the round's, the site's and that of style and scripts, each empty or with a slash at its end; and `term`, which
+    explains a word where it stands (`glossary.Terms`).
     """
     facts = round.facts
-    names = (say("The city", lang), say("Differences between groups", lang), say("Indicators", lang), say("How sure are we?", lang),
-             say("How it is made", lang))  # fmt: skip
+    names = (say("The city", lang), say("Place by place", lang), say("Differences between groups", lang), say("Indicators", lang),
+             say("Rounds", lang), say("How sure are we?", lang), say("How it is made", lang), say("Data", lang))  # fmt: skip
+    place = round.city
     folder, inside, _ = file.partition("/")
     up = "../" * file.count("/")
     site = f"{up}../../../"
     return _templates().get_template(template).render(
         lang=lang, languages=LANGUAGES, city=pick(facts.city["names"], lang), city_info=facts.city,
         note=pick(facts.city["note"], lang) if facts.city.get("note") else "", period=facts.meta["period"],
-        words=page_words(lang), page_file=file,
+        words=page_words(lang), page_file=file, term=Terms(lang, up),
         up=up, here=f"{up}../", site=site, assets=f"{site}{ASSETS}/", bands=len(facts.catalogue.bands),
         section=f"{folder}.html" if inside else file, pages=list(zip(PAGES, names, strict=True)),
-        indicative=_indicative(facts, lang), **values,
+        indicative=indicative(facts, lang), tools=tool_words(lang), several=len(round.cities) > 1 or len(round.rounds) > 1,
+        rounds=[{"period": one.meta["period"], "page": f"{site}{place.folder(one)}/{lang}/{file}", "here": one is facts}
+                for one in round.rounds],
+        **values,
     )  # fmt: skip
 
 
-def _indicative(facts: Facts, lang: str) -> list[str]:
+def plain(template: str, values: dict[str, Any]) -> str:
+    """A page of the site that is of no single round."""
+    return _templates().get_template(template).render(**values)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """A file as it goes into the site; texts as UTF-8, their lines ended alike on every machine."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def indicative(facts: Facts, lang: str) -> list[str]:
     """Per survey without known probabilities that enters the marker: that it does, and the city's reason."""
     return [
         say("Indicative: figures of “{survey}” come from people who were not chosen by chance. They enter the marker because "

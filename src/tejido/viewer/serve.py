@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -9,7 +11,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 from tejido.errors import fail
 
@@ -20,23 +22,67 @@ POLICY = (
 """What the pages may load: only themselves. The pages carry it too, for hosts that send no headers."""
 
 
+EMBED = "embed.html"
+"""The only page that pages of others may frame."""
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    """Files of the folder with their right types; no word about each request."""
+    """Files of the folder with their right types, whole or in part; no word about each request."""
 
     protocol_version = "HTTP/1.1"
+    ranges = True
+    _left: int | None = None
     extensions_map = {  # noqa: RUF012 — the standard library declares it so
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
         ".mjs": "text/javascript; charset=utf-8", ".json": "application/json; charset=utf-8", ".woff2": "font/woff2",
-        ".txt": "text/plain; charset=utf-8",
+        ".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml", ".geojson": "application/geo+json",
+        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".pmtiles": "application/vnd.pmtiles",
     }  # fmt: skip
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", f"{POLICY}; frame-ancestors 'none'")
+        framed = "*" if self.path.partition("?")[0].endswith(f"/{EMBED}") else "'none'"
+        self.send_header("Content-Security-Policy", f"{POLICY}; frame-ancestors {framed}")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
+
+    def send_head(self) -> Any:
+        """The file, or where a part of it is asked for (RFC 9110, section 14) that part."""
+        self._left = None
+        path = Path(self.translate_path(self.path))
+        asked = _RANGE.fullmatch(self.headers.get("Range", "")) if self.ranges and path.is_file() else None
+        # Without either end it is no range and is not obeyed, like several ranges at once.
+        if asked is None or not any(asked.groups()):
+            return super().send_head()
+        size = path.stat().st_size
+        first, last = asked.groups()
+        start = int(first) if first else max(size - int(last), 0)
+        end = min(int(last), size - 1) if first and last else size - 1
+        if start > end:
+            self.send_response(416)
+            self.send_header("Content-Range", f"bytes */{size}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
+        part = path.open("rb")
+        part.seek(start)
+        self._left = end - start + 1
+        self.send_response(206)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Range", f"bytes {start}-{end}/{size}")
+        self.send_header("Content-Length", str(self._left))
+        self.end_headers()
+        return part
+
+    def copyfile(self, source: IO[bytes], outputfile: Any) -> None:  # type: ignore[override]
+        """No more than was asked for."""
+        if self._left is None:
+            shutil.copyfileobj(source, outputfile)
+        else:
+            outputfile.write(source.read(self._left))
 
     def list_directory(self, path: object) -> None:
         self.send_error(404)
@@ -91,17 +137,26 @@ class Server:
         self.close()
 
 
-def serve(folder: Path, port: int | None = None) -> Server:
+class _Whole(_Handler):
+    """A host that knows of no parts, as the plainest are."""
+
+    ranges = False
+
+
+def serve(folder: Path, port: int | None = None, ranges: bool = True) -> Server:
     """Serve the pages in `folder` on 127.0.0.1 and return at once.
 
     Args:
         folder: made by `tejido.viewer.build`.
         port: None or 0 takes a free one.
+        ranges: whether a part of a file may be asked for; the plainest hosts always send the whole.
 
     Raises:
         TejidoError: V104 the port is taken.
     """
     try:
-        return Server(_QuietServer(("127.0.0.1", port or 0), partial(_Handler, directory=str(folder))))
+        return Server(
+            _QuietServer(("127.0.0.1", port or 0), partial(_Handler if ranges else _Whole, directory=str(folder)))
+        )
     except OSError as problem:
         raise fail("V104", port=port) from problem
