@@ -2,7 +2,8 @@
 
 In: the tables `UNITS` and `VALUES`, counts of groups, and the rule of the city. Out: the same tables without those figures,
 flagged `protected`, and a count of what was taken out. Figures of a census that fail are told of several units together
-(`merging`). Then the rule (`rule`), then what would give its figures back (`closing`, `closing_figures`, by `complement`). What may be told of groups at all is a list (`listed`).
+(`merging`). Then the rule (`rule`), then what would give its figures back (`closing`, `closing_figures`, by
+`complement`). What may be told of groups at all is a list (`listed`).
 
 A file of answers that is to be shared is the affair of `sharing`, by `frequencies`, `risk`, `masking`, `local_suppression`
 and `displacement`.
