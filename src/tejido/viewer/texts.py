@@ -193,6 +193,7 @@ def _control_words(lang: str) -> dict[str, str]:
         "none_found": say("No place has this name.", lang),
         "table_title": say("{node}, by {level}", lang),
         "table_hint": say("Arrow keys move between places; Enter keeps one on the map.", lang),
+        "unit_page": say("All about {name}", lang),
         "rank": say("Rank", lang),
         "code": say("Code", lang),
         "people": say("Inhabitants", lang),

@@ -35,6 +35,7 @@ export function card({ city, node, unit, columns, gap = [], total, format, close
     ...(score === null ? none(columns, unit, format) : scored(city, node, columns, unit, score, total, format)),
     ...(node.indicator ? measured(city, node, columns, unit, format) : []),
     ...lost(city, node, unit, format),
+    el("p", { class: "more" }, el("a", { href: `./${unit.page}` }, format.say("unit_page", { name: unit.name }))),
   ];
 }
 

@@ -51,6 +51,7 @@
  * @property {string|null} municipality
  * @property {[number, number]} point
  * @property {[number, number][]} lost nodes by their place and the points they cost
+ * @property {string} page its page, from the language's folder
  */
 /** @typedef {(unit: number) => any} Column */
 /** @typedef {Record<string, Column>} Columns */
@@ -102,6 +103,7 @@ export function createData(root) {
       return file.code.map((/** @type {string} */ code, /** @type {number} */ id) => ({
         id, code, name: file.name[id], population: population(id), parent: parent(id), municipality: municipality(id),
         point: [file.x[id], file.y[id]], lost: file.lost[id],
+        page: typeof file.page === "string" ? file.page + encodeURIComponent(code) : file.page[id],
       }));
     },
     /** Streets and water. @returns {Promise<Ground>} */
