@@ -17,6 +17,8 @@ const OF_UNITS = ["edge", "units", ...SIGNS.map(([layer]) => layer), "merged", "
 const IN_TILES = "units";
 /** The property that numbers the units in tiles; whole files number them by id. */
 const NUMBER = "number";
+/** From so many units on a rim around them costs more frames than it is worth. */
+const MANY = 10_000;
 const COLOURS = { seams: "seam", borders: "ink", edge: "edge", focus: "ink", halo: "card" };
 
 export class LiveMap {
@@ -122,6 +124,7 @@ export class LiveMap {
     const start = seamZoom(polygons, this.map.getContainer());
     this.map.setPaintProperty("seams", "line-width", ["interpolate", ["linear"], ["zoom"], start, 0, start + 1, 0.5, start + 2.5, 1]);
     this.map.setLayerZoomRange("seams", start, 24);
+    this.map.setLayoutProperty("edge", "visibility", polygons.count > MANY ? "none" : "visible");
   }
 
   /** Puts whole polygons in the place of tiles, or the other way round. @param {Polygons} polygons */
