@@ -195,12 +195,17 @@ class _Asking:
         units = units.assign(unit=codes, n=asked.to_numpy(), parent=coarser.reindex(codes).to_numpy())
         told = {str(code): rows for code, rows in good.groupby("unit")}
         known = dict.fromkeys(alone["unit"].astype("str"), False) | dict.fromkeys(told, True)
+        sizes = dict.fromkeys(known, 1)
         at_level = self.sample.tables[self.sample.table_of(indicator)][level_column(level)]
 
         def passes(domains: pd.Series) -> pd.Series:
-            """Ask the answers again, for the domains not yet asked about."""
-            new = domains[~domains.isin(list(known))]
+            """Ask the answers again, for the domains not yet asked about as they are now: one keeps its name when it grows."""
+            size = domains.value_counts().to_dict()
+            new = domains[[sizes.get(code) != size[code] for code in domains]]
+            sizes.update({code: size[code] for code in new})
             known.update(dict.fromkeys(new, False))
+            for code in set(new):
+                told.pop(code, None)
             if len(new):
                 found = self.sample.estimates([indicator], group, at_level.map(new), self.sample.planned(None))
                 fits = {str(code): rows for code, rows in found[holds(found, self.rule)].groupby("unit")}
