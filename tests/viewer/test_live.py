@@ -120,9 +120,9 @@ def test_search_finds_without_accents_and_says_how_many(open_page: Open):
     page = open_page(lang="es")
     page.get_by_label("Buscar un lugar").fill("nandu")
     expect(page.locator("#ranking-live tbody button")).to_have_text(["Villa Ñandú"])
-    expect(page.get_by_role("status")).to_have_text("1 de 6 distritos")
+    expect(page.locator("#ranking-live").get_by_role("status")).to_have_text("1 de 6 distritos")
     page.get_by_label("Buscar un lugar").fill("zzz")
-    expect(page.get_by_role("status")).to_have_text("Ningún lugar tiene ese nombre.")
+    expect(page.locator("#ranking-live").get_by_role("status")).to_have_text("Ningún lugar tiene ese nombre.")
 
 
 def test_the_table_is_sorted_by_the_column_asked_for_and_missing_comes_last(open_page: Open):
@@ -132,7 +132,7 @@ def test_the_table_is_sorted_by_the_column_asked_for_and_missing_comes_last(open
     numbers = [float(text) for text in scores if text != "—"]
     assert numbers == sorted(numbers)
     assert scores[-2:] == ["—", "—"]
-    page.get_by_role("button", name="Score").click()
+    page.locator("[data-sort=score]").click()
     expect(page.locator("[aria-sort=descending]")).to_have_count(1)
     again = page.locator("#ranking-live tbody td:nth-child(4)").all_inner_texts()
     assert [float(text) for text in again if text != "—"] == sorted(numbers, reverse=True)
