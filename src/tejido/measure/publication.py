@@ -39,7 +39,7 @@ def public_tables(
     comparison of both groups. A group's score is an average by these counts: shown for many small units, such averages would let
     somebody solve for them. So scores of groups are kept for the city and the coarsest level alone, and of groups that a census
     of the city `counted` only where that cannot be done. Estimates that are unreliable keep their counts alone: in the public's
-    words, not enough answers.
+    words, not enough answers. How many of those asked had it (`n_cases`) is the analyst's.
     """
     levels = nest.shown[: nest.shown.index(finest) + 1] if finest in nest.shown else nest.shown
     few = people[~(people["population"] > 0)]
@@ -51,6 +51,8 @@ def public_tables(
         rows = made[name]
         made[name] = rows[(rows["group"] == EVERYBODY) | rows["level"].isin(nest.shown[:2])]
     gaps = made["differentials"]
+    # Beside the weighted share it says little, and the cases of a unit are those of the city less the other units'.
+    made["values"] = made["values"].assign(n_cases=pd.array([pd.NA] * len(made["values"]), dtype="Int64"))
     made["differentials"] = _reliable(gaps[_may_be_told(gaps, "against", closed, crossings, nest)])
     solvable = _solvable(made["scores"], people, nest, counted) if nest.base in levels else []
     for name in _AVERAGED if solvable else ():
