@@ -133,10 +133,9 @@ def page(browser: Browser, surveyed: Path) -> Page:
 
 
 def test_rights_are_filtered_ordered_and_kept_in_the_address(page: Page):
-    expect(page.locator(".gap:visible h3")).to_have_text(
-        [re.compile("water"), re.compile("enough room"), re.compile("Unemp")]
-    )
+    expect(page.locator(".gap:visible h3")).to_have_text([re.compile("water"), re.compile("enough room")])
     page.get_by_label("Right").select_option("economy")
+    page.get_by_text("Not enough answers to say anything: 1").click()
     expect(page.locator(".gap:visible h3")).to_have_text([re.compile("Unemployment")])
     page.get_by_label("Right").select_option("")
     page.get_by_label("In which order").select_option("size")

@@ -84,7 +84,9 @@ def test_the_table_of_units_says_what_the_map_shows_and_why_a_unit_has_none(flex
     page = (flexible / "en" / "indicators" / f"{OWNED}.html").read_text("utf-8")
     table = re.search(r'<div class="units".*?</div>', page, re.S)
     assert table
-    cells = re.findall(r'<tr><th scope="row">(.+?)</th><td class="num" data-sort="(.*?)">(.+?)</td>', table.group())
+    cells = re.findall(
+        r'<th scope="row"><a [^>]+>(.+?)</a></th><td class="num" data-sort="(.*?)">(.+?)</td>', table.group()
+    )
     assert len(cells) == 6
     assert ("Alto del Río", "40", "40%") in cells
     assert [cell for _, raw, cell in cells if not raw] == ["—<small>not enough data</small>"]
@@ -117,7 +119,8 @@ def test_no_page_shows_a_mean_over_indicators(flexible: Path):
 def test_the_file_holds_every_indicator_once_and_says_that_it_is_synthetic(flexible: Path):
     with (flexible / "en" / "synthetic-prueba-indicators.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = {row["id"]: row for row in csv.DictReader(stream)}
-    assert len(rows) == 6
+    # Eight of the marker and six of the extended one.
+    assert [sum(row["marker"] == marker for row in rows.values()) for marker in ("basic", "extended")] == [8, 6]
     assert {row["synthetic"] for row in rows.values()} == {"True"}
     owned = rows[OWNED]
     assert (owned["value"], owned["low"], owned["refugees_and_migrants"], owned["difference"]) == (
@@ -132,8 +135,9 @@ def test_the_file_holds_every_indicator_once_and_says_that_it_is_synthetic(flexi
 
 def test_a_city_measured_without_the_extended_marker_says_so(tmp_path: Path):
     build(FakeRelease(), tmp_path / "site")
-    assert "se midió sin el marcador extendido" in text_of(tmp_path / "site" / HOME / "es" / "indicators.html")
-    assert not (tmp_path / "site" / HOME / "es" / "indicators").exists()
+    said = text_of(tmp_path / "site" / HOME / "es" / "indicators.html")
+    assert "se midió sin el marcador extendido" in said
+    assert "7 de 8 indicadores tienen una cifra para Ciudad de Prueba." in said
 
 
 @pytest.fixture
@@ -151,7 +155,7 @@ def test_search_and_choices_narrow_the_list_and_stand_in_the_address(page: Page)
     listed = page.locator("tr[data-id]:visible th a")
     page.get_by_label("Buscar un indicador").fill("nandu")
     expect(listed).to_have_text(["Reuniones de Ñandú"])
-    expect(page.get_by_role("status")).to_have_text("1 de 6 indicadores")
+    expect(page.get_by_role("status")).to_have_text("1 de 14 indicadores")
     # By the name of the published list, by an alias.
     for words, id_ in (("propiedad vivienda", OWNED), ("asambleas publicas", MEETINGS)):
         page.get_by_label("Buscar un indicador").fill(words)
@@ -164,8 +168,9 @@ def test_search_and_choices_narrow_the_list_and_stand_in_the_address(page: Page)
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Descargar").click()
     lines = Path(waiting.value.path()).read_text("utf-8-sig").splitlines()
-    assert [line.split(",")[1] for line in lines] == ["id", STREETS]
+    assert [line.split(",")[2] for line in lines] == ["id", STREETS]
     page.go_back()
+    page.get_by_label("Marcador", exact=True).select_option("extended")
     expect(listed).to_have_text(["Hogares en vivienda propia", "Calles del barrio"])
     page.reload()
     expect(page.get_by_label("Cifra", exact=True)).to_have_value("yes")
@@ -192,7 +197,7 @@ def test_axe_finds_nothing_on_list_and_cards_and_nothing_is_wider_than_a_phone(p
 
 def test_the_table_of_a_card_is_sorted_by_figure_and_leads_on_to_the_next(page: Page):
     page.get_by_role("link", name="Hogares en vivienda propia").click()
-    figures = page.locator(".units tbody td:nth-child(2)")
+    figures = page.locator(".units tbody td:nth-child(3)")
     page.locator(".units").get_by_role("button", name="Cifra").click()
     expect(figures).to_have_text(
         [re.compile("40"), re.compile("41"), re.compile("42"), re.compile("43"), re.compile("44"), re.compile("—")]

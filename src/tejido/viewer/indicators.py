@@ -102,17 +102,14 @@ def _choices(markers: Sequence[Measured], flexible: Flexible | None, lang: str) 
     """The selects of the form: id, label and options."""
     words = list_words(lang)
     areas = {area: one.area_name(area, lang) for one in reversed(markers) for area in one.ordered}
-    named = {
-        "area": list(areas.items()),
-        "figure": [("yes", words["with_figure"]), ("no", words["without_figure"])],
-        "gap": [("shown", words["gap_shown"]), ("not_shown", words["gap_not_shown"])],
-    }
+    named: dict[str, list[tuple[str, str]]] = {"area": list(areas.items())}
     if flexible is not None:
-        extended = flexible.extended
-        named = {"marker": [(BASIC, measure_words(lang)["list"]), (EXTENDED, measure_words(lang)["extended"])]} | named | {
-            "category": [(id_, pick(names, lang)) for id_, names in extended.categories.items()],
-            "filter": [(id_, pick(names, lang)) for id_, names in extended.filters.items()],
-        }  # fmt: skip
+        own, extended = measure_words(lang), flexible.extended
+        named = {"marker": [(BASIC, own["list"]), (EXTENDED, own["extended"])]} | named
+        named["category"] = [(id_, pick(names, lang)) for id_, names in extended.categories.items()]
+        named["filter"] = [(id_, pick(names, lang)) for id_, names in extended.filters.items()]
+    named["figure"] = [("yes", words["with_figure"]), ("no", words["without_figure"])]
+    named["gap"] = [("shown", words["gap_shown"]), ("not_shown", words["gap_not_shown"])]
     return [{"id": id_, "label": words[id_], "options": options} for id_, options in named.items()]
 
 

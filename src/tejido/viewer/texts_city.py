@@ -14,7 +14,6 @@ def city_words(lang: str) -> dict[str, str]:
         "why": say("Why? What costs most points", lang),
         "why_note": say("Points missing to 100, for the whole city.", lang),
         "why_all": say("All indicators", lang),
-        "points": say("Points", lang),
         "areas": say("Scores of the areas", lang),
         "difference": say("Difference", lang),
         "scale": say("From 0 to 100. The line on a sign is how far chance could move it.", lang),

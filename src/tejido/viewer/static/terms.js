@@ -40,7 +40,7 @@
       opened.hidden = !wish;
       made.setAttribute("aria-expanded", String(wish));
     };
-    made.addEventListener("click", () => open(opened.hidden));
+    made.addEventListener("click", () => open(opened.hidden === true));
     for (const part of [made, opened]) {
       part.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || opened.hidden) return;
