@@ -31,3 +31,21 @@ def test_the_small_folder_on_the_page_is_read_without_a_word(tmp_path: Path, lan
     page = (ROOT / "docs" / lang / "city-folder.md").read_text("utf-8")
     (tmp_path / "city.toml").write_text(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0], "utf-8")
     assert read_config(tmp_path)[1] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_list_of_what_is_published_on_the_page_fits_its_small_folder(tmp_path: Path, lang: str):
+    page = (ROOT / "docs" / lang / "city-folder.md").read_text("utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    listed = next(block for block in blocks if block.startswith("[publish]"))
+    (tmp_path / "city.toml").write_text(f"{blocks[0]}\n{listed}", "utf-8")
+    config, findings = read_config(tmp_path)
+    assert config is not None and findings == []
+    coarse, fine = (level.id for level in config.levels)
+    # At least 20 persons, and no fewer households than the rule; origin in the coarser units, origin by sex in the city alone.
+    assert (config.publish.persons, config.publish.households, config.publish.finest) == (20, 5, fine)
+    assert [(one.by, one.coarsest, one.finest) for one in config.publish.crossings] == [
+        (("origin",), "city", coarse),
+        (("origin", "sex"), "city", "city"),
+    ]
+    assert len(config.publish.earlier) == 1
