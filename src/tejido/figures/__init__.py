@@ -9,7 +9,7 @@ from tejido.figures.bars import bar_svg, share_svg
 from tejido.figures.classes import NO_DATA, PROTECTED, WEAK, Classed, Entry, by_band, by_value
 from tejido.figures.dumbbell import Side, axis_end, dumbbell_svg, sign_svg
 from tejido.figures.mapfile import map_file
-from tejido.figures.mapsvg import Ground, Picture, draw, ground, map_svg, thin
+from tejido.figures.mapsvg import Ground, Picture, Terrain, draw, ground, map_svg, thin
 
 __all__ = [
     "NO_DATA",
@@ -20,6 +20,7 @@ __all__ = [
     "Ground",
     "Picture",
     "Side",
+    "Terrain",
     "axis_end",
     "bar_svg",
     "by_band",

@@ -20,6 +20,10 @@ from tejido.figures.palette import LIGHT, band_colours
 PADDING = 14
 NAMES = 14
 """More names than this make a picture unreadable."""
+ROOM = 9_000
+"""Characters that the path of the streets may have: streets of the next rank that would go beyond are not drawn."""
+CRUMB = 6.0
+"""Pieces of streets shorter than this, in picture units, say nothing."""
 SEPARATE = 700
 """Up to this many units each keeps its own outline; above it units of a class are joined, since a seam would be all one sees."""
 
@@ -40,6 +44,17 @@ class Frame:
         x = (coordinates[:, 0] - self.west) * self.stretch * self.scale + PADDING
         y = (self.north - coordinates[:, 1]) * self.scale + PADDING
         return np.column_stack([x, y])
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """What a city is recognised by, in EPSG:4326: polygons of `water`, lines of `streets` with the rank of each, 1 for the most
+    important.
+    """
+
+    water: np.ndarray
+    streets: np.ndarray
+    ranks: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -107,6 +122,7 @@ def draw(
     bands: int = 6,
     outlines: gpd.GeoDataFrame | None = None,
     labels: pd.DataFrame | None = None,
+    terrain: Terrain | None = None,
     width: int = 720,
     ident: str = "map",
 ) -> Picture:
@@ -118,10 +134,11 @@ def draw(
         bands: number of bands, for the colours.
         outlines: coarser units, drawn as lines above the classes so that the city can be recognised.
         labels: columns ``name``, ``x``, ``y`` in degrees, the most important first; those that would collide are left out.
+        terrain: water and streets, drawn quietly above the classes.
         width: of the view box; the height follows from the city, between 0.62 and 1.25 of it.
         ident: prefix of the ids inside the picture, unique in the page.
     """
-    made = ground(geometry, outlines=outlines, labels=labels, width=width, ident=ident)
+    made = ground(geometry, outlines=outlines, labels=labels, terrain=terrain, width=width, ident=ident)
     return made.paint(steps, band_colours(bands))
 
 
@@ -130,6 +147,7 @@ def ground(
     *,
     outlines: gpd.GeoDataFrame | None = None,
     labels: pd.DataFrame | None = None,
+    terrain: Terrain | None = None,
     width: int = 720,
     ident: str = "map",
 ) -> Ground:
@@ -139,11 +157,11 @@ def ground(
     shapes = shapely.transform(shapely.force_2d(geometry.geometry.to_numpy()), frame.place)
     rim = _settled(_joined(shapes, np.zeros(len(shapes)), [0]))
     edge = f'<path class="rim" fill="none" stroke="{LIGHT["edge"]}" stroke-width="2.5" stroke-linejoin="round" d="{_path(rim)}"/>'
-    above = ""
+    above = "" if terrain is None else _terrain(terrain, frame, ident)
     if outlines is not None and len(outlines):
         outlines = outlines.sort_values("unit", kind="stable")
         lines = _settled(shapely.transform(shapely.force_2d(outlines.geometry.to_numpy()), frame.place))
-        above = f'<path class="outline" fill="none" stroke="{LIGHT["ink"]}" stroke-width="0.7" stroke-opacity="0.55" d="{_path(lines)}"/>'
+        above += f'<path class="outline" fill="none" stroke="{LIGHT["ink"]}" stroke-width="0.7" stroke-opacity="0.55" d="{_path(lines)}"/>'
     above += (_labels(labels, frame) if labels is not None else "") + _scale_bar(frame)
     head = f'<svg class="map-picture" role="img" viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" aria-labelledby="{ident}-t {ident}-d">'
     return Ground(head, _patterns(ident) + edge, above, tuple(geometry["unit"]), shapes, ident)
@@ -201,6 +219,42 @@ def _path(shapes: np.ndarray) -> str:
         moves = np.diff(points, axis=0)
         drawn.append(f"M{_short(points[0][0])} {_short(points[0][1])}l" + "".join(_pair(x, y) for x, y in moves) + "z")
     return "".join(drawn).replace("l ", "l")
+
+
+def _terrain(terrain: Terrain, frame: Frame, ident: str) -> str:
+    """Water, and streets as far down their ranks as the picture has room for, within the frame."""
+    view = shapely.box(0, 0, frame.width, frame.height)
+    water = shapely.intersection(shapely.make_valid(shapely.transform(terrain.water, frame.place)), view)
+    drawn = _path(_settled(np.array([shapely.union_all(water)]))) if len(water) else ""
+    parts = [f'<path class="river" fill="{LIGHT["river"]}" d="{drawn}"/>'] if drawn else []
+    lines = shapely.intersection(shapely.transform(terrain.streets, frame.place), view)
+    path = ""
+    for rank in sorted(set(terrain.ranks.tolist())):
+        longer = _lines(lines[terrain.ranks <= rank])
+        if len(longer) > ROOM:
+            break
+        path = longer
+    if path:
+        pen = 'fill="none" stroke-linejoin="round" stroke-linecap="round"'
+        parts.append(
+            f'<defs><path id="{ident}-streets" d="{path}"/></defs><g {pen}>'
+            f'<use class="street-rim" href="#{ident}-streets" stroke="{LIGHT["street-rim"]}" stroke-width="2.2"/>'
+            f'<use class="street" href="#{ident}-streets" stroke="{LIGHT["street"]}" stroke-width="1.3"/></g>'
+        )
+    return f'<g class="terrain" aria-hidden="true">{"".join(parts)}</g>' if parts else ""
+
+
+def _lines(lines: np.ndarray) -> str:
+    """Lines as one path, thinned, joined where they meet, crumbs left out; in fifths of a unit like `_path`."""
+    joined = shapely.line_merge(shapely.set_precision(shapely.union_all(shapely.simplify(lines, 0.8)), 0.2))
+    drawn = []
+    for line in shapely.get_parts(joined):
+        if line.geom_type != "LineString" or line.length < CRUMB:
+            continue
+        points = np.round(shapely.get_coordinates(shapely.simplify(line, 0.8)) * 10).astype(int)
+        start, moves = points[0], np.diff(points, axis=0)
+        drawn.append(f"M{_short(start[0])} {_short(start[1])}l" + "".join(_pair(x, y) for x, y in moves).strip())
+    return "".join(drawn)
 
 
 def _pair(x: int, y: int) -> str:

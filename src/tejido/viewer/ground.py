@@ -1,4 +1,4 @@
-"""The ground of a round's maps: for the picture as a frame, for the live map as a small file."""
+"""The ground of a round's maps, by which the city is recognised: for its pictures, and for the live map as a small file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from tejido.figures import Terrain
 from tejido.release.ground import STREET, WATER
 from tejido.viewer.facts import Facts
 
@@ -28,6 +29,17 @@ def ground_file(facts: Facts) -> str | None:
         "streets": _features(ground[ground["kind"] == STREET]),
     }
     return json.dumps(parts | {"sources": sources(ground)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def terrain(facts: Facts) -> Terrain | None:
+    """Water and streets for the pictures; None where the city declares neither."""
+    ground = facts.release.ground()
+    if ground.empty:
+        return None
+    streets = ground[ground["kind"] == STREET]
+    return Terrain(
+        ground.geometry[ground["kind"] == WATER].to_numpy(), streets.geometry.to_numpy(), streets["rank"].to_numpy()
+    )
 
 
 def sources(ground: gpd.GeoDataFrame) -> list[str]:

@@ -16,6 +16,7 @@ from tejido.viewer.evidence import below, evidence, told_apart
 from tejido.viewer.facts import EVERYBODY, Facts, ends
 from tejido.viewer.for_whom import for_whom
 from tejido.viewer.glossary import FILE, TERMS, explained
+from tejido.viewer.ground import terrain
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts import live_words, method_words
@@ -30,17 +31,19 @@ COSTLIEST = 5
 
 
 def draw_map(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Picture:
-    """The picture of what the page opens with, at the finest level, with the borders and names of the next coarser one.
+    """The picture of what the page opens with, at the finest level, with the borders and names of the next coarser one, water
+    and streets.
 
     `geometry` holds per level ``unit`` and ``geometry`` in EPSG:4326.
     """
     classed = by_band(facts.units_with(facts.shown, facts.base), facts.catalogue, LANGUAGES[0])
-    bands = len(facts.catalogue.bands)
+    bands, land = len(facts.catalogue.bands), terrain(facts)
     if len(facts.levels) == 1:
-        return draw(geometry[facts.base], classed.steps, bands=bands)
+        return draw(geometry[facts.base], classed.steps, bands=bands, terrain=land)
     coarser: str = facts.levels[-2]["id"]
     lines = geometry[coarser]
-    return draw(geometry[facts.base], classed.steps, bands=bands, outlines=lines, labels=labels(facts, lines, coarser))
+    names = labels(facts, lines, coarser)
+    return draw(geometry[facts.base], classed.steps, bands=bands, outlines=lines, labels=names, terrain=land)
 
 
 def city_pages(round: Round, lang: str, picture: Picture) -> Iterator[tuple[str, str]]:

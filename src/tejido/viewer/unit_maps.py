@@ -16,6 +16,7 @@ from tejido.figures import Classed, Ground, by_value, ground
 from tejido.figures.palette import CONTEXT, VALUES
 from tejido.viewer.facts import Facts, records
 from tejido.viewer.flexible import Basic, Flexible
+from tejido.viewer.ground import terrain
 from tejido.viewer.measured import Measured
 from tejido.viewer.page import labels
 from tejido.viewer.round import Round
@@ -85,10 +86,10 @@ def _ground(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame], level: str) 
     """The outlines of a level, with the borders and names of the next coarser one."""
     place = [one["id"] for one in facts.levels].index(level)
     if place == 0:
-        return ground(geometry[level], labels=labels(facts, geometry[level], level))
+        return ground(geometry[level], labels=labels(facts, geometry[level], level), terrain=terrain(facts))
     coarser = facts.levels[place - 1]["id"]
     lines = geometry[coarser]
-    return ground(geometry[level], outlines=lines, labels=labels(facts, lines, coarser))
+    return ground(geometry[level], outlines=lines, labels=labels(facts, lines, coarser), terrain=terrain(facts))
 
 
 def _entry(line: Any, css: str, lang: str) -> dict[str, str]:
