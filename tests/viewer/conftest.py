@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tejido.viewer import build, serve, write_site
 from tests.viewer.fake import FakeRelease
+from tests.viewer.several import releases
 from tests.viewer.two_rounds import Round
 
 ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
@@ -40,6 +41,12 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the made-up city in a site that holds both its rounds, 2024 and 2026."""
     releases = [Round(), Round("2026", second=True)]
     return write_site(releases, tmp_path_factory.mktemp("twice") / "site").index.parent / "prueba"
+
+
+@pytest.fixture(scope="session")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site of two cities, one of them with two rounds."""
+    return write_site(releases(), tmp_path_factory.mktemp("several") / "site").index.parent
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,12 @@ def test_it_listens_on_this_machine_only_and_gives_its_address(address: str):
         ("../../assets/vendor/maplibre-gl.mjs", "text/javascript; charset=utf-8"),
         ("../../assets/vendor/noto-sans-latin-400.woff2", "font/woff2"),
         ("data/city.json", "application/json; charset=utf-8"),
+        ("files/synthetic-prueba-2024-district.geojson", "application/geo+json"),
+        ("files/synthetic-prueba-2024-district.csv", "text/csv; charset=utf-8"),
+        (
+            "files/synthetic-prueba-2024-district.en.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
     ],
 )
 def test_every_file_has_its_type_and_a_policy_that_lets_nothing_else_in(address: str, name: str, kind: str):
@@ -80,3 +86,44 @@ def test_a_browser_that_hangs_up_is_no_error(address: str, capfd: pytest.Capture
         caller.close()
     assert urllib.request.urlopen(address).status == 200
     assert "Traceback" not in capfd.readouterr().err
+
+
+def asked(address: str, name: str, part: str) -> tuple[int, bytes, str | None]:
+    """Status, content and what part of the file it is."""
+    wish = urllib.request.Request(urljoin(address, name), headers={"Range": part})
+    with urllib.request.urlopen(wish) as answer:
+        return answer.status, answer.read(), answer.headers["Content-Range"]
+
+
+@pytest.mark.parametrize(
+    ("part", "first", "last"),
+    [("bytes=0-9", 0, 9), ("bytes=10-10", 10, 10), ("bytes=-5", -5, None), ("bytes=20-", 20, None)],
+)
+def test_a_part_of_a_file_is_sent_as_one(site: Path, address: str, part: str, first: int, last: int | None):
+    whole = (site / "data" / "city.json").read_bytes()
+    start = first % len(whole)
+    end = len(whole) - 1 if last is None else last
+    status, content, told = asked(address, "data/city.json", part)
+    assert (status, content, told) == (206, whole[start : end + 1], f"bytes {start}-{end}/{len(whole)}")
+
+
+@pytest.mark.parametrize("part", ["bytes=0-1,4-5", "lines=0-9", "bytes=-"])
+def test_what_is_no_single_part_gets_the_whole_file(site: Path, address: str, part: str):
+    assert asked(address, "data/city.json", part)[:2] == (200, (site / "data" / "city.json").read_bytes())
+
+
+def test_a_part_behind_the_end_is_refused(address: str):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        asked(address, "data/city.json", "bytes=99999999-")
+    assert refused.value.code == 416
+
+
+def test_a_plain_host_sends_the_whole_file_whatever_part_is_asked_for(site: Path):
+    with serve(site, ranges=False) as server:
+        assert asked(server.url, "data/city.json", "bytes=0-9")[:2] == (200, (site / "data" / "city.json").read_bytes())
+
+
+@pytest.mark.parametrize(("name", "framed"), [("en/embed.html", "*"), ("en/index.html", "'none'")])
+def test_pages_of_others_may_frame_the_embed_and_nothing_else(address: str, name: str, framed: str):
+    policy = urllib.request.urlopen(address + name).headers["Content-Security-Policy"]
+    assert policy.endswith(f"frame-ancestors {framed}")

@@ -6,14 +6,16 @@
   const AT_ONCE = 6;
   const MB = 1e6;
 
-  /** What this page needed before there was a worker to keep it. */
+  /** What this page loads before the worker is at its side, the map's own worker among it, is told to it. */
   async function visited() {
     await navigator.serviceWorker.register(new URL("sw.js", site), { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
-    const loaded = performance.getEntriesByType("resource").map((one) => one.name);
     const page = new URL(location.href);
     page.hash = "";
-    active?.postMessage({ visited: [page.href, ...loaded] });
+    active?.postMessage({ visited: [page.href] });
+    new PerformanceObserver((list) => {
+      active?.postMessage({ visited: list.getEntries().map((one) => one.name) });
+    }).observe({ type: "resource", buffered: true });
   }
 
   const button = document.getElementById("keep");
