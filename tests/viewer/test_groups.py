@@ -36,11 +36,11 @@ def test_choosing_a_group_moves_to_the_finest_level_that_has_it_and_closes_the_o
         page.wait_for_selector("html[data-map=idle]")
         level = page.locator("#control-level")
         expect(level).to_have_value("hexagon")
-        page.get_by_label("For whom").select_option("origin=rm")
+        page.locator("#control-group").select_option("origin=rm")
         expect(level).to_have_value(COARSEST)
         for chooser in (level, page.locator("#table-level")):
             expect(chooser.locator("option[value=hexagon]")).to_be_disabled()
         expect(page.locator("#legend")).not_to_contain_text("Nothing can be shown")
-        page.get_by_label("For whom").select_option("all")
+        page.locator("#control-group").select_option("all")
         expect(level.locator("option[value=hexagon]")).to_be_enabled()
         page.close()
