@@ -181,6 +181,12 @@ def test_export_writes_the_file_and_names_it(run, release: Path, tmp_path: Path,
     assert ran.status == 0
     assert out.name in ran.out
     assert out.stat().st_size > 0
+    assert "R140" in ran.err
+
+
+def test_an_export_of_what_is_for_everybody_needs_no_warning(run, release: Path, tmp_path: Path) -> None:
+    ran = run("export", release / "public", "--format", "csv", "--out", tmp_path / "hamlet.csv")
+    assert (ran.status, ran.err) == (0, "")
 
 
 def test_messages_come_in_the_language_asked_for(run, tmp_path: Path) -> None:

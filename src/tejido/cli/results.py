@@ -14,6 +14,7 @@ from rich.text import Text
 from tejido.cli.app import JsonOption, LangOption, answer_console, app, errors_console, language, print_json, told
 from tejido.cli.extended import print_extended
 from tejido.cli.tables import areas_table, findings_table, indicators_table, units_table
+from tejido.errors import finding
 from tejido.release import Release, open_release
 from tejido.release.extended import extended_of, listed
 from tejido.release.summary import summary
@@ -97,8 +98,11 @@ def export(
     from tejido.release import export as write_export
 
     spoken = language(lang)
-    for path in write_export(open_release(release), format_.value, out, spoken):
+    opened = open_release(release)
+    for path in write_export(opened, format_.value, out, spoken):
         print(path)
+    if opened.audience == "analyst":
+        errors_console().print(findings_table([finding("R140")], spoken))
 
 
 @app.command(help=told("Open the map of a release in the browser. Ctrl-C ends it."))
