@@ -78,8 +78,8 @@ def extended() -> Extended:
 class Flexible(Surveyed):
     """`meetings` were asked, but too few answered. Streets are known by hexagon, homes of the city, its groups and districts."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, merged: bool = False) -> None:
+        super().__init__(merged=merged)
         self.catalogue = replace(self.catalogue, extended=extended())
         self.meta["level_names"] = {"city": {"es": "ciudad", "en": "city"}} | {
             level["id"]: level["names"] for level in self.meta["levels"]

@@ -1,0 +1,98 @@
+"""Every kind of page is for everybody: WCAG 2.2 AA by axe and by measuring, in both languages and themes, on the made-up city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tejido.viewer import serve, unit_files, write_site
+from tests.viewer.pages import KINDS, Kind
+from tests.viewer.test_access import violations
+from tests.viewer.whole import PLACES, whole
+
+CHECKS = Path(__file__).with_name("checks.js")
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    "p { margin-bottom: 2em !important }"
+)
+"""WCAG 2.2, 1.4.12: what a reader may set, and nothing may be lost."""
+NARROW, LAPTOP = {"width": 320, "height": 700}, {"width": 1280, "height": 720}
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Where the site is served, and where it lies as files. Hexagons share one page, so that its kind is there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unit_files, "MOST", 20)
+        folder = write_site(whole(), tmp_path_factory.mktemp("every") / "site").index.parent
+    with serve(folder) as server:
+        yield server.url, f"{folder.as_uri()}/"
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(kind, lang) for kind in KINDS for lang in ("es", "en")],
+    ids=lambda one: f"{one[0].name}-{one[1]}",
+)
+def page(request: pytest.FixtureRequest, browser: Browser, addresses: tuple[str, str]) -> Iterator[Page]:
+    """A page of each kind in each language, as it is once everything is there; tests leave it as they found it."""
+    kind, lang = request.param
+    context = browser.new_context(viewport=LAPTOP, reduced_motion="reduce", bypass_csp=True)
+    opened = context.new_page()
+    opened.goto(kind.address(addresses[kind.file], lang, **PLACES))
+    ready(opened, kind)
+    opened.add_script_tag(path=CHECKS)
+    yield opened
+    context.close()
+
+
+def ready(page: Page, kind: Kind) -> None:
+    """Waits until everything is drawn, and unfolds what can be."""
+    if kind.live:
+        page.wait_for_selector("html[data-map=idle]", timeout=60_000)
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+
+
+def faults(page: Page, check: str) -> list[str]:
+    """What a check of checks.js finds."""
+    found: list[str] = page.evaluate(f"checks.{check}()")
+    return found
+
+
+def test_axe_finds_nothing_in_either_theme(page: Page):
+    assert violations(page) == {"light": [], "dark": []}
+
+
+def test_nothing_is_lost_at_320_px_also_with_the_reader_s_own_spacing(page: Page):
+    page.set_viewport_size(NARROW)
+    plain = faults(page, "overflowing")
+    style = page.add_style_tag(content=SPACING)
+    spaced = faults(page, "overflowing")
+    style.evaluate("one => one.remove()")
+    page.set_viewport_size(LAPTOP)
+    assert (plain, spaced) == ([], [])
+
+
+def test_targets_have_24_px_or_room_around_them(page: Page):
+    wide = faults(page, "small")
+    page.set_viewport_size(NARROW)
+    narrow = faults(page, "small")
+    page.set_viewport_size(LAPTOP)
+    assert (wide, narrow) == ([], [])
+
+
+def test_the_focus_is_seen_and_never_covered(page: Page):
+    page.keyboard.press("Tab")
+    wide = faults(page, "unfocused")
+    page.set_viewport_size({"width": 360, "height": 640})
+    narrow = faults(page, "unfocused")
+    page.set_viewport_size(LAPTOP)
+    assert (wide, narrow) == ([], [])
+
+
+def test_no_sign_speaks_by_colour_alone_and_nothing_moves_for_who_asks_for_none(page: Page):
+    assert faults(page, "speechless") == []
+    assert faults(page, "moving") == []
