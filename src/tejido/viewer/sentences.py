@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -34,8 +35,18 @@ def digits(interval: Ends | None) -> int:
 
 
 def shown_score(figure: Figure, lang: str) -> str:
-    """A score as it is written."""
-    return number(figure.score, lang, digits(figure.interval))
+    """A score as it is written; nothing where there is none."""
+    return "" if figure.score is None else score_text(figure.score, figure.interval, lang)
+
+
+def score_text(score: float, interval: Ends | None, lang: str) -> str:
+    """A score with the decimals that its interval allows, and with more where rounding would lift it to the next ten, where a band
+    begins: 69.6 is "moderately solid", and 70 would be "solid".
+    """
+    for decimals in (digits(interval), 1):
+        if round(score, decimals) // 10 == score // 10:
+            return number(score, lang, decimals)
+    return number(math.floor(score * 10) / 10, lang, 1)
 
 
 def span(both: Ends | None, lang: str, decimals: int = 0) -> str:
@@ -144,7 +155,7 @@ def hardest(facts: Facts, lang: str) -> str:
 
 def unit_score(unit: Any, lang: str) -> str:
     """The score of a unit (``score low high``) as it is written."""
-    return number(float(unit["score"]), lang, digits(ends(unit["low"], unit["high"])))
+    return score_text(float(unit["score"]), ends(unit["low"], unit["high"]), lang)
 
 
 def measured_with(facts: Facts, node: str, lang: str) -> str:

@@ -133,7 +133,7 @@ def _row(one: dict[str, Any], facts: Facts, lang: str) -> dict[str, Any]:
     interval = ends(one["low"], one["high"])
     return {
         "name": one["name"],
-        "score": number(one["score"], lang, sentences.digits(interval)),
+        "score": sentences.score_text(one["score"], interval, lang),
         "step": sentences.band_step(one["score"], facts),
         "chance": sentences.span(interval, lang, sentences.digits(interval)),
         "chance_rank": _ranks(one, "rank_low", "rank_high", lang),

@@ -59,7 +59,7 @@ function scored(city, node, columns, unit, score, total, format) {
     (!node.indicator || columns.coverage?.(unit.id) < 1) && format.say("covered", { share: format.percent(columns.coverage?.(unit.id)) }),
   ].filter(Boolean);
   return [
-    el("p", { class: "score" }, el("b", {}, format.number(score, interval ? digits(interval) : 1)), " ", el("span", {}, format.say("of_100"), el("br"), square(`b${band}`), format.pick(city.bands[band].names))),
+    el("p", { class: "score" }, el("b", {}, scoreText(score, interval ? digits(interval) : 1, format)), " ", el("span", {}, format.say("of_100"), el("br"), square(`b${band}`), format.pick(city.bands[band].names))),
     said.length > 0 && el("p", { class: "quiet" }, said.join(" · "), "."),
     columns.comparable?.(unit.id) === 0 && el("p", { class: "quiet" }, format.say("local_only")),
   ].filter((one) => one instanceof Node);
@@ -74,6 +74,12 @@ export function ends(columns, unit, low, high) {
 /** Decimals of a score: none where its interval is wider than two points. @param {[number, number]|null} interval */
 export function digits(interval) {
   return interval && interval[1] - interval[0] > 2 ? 0 : 1;
+}
+
+/** A score never rounded up to the next ten, where a band begins. @param {number} score @param {number} decimals @param {Format} format */
+export function scoreText(score, decimals, format) {
+  const lifted = (/** @type {number} */ places) => Math.floor(Number(score.toFixed(places)) / 10) > Math.floor(score / 10);
+  return lifted(decimals) ? format.number(lifted(1) ? Math.floor(score * 10) / 10 : score, 1) : format.number(score, decimals);
 }
 
 /** @param {string} key @param {[number, number]|null} both @param {number} decimals @param {Format} format */
