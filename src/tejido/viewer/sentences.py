@@ -43,9 +43,9 @@ def score_text(score: float, interval: Ends | None, lang: str) -> str:
     """A score with the decimals that its interval allows, and with more where rounding would lift it to the next ten, where a band
     begins: 69.6 is "moderately solid", and 70 would be "solid".
     """
-    for decimals in (digits(interval), 1):
-        if round(score, decimals) // 10 == score // 10:
-            return number(score, lang, decimals)
+    for places in (digits(interval), 1):
+        if round(score, places) // 10 == score // 10:
+            return number(score, lang, places)
     return number(math.floor(score * 10) / 10, lang, 1)
 
 
