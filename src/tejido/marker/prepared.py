@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,9 +58,7 @@ class Prepared:
         """A group's own values, over what the place is like for all who live there."""
         if group == EVERYBODY:
             return self.measured[EVERYBODY]
-        about = [self.catalogue.indicators[self.tree.items[leaf]].about for leaf in self.tree.leaves]
-        places = np.array([one == "place" for one in about], dtype=bool)
-        shared = self.measured[EVERYBODY].only(places, self.residents[group].count)
+        shared = self.measured[EVERYBODY].only(self._of_places, self.residents[group].count)
         return self.measured[group].over(shared) if group in self.measured else shared
 
     @cached_property
@@ -78,9 +76,36 @@ class Prepared:
             level: upward.lift(self.tree, grid, weight, count, held.holding, held.protected, minimum)
             for level, held in self.larger.items()
         } | {self.base: grid}
+        if group != EVERYBODY:
+            self._as_everybody(group, grids)
         for one in grids.values():
             climb(self.tree, one)
         return Scored(mine, weight, grids)
+
+    @cached_property
+    def _of_places(self) -> Flags:
+        """Which indicators say what a place is like."""
+        about = (self.catalogue.indicators[self.tree.items[leaf]].about for leaf in self.tree.leaves)
+        return np.array([one == "place" for one in about], dtype=bool)
+
+    @cached_property
+    def _covered(self) -> dict[str, Floats]:
+        """Everybody's coverage of the indicators in larger units."""
+        grids = self.score(EVERYBODY).grids
+        return {level: grids[level].coverage[:, self.tree.leaves] for level in self.larger}
+
+    def _as_everybody(self, group: str, grids: Mapping[str, Grid]) -> None:
+        """Give what a place is like for a group the coverage that it has for all who live there.
+
+        The group's own would be the share of it that lives where something was not measured, which may be a single block.
+        """
+        shared = self._of_places
+        if group in self.measured:
+            shared = shared & ~self.measured[group].present.any(axis=0)
+        columns = self.tree.leaves[shared]
+        for level, covered in self._covered.items():
+            mine = grids[level].coverage[:, columns]
+            grids[level].coverage[:, columns] = np.where(mine > 0, covered[:, shared], 0.0)
 
 
 def prepare(

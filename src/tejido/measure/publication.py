@@ -10,12 +10,16 @@ from tejido.measure.levels import Nest
 from tejido.privacy.listed import DEFAULT, Crossing, is_listed
 from tejido.survey.quality import UNRELIABLE
 from tejido.tables import CITY_LEVEL, EVERYBODY
+from tejido.tables.flags import PROTECTED, has
 
 GROUPED = ("values", "scores", "contributions", "causes", "differentials")
 """Tables that tell of groups."""
 
 _AVERAGED = ("scores", "contributions", "causes")
 """Of these, the ones whose figures of a group are averages weighted by where the group lives."""
+
+_NOT_SAMPLED = "not_sampled"
+"""The label of figures that no sample was drawn for."""
 
 _SIDE = ("value", "se", "low", "high")
 _BETWEEN = (
@@ -39,7 +43,8 @@ def public_tables(
     comparison of both groups. A group's score is an average by these counts: shown for many small units, such averages would let
     somebody solve for them. So scores of groups are kept for the city and the coarsest level alone, and of groups that a census
     of the city `counted` only where that cannot be done. Estimates that are unreliable keep their counts alone: in the public's
-    words, not enough answers. How many of those asked had it (`n_cases`) is the analyst's.
+    words, not enough answers. How many of those asked had it (`n_cases`) is the analyst's. What is protected carries no label of its
+    own: ``reliable`` would say that at least 60 answers are behind it, and so how few may be left for others.
     """
     levels = nest.shown[: nest.shown.index(finest) + 1] if finest in nest.shown else nest.shown
     few = people[~(people["population"] > 0)]
@@ -52,8 +57,11 @@ def public_tables(
         made[name] = rows[(rows["group"] == EVERYBODY) | rows["level"].isin(nest.shown[:2])]
     gaps = made["differentials"]
     # Beside the weighted share it says little, and the cases of a unit are those of the city less the other units'.
-    made["values"] = made["values"].assign(n_cases=pd.array([pd.NA] * len(made["values"]), dtype="Int64"))
-    made["differentials"] = _reliable(gaps[_may_be_told(gaps, "against", closed, crossings, nest)])
+    values = made["values"].assign(n_cases=pd.array([pd.NA] * len(made["values"]), dtype="Int64"))
+    made["values"] = _unlabelled(values, "quality")
+    told = _unlabelled(gaps, "quality", "quality_against")
+    told["flags"] = told["flags"].mask(has(told["flags"], PROTECTED), PROTECTED)
+    made["differentials"] = _reliable(told[_may_be_told(told, "against", closed, crossings, nest)])
     solvable = _solvable(made["scores"], people, nest, counted) if nest.base in levels else []
     for name in _AVERAGED if solvable else ():
         made[name] = made[name][~pd.MultiIndex.from_frame(made[name][["level", "unit", "group"]]).isin(solvable)]
@@ -67,6 +75,14 @@ def _may_be_told(
     named = pd.MultiIndex.from_frame(table[["level", "unit", column]], names=closed.names)
     listed = is_listed(table, column, crossings, nest.shown)
     return (table[column] == EVERYBODY) | (listed & ~named.isin(closed))
+
+
+def _unlabelled(table: pd.DataFrame, *labels: str) -> pd.DataFrame:
+    """The table with one label, ``unreliable``, for all figures of samples that are protected."""
+    told = table.copy()
+    for name in labels:
+        told[name] = told[name].mask(has(told["flags"], PROTECTED) & (told[name] != _NOT_SAMPLED), UNRELIABLE)
+    return told
 
 
 def _reliable(differentials: pd.DataFrame) -> pd.DataFrame:

@@ -62,7 +62,10 @@ def breaks(table: pd.DataFrame, earlier: _Round, later: _Round, levels: Sequence
     hidden = [
         has(table[f"flags_{side}"], PROTECTED) | (table[f"reason_{side}"] == PROTECTED).to_numpy() for side in sides
     ]
-    few = np.any([(table[f"quality_{side}"] == UNRELIABLE).to_numpy() for side in sides], axis=0)
+    few = np.any(
+        [(table[f"quality_{side}"] == UNRELIABLE).to_numpy() & ~one for side, one in zip(sides, hidden, strict=True)],
+        axis=0,
+    )
     lost = [~known[0] & hidden[0], ~known[1] & hidden[1]]
     told = lost[0] | lost[1] | few
     unit, outline = _units(table, earlier, later, levels)
