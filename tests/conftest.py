@@ -6,15 +6,21 @@ import os
 import shutil
 import tomllib
 from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.once import once
+
 if TYPE_CHECKING:
     from tejido.release import Release
 
 ROOT = Path(__file__).resolve().parents[1]
+REAL = ("panama", "chaguanas", "lima", "cucuta")
+"""The cities whose own data a test may measure, by the names of their folders."""
 MINUTES: dict[str, float] = defaultdict(float)
 
 
@@ -24,10 +30,15 @@ def root() -> Path:
     return ROOT
 
 
+def shared_folder() -> Path:
+    """Where the real cities' data lie, if they are here: `TEJIDO_SHARED`, else ``../shared/data`` beside the repository."""
+    return Path(os.environ.get("TEJIDO_SHARED") or ROOT.parent / "shared" / "data")
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder with the real cities' data: `TEJIDO_SHARED`, else ``../shared/data`` beside the repository."""
-    folder = Path(os.environ.get("TEJIDO_SHARED") or ROOT.parent / "shared" / "data")
+    """The folder with the real cities' data."""
+    folder = shared_folder()
     if not folder.is_dir():
         pytest.skip(
             "the real cities' data are not here: put them in ../shared/data or name their place in TEJIDO_SHARED"
@@ -37,23 +48,56 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example city with its truth, written once for all who only read it."""
+    """The example city with its truth, for all who only read it."""
     from tejido.example import write_example
 
-    place = tmp_path_factory.mktemp("example") / "city"
-    write_example(place, truth=True)
-    return place
+    return once(tmp_path_factory, "example", lambda place: write_example(place, truth=True))
 
 
 @pytest.fixture(scope="session")
 def example_release(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The example city measured, once for all who only read it."""
+    """The example city measured, for all who only read it."""
     from tejido.measure import measure_city
     from tejido.release import open_release
 
-    out = tmp_path_factory.mktemp("measured") / "release"
-    measure_city(example_folder, out)
-    return open_release(out)
+    return open_release(once(tmp_path_factory, "first", lambda place: measure_city(example_folder, place)))
+
+
+@pytest.fixture(scope="session")
+def example_second(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The second round of the example city, for all who only read it."""
+    from tejido.measure import measure_city
+    from tejido.release import open_release
+
+    return open_release(once(tmp_path_factory, "second", lambda place: measure_city(example_folder / "round2", place)))
+
+
+@pytest.fixture(scope="session")
+def real_city(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Release]:
+    """Measures a real city by the name of its folder, for all who only read it."""
+    from tejido.measure import measure_city
+    from tejido.release import open_release
+
+    def measured(city: str) -> Release:
+        source, data = ROOT / "examples" / city, shared_data / "cities" / city
+        return open_release(once(tmp_path_factory, city, lambda place: measure_city(source, place, data=data)))
+
+    return cache(measured)
+
+
+@pytest.fixture(scope="session")
+def whole_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One site of the example's two rounds and, where their data are, of four real cities; made only where a test asks for it."""
+    from tejido.release import open_release
+    from tejido.viewer import write_site
+
+    def make(place: Path) -> None:
+        found = [request.getfixturevalue(name) for name in ("example_release", "example_second")]
+        if shared_folder().is_dir():
+            found += [request.getfixturevalue("real_city")(city) for city in REAL]
+        write_site([open_release(one.path, audience="public") for one in found], place)
+
+    return once(tmp_path_factory, "site", make)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,7 @@ import pytest
 
 from tejido.city import check_city, taken
 from tejido.example.cityfile_survey import INDICATORS
-from tejido.measure import measure_city
-from tejido.release import Release, open_release
+from tejido.release import Release
 from tests.example import oracle
 
 
@@ -22,10 +21,8 @@ def released(example_release) -> Release:
 
 
 @pytest.fixture(scope="module")
-def second(folder, tmp_path_factory) -> Release:
-    out = tmp_path_factory.mktemp("second") / "release"
-    measure_city(folder / "round2", out)
-    return open_release(out)
+def second(example_second) -> Release:
+    return example_second
 
 
 def from_columns(release: Release) -> set[str]:

@@ -8,6 +8,8 @@ from tejido.words import say
 def city_words(lang: str) -> dict[str, str]:
     """Words of the first screen beside those that every page has."""
     return {
+        "skip_figures": say("Skip to the figures", lang),
+        "skip_list": say("Skip to the list", lang),
         "hardest": say("Where is it hardest to live?", lang),
         "whom": say("For whom?", lang),
         "choose": say("Compare", lang),

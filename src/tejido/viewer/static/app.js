@@ -41,11 +41,11 @@ async function start() {
   });
   const search = new Search({
     city, data, format,
-    unit: (level, unit) => store.set({ unit: unit.code, of: level }),
+    unit: (level, unit) => view.go(level, unit),
     street: (place, shape) => { map.bring(place); map.focus(shape); },
   });
-  revealControls([search.element, ...controls.elements], table.element);
-  if (compare && map instanceof LiveMap) need("ground").parentElement?.after(el("div", { class: "tools" }, compare.button, ...pictures(map, city, format, store)));
+  revealControls([search.element, ...controls.elements, ...(compare ? [compare.button] : []), ...toShare()], table.element);
+  if (map instanceof LiveMap) need("ground").parentElement?.after(el("div", { class: "tools" }, ...pictures(map, city, format, store)));
   enableAreas(city, store.set);
   const follow = (/** @type {State} */ state) => {
     controls.update(state);
@@ -56,7 +56,11 @@ async function start() {
     follow(state);
     view.update(changed);
   });
-  window.addEventListener("hashchange", store.reread);
+  window.addEventListener("hashchange", () => {
+    // A jump inside the page is not another view, and does not take its address.
+    if (document.getElementById(location.hash.slice(1))) history.replaceState(null, "", store.link() || location.pathname);
+    else store.reread();
+  });
   view.all();
 }
 
@@ -74,6 +78,19 @@ function opened(box, format) {
     live.hidden = true;
     return new NoMap();
   }
+}
+
+/** From the map to the panel in the head, where its address is: a far way by keyboard. */
+function toShare() {
+  const panel = document.querySelector("#tools details");
+  const summary = panel?.querySelector("summary");
+  if (!panel || !summary || document.body.classList.contains("embed")) return [];
+  return [el("button", { type: "button", class: "button", onclick: (/** @type {Event} */ event) => {
+    // A click outside of the panel closes it.
+    event.stopPropagation();
+    /** @type {HTMLDetailsElement} */ (panel).open = true;
+    summary.focus();
+  } }, summary.textContent ?? "")];
 }
 
 /** Buttons for a file and for paper. @param {LiveMap} map @param {City} city @param {import("./format.js").Format} format @param {ReturnType<typeof createStore>} store */

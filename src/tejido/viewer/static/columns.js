@@ -45,7 +45,13 @@ function difference(gaps, node, pair, format) {
     const size = gap(unit);
     return size === null ? format.say(GAP_WORDS[gaps.verdict?.(unit.id)] ?? "no_data") : gapInWords(size, node, format);
   };
-  return { key: "gap", label: pairName(pair, format), number: false, value: gap, cell: (unit) => [text(unit)], file: text };
+  const span = (/** @type {Unit} */ unit) => {
+    const ends = gap(unit) === null ? [] : [gaps.low?.(unit.id), gaps.high?.(unit.id)].filter((one) => typeof one === "number").map(Math.abs);
+    return ends.length === 2 ? ends.sort((a, b) => a - b).map((one) => format.figure(one)).join("–") : "";
+  };
+  // By how large it is, whoever has less.
+  const size = (/** @type {Unit} */ unit) => (gap(unit) === null ? null : Math.abs(gap(unit)));
+  return { key: "gap", label: pairName(pair, format), number: false, value: size, cell: (unit) => [text(unit), el("small", {}, span(unit))], file: (unit) => [text(unit), span(unit)].filter(Boolean).join(", ") };
 }
 
 /** What chance could make of a score, and other ways of counting: two columns, each where any unit has it. @param {Columns} columns @param {Unit[]} units @param {Format} format @returns {Field[]} */

@@ -58,7 +58,9 @@ export class Compare {
   turn() {
     const open = !this.panel.isConnected;
     this.wish(open ? { beside: this.first } : { beside: "", besideas: "score", besidegroup: "", besideround: "", alike: "" });
-    this.button.focus();
+    // A reader who opens it chooses next what it shows.
+    if (open) requestAnimationFrame(() => this.node.select.focus());
+    else this.button.focus();
   }
 
   /** What the second map begins with. */
@@ -70,8 +72,9 @@ export class Compare {
   async update(state, shown) {
     const open = Boolean(state.beside);
     const stage = need("ground").parentElement;
-    if (open) stage?.append(this.panel);
-    else this.panel.remove();
+    // Put in once: what is moved in the page loses the focus.
+    if (open && !this.panel.isConnected) stage?.append(this.panel);
+    if (!open) this.panel.remove();
     stage?.classList.toggle("two", open);
     this.button.textContent = this.format.say(open ? "compare_end" : "compare");
     this.button.setAttribute("aria-expanded", String(open));

@@ -17,7 +17,7 @@ export function createControls({ city, format, wish }) {
   const node = chooser("control-node", format.say("show"), nodeOptions(city, format), (value) => wish({ node: value, as: "score" }));
   const level = chooser("control-level", format.say("by"), levelOptions(city, format), (value) => wish({ level: value, rows: value, unit: "", of: "" }));
   const group = chooser("control-group", format.say("group"), groupOptions(city, format), (value) => wish({ group: value }));
-  const as = chooser("control-as", format.say("as"), asOptions(format), (value) => wish({ as: /** @type {State["as"]} */ (value) }));
+  const as = chooser("control-as", format.say("as"), asOptions(format), (value) => wish({ as: /** @type {State["as"]} */ (value), ...(value === "gap" ? { sort: "-gap" } : {}) }));
   const cut = chooser("control-cut", format.say("cut"), ["", "equal"].map((one) =>
     el("option", { value: one }, format.say(one ? "cut_equal" : "cut_alike"))), (value) => wish({ cut: value }));
   const pair = chooser("control-pair", format.say("group"), pairsOf(city).map((one) =>

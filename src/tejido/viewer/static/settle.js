@@ -30,6 +30,7 @@ export function settle(wish, city) {
     level: within(wish.level, start.level, as === "gap" ? compared ?? [] : scored),
     rows: within(wish.rows, start.rows, scored),
     group, as, pair,
+    sort: as !== "gap" && wish.sort.endsWith("gap") ? start.sort : wish.sort,
     of: wish.unit ? (levels.includes(wish.of) ? wish.of : wish.level) : "",
     cut: wish.cut === "equal" ? "equal" : "",
     alike: wish.alike === "yes" ? "yes" : "",

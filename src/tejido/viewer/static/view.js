@@ -86,6 +86,16 @@ export class View {
     void this.data.units(level).then((units) => this.store.set({ unit: units[id].code, of: level })).catch(this.failed);
   }
 
+  /** Keep a unit that was looked up, and go on reading at its card. @param {string} level @param {Unit} unit */
+  go(level, unit) {
+    this.pointed = null;
+    this.store.set({ unit: unit.code, of: level });
+    this.settle([this.drawCard(true).then(() => {
+      need("card").tabIndex = -1;
+      need("card").focus();
+    })]);
+  }
+
   /** The page says `idle` when all this is done and drawn. @param {Promise<void>[]} tasks */
   settle(tasks) {
     this.drawing += 1;
@@ -143,6 +153,8 @@ export class View {
     ]);
     if (!newest() || !level) return;
     need("ranking-title").textContent = this.format.say("table_title", this.title(state.rows));
+    const finding = document.getElementById("finding");
+    if (finding) finding.hidden = state.node !== this.city.shown || state.rows !== this.city.ranking || state.group !== this.city.groups[0] || state.as === "gap";
     this.table.update({ state, node, level, units, columns, gaps });
   }
 
@@ -155,6 +167,7 @@ export class View {
     if (!pointed && !state.unit) {
       place.hidden = !matchMedia("(min-width: 900px)").matches;
       place.classList.add("waiting");
+      place.dataset.shows = "";
       place.replaceChildren(format.say("pick"));
       return this.map.focus(null);
     }
@@ -170,8 +183,13 @@ export class View {
     const total = units.filter((one) => (columns.rank?.(one.id) ?? null) !== null).length;
     place.hidden = false;
     place.classList.remove("waiting");
-    const gap = gaps ? gapSaid(gaps, unit, node, state.pair, format) : [];
-    place.replaceChildren(...card({ city, node, unit, columns, gap, total, format, close: () => this.close() }));
+    const shows = [level, unit.code, state.node, state.group, state.as, state.pair].join(" ");
+    // A row loses the focus when its card is pressed: what is pressed must still be there when it is let go.
+    if (place.dataset.shows !== shows) {
+      const gap = gaps ? gapSaid(gaps, unit, node, state.pair, format) : [];
+      place.replaceChildren(...card({ city, node, unit, columns, gap, total, format, close: () => this.close() }));
+      place.dataset.shows = shows;
+    }
     this.map.focus(polygons?.features[unit.id] ?? { type: "Feature", properties: {}, geometry: { type: "Point", coordinates: unit.point } }, bring);
   }
 
