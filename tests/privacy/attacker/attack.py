@@ -11,8 +11,11 @@ from tejido.catalogue.model import Catalogue
 from tejido.tables import EVERYBODY
 from tests.privacy.attacker.bounds import EVERYTHING, Block, Interval, blocks_of
 from tests.privacy.attacker.equations import Cell, Equations
-from tests.privacy.attacker.public_folder import Pair, has
+from tests.privacy.attacker.public_folder import RESIDENTS, Pair, has
 from tests.privacy.attacker.rules import system_of
+
+HOUSEHOLDS = 5
+"""Fewest households that may be told."""
 
 WIDE, POINTS = 10.0, 20.0
 """How wide an interval must be: of a count, and of a share in percentage points."""
@@ -81,18 +84,32 @@ def _only_unreliable(pairs: Sequence[Pair]) -> set[tuple[str, str, str, str]]:
 
 def _counts(equations: Equations, blocks: dict[Cell, Block]) -> Iterator[Recovered]:
     """Counts: universes, asked, cases, households, and of a share those who have it."""
+    exposed = _most_exposed(equations)
     for cell, block in blocks.items():
         measure, _, _, about, _ = cell
         truth = equations.system.truth.get(cell, np.nan)
         scale = equations.scales.get(about.split("|")[0], np.nan) if measure == "T" else 1.0
         if np.isnan(scale) or (measure == "T" and _told_of_all(equations, cell)):
             continue
-        if _is_unlisted(equations, cell) and not 0 < truth < WIDE:
+        if _is_unlisted(equations, cell) and cell not in exposed:
+            continue
+        if _may_be_told(equations, cell, truth / scale) or safe_count(*(one / scale for one in block.seen(cell))):
             continue
         low, high = (one / scale for one in block.between(cell))
         # Of a count that even the analyst's tables do not hold, only a small one is a find.
-        if not safe_count(low, high) and (np.isfinite(truth) or low < WIDE):
+        if np.isnan(truth) and low >= WIDE:
+            continue
+        if not safe_count(low, high):
             yield _recovered(equations, cell, NAMES[measure], (low, high), truth / scale, block)
+
+
+def _may_be_told(equations: Equations, cell: Cell, truth: float) -> bool:
+    """Whether the rule lets a count be told, which is then no secret even where it is not shown; of those with an attribute
+    those without it are a count too."""
+    measure, level, group, about, place = cell
+    whole = {"c": "n", "T": "U"}.get(measure)
+    rest = equations.truth_of((whole, level, group, about))[place] - truth if whole else np.inf
+    return truth >= (HOUSEHOLDS if measure == "h" else WIDE) and not rest < WIDE
 
 
 def _shares(
@@ -107,24 +124,27 @@ def _shares(
         if key in allowed:
             continue
         truth = float(equations.truth_of(("v", level, group, about))[place])
-        low, high = _ratio(equations, cell, blocks)
         scale = equations.scales.get(key[3])
-        wide = 0.1 * abs(truth) if scale is None else scale * POINTS / 100
-        if high - low < wide * (1 - 1e-6):
+        wide = (0.1 * abs(truth) if scale is None else scale * POINTS / 100) * (1 - 1e-6)
+        low, high = _ratio(equations, cell, blocks, wide)
+        if high - low < wide:
             yield _recovered(equations, cell, NAMES["v"], (low, high), truth, block)
 
 
-def _ratio(equations: Equations, cell: Cell, blocks: dict[Cell, Block]) -> Interval:
-    """The least and the most of a hidden value: its sum over its universe, whichever of the two is known."""
+def _ratio(equations: Equations, cell: Cell, blocks: dict[Cell, Block], wide: float) -> Interval:
+    """The least and the most of a hidden value: its sum over its universe, whichever of the two is known; or as much of this
+    interval as is `wide`."""
     _, level, group, about, place = cell
     block = blocks[cell]
     told, terms = equations.expressed(("U", level, group, about), place)
     if not terms:
-        low, high = block.between(cell)
+        seen = block.seen(cell)
+        low, high = seen if seen[1] - seen[0] >= wide * told else block.between(cell)
         return (low / told, high / told) if told else EVERYTHING
     (universe,) = terms
-    if universe in block.cells:
-        return block.ratio(cell, universe)
+    if universe in block.place:
+        seen = block.seen(cell, universe)
+        return seen if seen[1] - seen[0] >= wide else block.ratio(cell, universe)
     low, high = block.between(cell)
     least, most = blocks[universe].between(universe) if universe in blocks else EVERYTHING
     return (low / most if most else 0.0), (high / least if least else np.inf)
@@ -137,22 +157,40 @@ def _told_of_all(equations: Equations, cell: Cell) -> bool:
     for above in equations.levels[: equations.levels.index(level) + 1]:
         at = place if above == level else int(equations.holders[level, above][place])
         for one in {group, EVERYBODY}:
-            value, size = (
-                equations.known_of((name, above, one, about))[at] if at >= 0 else np.nan for name in ("v", "U")
-            )
-            if size >= 20 and (value == 0 or value == scale):
+            value = equations.known_of(("v", above, one, about))[at] if at >= 0 else np.nan
+            if value in (0.0, scale) and _people(equations, above, one, about, [at]) >= 20:
                 return True
     together = [
         one
         for one in equations.known.domains
         if (one.level, one.group, one.about) == cell[1:4] and place in one.members
     ]
-    return any(one.told.get("U", 0) >= 20 and one.told.get("v") in (0.0, scale) for one in together)
+    return any(
+        _people(equations, level, group, about, list(one.members)) >= 20 and one.told.get("v") in (0.0, scale)
+        for one in together
+    )
+
+
+def _people(equations: Equations, level: str, group: str, about: str, inside: list[int]) -> float:
+    """The people behind a figure of units together: its universe, or where that counts homes the residents."""
+    counts = [equations.truth_of(("U", level, group, name))[inside].sum() for name in (about, RESIDENTS)]
+    return float(np.nanmax([0.0, *counts]))
 
 
 def _is_unlisted(equations: Equations, cell: Cell) -> bool:
     """Whether nothing of this group is told at this level."""
     return (cell[1], cell[2]) not in equations.listed
+
+
+def _most_exposed(equations: Equations) -> set[Cell]:
+    """Of counts at levels where the group is not told at all: the smallest inside each of the coarsest units, not nothing."""
+    part, found = equations.levels[1], dict[tuple[str, ...], tuple[float, Cell]]()
+    for cell, truth in equations.system.truth.items():
+        level, place = cell[1], cell[4]
+        if 0 < truth < WIDE and _is_unlisted(equations, cell) and (level, part) in equations.holders:
+            inside = (*cell[:4], str(equations.holders[level, part][place]))
+            found[inside] = min(found.get(inside, (WIDE, cell)), (truth, cell))
+    return {cell for _, cell in found.values()}
 
 
 def _recovered(equations: Equations, cell: Cell, what: str, found: Interval, truth: float, block: Block) -> Recovered:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, vstack
+from scipy.sparse import coo_array, csr_array, hstack, vstack
 from scipy.sparse.csgraph import connected_components
 
 from tests.privacy.attacker.equations import Cell, Row, System
@@ -17,69 +17,99 @@ from tests.privacy.attacker.equations import Cell, Row, System
 Interval = tuple[float, float]
 EVERYTHING: Interval = (0.0, np.inf)
 
+AT_FIRST = 8
+"""Solutions of a block that are looked for before any interval."""
+
+TINY = 1e-9
+"""Below it a count is nobody."""
+
 
 @dataclass(frozen=True)
 class Block:
-    """Rows that share unknowns: ``low <= matrix @ x <= high``, x >= 0."""
+    """Rows that share unknowns: ``low <= matrix @ x <= high``, x >= 0.
+
+    Every solution found on the way is kept: what an unknown is in two of them lies inside its interval, so that most intervals
+    are seen to be wide without asking for them.
+    """
 
     cells: tuple[Cell, ...]
     matrix: csr_array
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     kinds: frozenset[str]
+    solutions: list[NDArray[np.float64]] = field(default_factory=list, compare=False)
+
+    @cached_property
+    def place(self) -> dict[Cell, int]:
+        """The column of every unknown."""
+        return {cell: number for number, cell in enumerate(self.cells)}
 
     def between(self, cell: Cell) -> Interval:
         """The least and the most that a count can be."""
         if len(self.low) == 1:
-            return self._of_one_row(cell)
+            return self._of_one_row(self.place[cell])
         goal = np.zeros(len(self.cells))
-        goal[self.cells.index(cell)] = 1.0
-        sides, limits = self._inequalities
-        return _extremes(goal, sides, limits, None)
+        goal[self.place[cell]] = 1.0
+        return self._extremes(goal), self._extremes(-goal)
 
     def ratio(self, part: Cell, whole: Cell) -> Interval:
         """The least and the most that one unknown divided by another can be (Charnes and Cooper 1962: the unknowns are
         multiplied by such a t that the denominator is 1)."""
-        sides, limits = self._inequalities
-        with_t = csr_array(np.hstack([sides.toarray(), -limits[:, None]]))
         goal, unit = np.zeros((2, len(self.cells) + 1))
-        goal[self.cells.index(part)] = 1.0
-        unit[self.cells.index(whole)] = 1.0
-        return _extremes(goal, with_t, np.zeros(len(limits)), unit)
+        goal[self.place[part]] = 1.0
+        unit[self.place[whole]] = 1.0
+        return self._extremes(goal, unit), self._extremes(-goal, unit)
+
+    def seen(self, part: Cell, whole: Cell | None = None) -> Interval:
+        """An interval that lies inside that of `between`, or of `ratio`: what the unknown is in the solutions found so far."""
+        if len(self.low) > 1 and not self.solutions:
+            # Any goals would do: these push neighbours apart.
+            goals = np.random.default_rng(len(self.cells)).choice(
+                [-1.0, 1.0], (min(AT_FIRST, len(self.cells)), len(self.cells))
+            )
+            for goal in goals:
+                self._extremes(goal)
+        kept = np.array(self.solutions).reshape(-1, len(self.cells))
+        found = kept[:, self.place[part]]
+        if whole is not None:
+            size = kept[:, self.place[whole]]
+            found = found[size > TINY] / size[size > TINY]
+        return (float(found.min()), float(found.max())) if len(found) else (np.nan, np.nan)
 
     @cached_property
     def _inequalities(self) -> tuple[csr_array, NDArray[np.float64]]:
         above, below = np.isfinite(self.high), np.isfinite(self.low)
-        return csr_array(vstack([self.matrix[above], -self.matrix[below]])), np.concatenate(
-            [self.high[above], -self.low[below]]
-        )
+        sides = csr_array(vstack([self.matrix[above], -self.matrix[below]]))
+        return sides, np.concatenate([self.high[above], -self.low[below]])
 
-    def _of_one_row(self, cell: Cell) -> Interval:
+    def _extremes(self, goal: NDArray[np.float64], unit: NDArray[np.float64] | None = None) -> float:
+        """The value of ``|goal|`` where ``goal @ x`` is smallest, or infinity. With a `unit` (of one more unknown, t), of ratios."""
+        sides, limits = self._inequalities
+        equal = {}
+        if unit is not None:
+            sides, limits = csr_array(hstack([sides, -limits[:, None]])), np.zeros(len(limits))
+            equal = {"A_eq": unit[None, :], "b_eq": [1.0]}
+        solved = linprog(goal, A_ub=sides, b_ub=limits, bounds=(0, None), method="highs", **equal)
+        if solved.status == 3:
+            return np.inf
+        if solved.status != 0:
+            raise ArithmeticError(f"the attacker's equations contradict each other: {solved.message}")
+        if unit is None:
+            self.solutions.append(solved.x)
+        elif solved.x[-1] > TINY:
+            self.solutions.append(solved.x[:-1] / solved.x[-1])
+        return float(abs(solved.fun))
+
+    def _of_one_row(self, place: int) -> Interval:
         """One sum of counts alone: what is left when all others are nothing, or as large as they can be."""
         weights = self.matrix.toarray()[0]
-        own = weights[self.cells.index(cell)]
-        others = np.delete(weights, self.cells.index(cell))
+        own = weights[place]
+        others = np.delete(weights, place)
         low, high = self.low[0] / own, self.high[0] / own
         if own < 0:
             low, high = high, low
         grows, shrinks = (others / own < 0).any(), (others / own > 0).any()
         return max(0.0, 0.0 if shrinks else low), np.inf if grows else max(high, 0.0)
-
-
-def _extremes(
-    goal: NDArray[np.float64], sides: csr_array, limits: NDArray[np.float64], unit: NDArray[np.float64] | None
-) -> Interval:
-    found = []
-    equal = {} if unit is None else {"A_eq": unit[None, :], "b_eq": [1.0]}
-    for sign in (1.0, -1.0):
-        solved = linprog(sign * goal, A_ub=sides, b_ub=limits, bounds=(0, None), method="highs", **equal)
-        if solved.status == 3:
-            found.append(np.inf)
-        elif solved.status == 0:
-            found.append(sign * float(solved.fun))
-        else:
-            raise ArithmeticError(f"the attacker's equations contradict each other: {solved.message}")
-    return found[0], found[1]
 
 
 def blocks_of(system: System) -> Mapping[Cell, Block]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -81,17 +82,14 @@ class Equations:
         """One folder more; a series whose truth is not that of an earlier one of the same name gets a name of its own."""
         whole, public = known_of(pair.whole, self.codes), known_of(pair.public, self.codes)
         if pair.people is not None:
-            for (level, group), rows in pair.people.groupby(["level", "group"]):
-                whole.put(
-                    ("U", str(level), str(group), RESIDENTS), rows["unit"], rows["population"].to_numpy(np.float64)
-                )
+            whole.fill(pair.people.assign(about=RESIDENTS), "group", {"U": "population"})
         other = {
             about for series, array in whole.arrays.items() if (about := series[3]) and self._differs(series, array)
         }
         rename = {about: f"{about}#{number}" for about in other}
         for mine, theirs in ((self.truth, whole), (self.known, public)):
             for series, array in theirs.arrays.items():
-                mine.put((*series[:3], rename.get(series[3], series[3])), pd.Series(self.codes[series[1]]), array)
+                mine.put((*series[:3], rename.get(series[3], series[3])), array)
             mine.domains += [
                 Domain(d.level, d.group, rename.get(d.about, d.about), d.members, d.told) for d in theirs.domains
             ]
@@ -130,9 +128,16 @@ class Equations:
         return b""
 
     def _agree(self, measure: str, one: str, other: str) -> bool:
-        pairs = [(array, self.truth.arrays.get((*series[:3], other)))
-                 for series, array in self.truth.arrays.items() if series[0] == measure and series[3] == one]  # fmt: skip
-        return all(np.allclose(a, b, rtol=EXACT, equal_nan=True) for a, b in pairs if b is not None)
+        mine, theirs = self._by_name[measure, one], self._by_name[measure, other]
+        return all(np.allclose(mine[of], theirs[of], rtol=EXACT, equal_nan=True) for of in mine.keys() & theirs.keys())
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], dict[tuple[str, str], Floats]]:
+        """True numbers by measure and what they are of, then by level and group."""
+        found: dict[tuple[str, str], dict[tuple[str, str], Floats]] = {}
+        for (measure, level, group, about), array in self.truth.arrays.items():
+            found.setdefault((measure, about), {})[level, group] = array
+        return found
 
     def _renamed(self, arrays: dict[Series, Floats]) -> dict[Series, Floats]:
         made: dict[Series, Floats] = {}

@@ -7,7 +7,7 @@ Tables become arrays over a level's units. A `Series` names one: a measure (see 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,12 +93,22 @@ class Known:
     leaks: list[tuple[str, str, str, str]] = field(default_factory=list)
     """Level, group, what it is of and unit of hidden figures that another number of the same row gives away."""
 
-    def put(self, series: Series, units: pd.Series, numbers: Floats) -> None:
-        """Add numbers of some units; what is known already stays."""
-        codes = self.codes[series[1]]
-        array = self.arrays.setdefault(series, np.full(len(codes), np.nan))
-        place = codes.get_indexer(pd.Index(units))
-        array[place] = np.where(np.isnan(array[place]), numbers, array[place])
+    def put(self, series: Series, array: Floats) -> None:
+        """Add numbers of a level's units; what is known already stays."""
+        before = self.arrays.get(series)
+        self.arrays[series] = array if before is None else np.where(np.isnan(before), array, before)
+
+    def fill(self, table: pd.DataFrame, group: str, columns: Mapping[str, str]) -> None:
+        """Add the columns of a table with ``level, unit, about`` and a column that names the group."""
+        for (level, one), rows in table.groupby(["level", group]):
+            codes = self.codes[str(level)]
+            column, abouts = pd.factorize(rows["about"])
+            place = codes.get_indexer(pd.Index(rows["unit"]))
+            for measure, name in columns.items():
+                wide = np.full((len(abouts), len(codes)), np.nan)
+                wide[column, place] = _floats(rows[name])
+                for number in np.flatnonzero(np.isfinite(wide).any(axis=1)).tolist():
+                    self.put((measure, str(level), str(one), str(abouts[number])), wide[number])
 
 
 def codes_of(units: pd.DataFrame) -> dict[str, pd.Index]:
@@ -124,8 +134,7 @@ def has(column: pd.Series, word: str) -> NDArray[np.bool_]:
 def known_of(folder: Folder, codes: dict[str, pd.Index]) -> Known:
     """Everything that a folder tells outright."""
     known = Known(codes)
-    for level, rows in folder.units.groupby("level"):
-        known.put(("U", str(level), EVERYBODY, RESIDENTS), rows["unit"], _floats(rows["population"]))
+    known.fill(folder.units.assign(about=RESIDENTS, group=EVERYBODY), "group", {"U": "population"})
     values = folder.values.assign(about=folder.values["indicator"] + "|" + folder.values["period"])
     values = values[values["level"] == values["support"]].copy() if "support" in values else values
     values = pd.concat([values, _averages(folder)], ignore_index=True)
@@ -134,11 +143,7 @@ def known_of(folder: Folder, codes: dict[str, pd.Index]) -> Known:
     known.leaks = [
         tuple(row) for row in values.loc[given_away, ["level", "group", "about", "unit"]].to_numpy().tolist()
     ]
-    for (level, group, about), rows in values[~merged].groupby(["level", "group", "about"]):
-        for measure, column in MEASURES.items():
-            numbers = _floats(rows[column])
-            if np.isfinite(numbers).any():
-                known.put((measure, str(level), str(group), str(about)), rows["unit"], numbers)
+    known.fill(values[~merged], "group", MEASURES)
     known.domains = list(_domains(values[merged], codes))
     _put_differentials(folder.differentials, known)
     return known
@@ -183,10 +188,8 @@ def _put_differentials(table: pd.DataFrame, known: Known) -> None:
         shown = table[f"value{side}"].where(table[f"value{side}"].notna(), follows)
         given_away = table.assign(about=about)[shown.isna() & table[f"value{other}"].notna() & between]
         known.leaks += [tuple(row) for row in given_away[["level", group, "about", "unit"]].to_numpy().tolist()]
-        columns = {"v": shown, "n": table[f"n{side}"], "h": table[f"n_households{side}"]}
-        for (level, one, name), rows in table.assign(about=about).groupby(["level", group, "about"]):
-            for measure, column in columns.items():
-                known.put((measure, str(level), str(one), str(name)), rows["unit"], _floats(column[rows.index]))
+        columns = {"v": "shown", "n": f"n{side}", "h": f"n_households{side}"}
+        known.fill(table.assign(about=about, shown=shown), group, columns)
 
 
 def _floats(column: pd.Series) -> Floats:

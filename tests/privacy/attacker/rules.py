@@ -101,8 +101,8 @@ def _of_classes(equations: Equations, measure: str, about: str, rest: str, membe
     if not known.any() or (whole[known] - summed[known] < -slack).any():
         return
     exact = bool((np.abs(whole[known] - summed[known]) <= slack).all())
-    # A household may be of both groups, and answers left out move sums of values either way.
-    if (not exact and measure == "T") or (measure == "h" and not _of_homes(equations, rest, about)):
+    # Answers left out move sums of values either way, a census and a survey differ, and a household may be of both groups.
+    if (not exact and measure in "TU") or (measure == "h" and not _of_homes(equations, rest, about)):
         return
     for level in equations.levels:
         series = [(measure, level, group, about) for group in (rest, *members)]

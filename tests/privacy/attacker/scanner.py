@@ -1,0 +1,250 @@
+"""Reads every file of a folder and finds what must not be in it: where somebody lives, who somebody is, counts under the rule.
+
+In: a folder (a release's `public/`, a site) and the `Secrets` of a city. Out: `Found`s. A file of a kind that is not known here is
+found too, so that nothing passes unread.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import shapely
+from numpy.typing import NDArray
+
+from tejido.release.headings import headings
+
+DEGREE_DECIMALS, METRE_DECIMALS = 5, 1
+"""How close a published coordinate must come to a dwelling's: a metre in degrees, a decimetre in metres, which are not rounded."""
+
+LEAST: Mapping[str, int] = {
+    "population": 10, "residents": 10, "n": 10, "n_against": 10, "n_cases": 10, "n_households": 5, "n_households_against": 5,
+}  # fmt: skip
+"""Columns and fields that count people or households, with the fewest that the rule lets be told."""
+
+HOMES = 5
+"""The fewest dwellings or households that a universe may be told to hold."""
+
+TEXT = {".html", ".js", ".mjs", ".css", ".svg", ".txt", ".webmanifest", ".xml", ".md", ".toml", ".map"}
+SHOWN = {".png", ".woff2", ".woff", ".ico", ".pbf", ".pdf"}
+"""Pictures, letters and pages as printed: of them only what can be read as text is looked at."""
+
+_NUMBER = re.compile(r"-?\d+\.\d+|-?\d+")
+_WORD = re.compile(r"[\w-]+")
+
+Pairs = set[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that must not be there: in which file, what kind of thing, and what it looks like."""
+
+    file: str
+    what: str
+    like: str
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Where people live (degrees and metres, rounded), their codes and names, and the indicators whose universe counts homes.
+
+    `places` are points of the published map itself (corners of blocks), at which somebody may live by chance.
+    """
+
+    points: Pairs = field(default_factory=set)
+    words: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
+    places: Pairs = field(default_factory=set)
+
+
+def rounded(numbers: NDArray[np.float64]) -> Pairs:
+    """Pairs of coordinates as they are compared: degrees with five decimals, metres with one."""
+    decimals = DEGREE_DECIMALS if len(numbers) and np.abs(numbers).max() <= 360 else METRE_DECIMALS
+    return {(float(x), float(y)) for x, y in np.round(numbers, decimals)}
+
+
+def secrets_of(folder: Path, release: Path, homes: Iterable[str] = ()) -> Secrets:
+    """Those of a city folder's surveys and of the release's private points."""
+    points, words = set[tuple[float, float]](), set[str]()
+    for file in folder.glob("*.csv"):
+        table = pd.read_csv(file, nrows=1)
+        if {"household_id", "person_id"} & set(table.columns):
+            table = pd.read_csv(file, dtype=str)
+            words |= {
+                str(one)
+                for name in ("household_id", "person_id", "name", "phone")
+                if name in table
+                for one in table[name].dropna()
+            }
+            if {"lon", "lat"} <= set(table.columns):
+                points |= rounded(table[["lon", "lat"]].dropna().astype(float).to_numpy())
+    for file in (release / "private").glob("*_points.parquet"):
+        points |= rounded(pd.read_parquet(file)[["x", "y"]].dropna().to_numpy(dtype=np.float64))
+    return Secrets(points, frozenset(words), frozenset(homes), places_of(release / "public" / "geometry"))
+
+
+def places_of(folder: Path) -> Pairs:
+    """Every corner of the published polygons, in metres and in degrees."""
+    found: Pairs = set()
+    for file in folder.glob("*.parquet"):
+        shapes = gpd.read_parquet(file)
+        for one in (shapes, shapes.to_crs("EPSG:4326")):
+            found |= rounded(shapely.get_coordinates(one.geometry.to_numpy()))
+    return found
+
+
+def scan(folder: Path, secrets: Secrets) -> list[Found]:
+    """Everything in any file of a folder that must not be there."""
+    found: list[Found] = []
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        name = file.relative_to(folder).as_posix()
+        found += [Found(name, what, like) for what, like in _of_file(file.suffix.lower(), file.read_bytes(), secrets)]
+    return found
+
+
+def _of_file(kind: str, content: bytes, secrets: Secrets) -> Iterator[tuple[str, str]]:
+    if kind == ".gz":
+        yield from _of_file(".json", gzip.decompress(content), secrets)
+    elif kind in (".json", ".geojson"):
+        text = content.decode("utf-8")
+        yield from _of_text(text, secrets)
+        yield from _of_json(json.loads(text), secrets)
+    elif kind == ".csv":
+        text = content.decode("utf-8-sig")
+        yield from _of_text(text, secrets)
+        yield from _of_rows(list(csv.reader(io.StringIO(text), csv.Sniffer().sniff(text[:10_000], ",;\t"))), secrets)
+    elif kind == ".parquet":
+        yield from _of_parquet(content, secrets)
+    elif kind == ".xlsx":
+        for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True):
+            rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+            yield from _of_text(
+                "\n".join(" ".join(str(one) for one in row if one is not None) for row in rows), secrets
+            )
+            yield from _of_rows(rows, secrets)
+    elif kind in TEXT:
+        yield from _of_text(content.decode("utf-8"), secrets)
+    elif kind == ".pmtiles":
+        yield from _of_text("\n".join(_unpacked(content)), secrets)
+    elif kind in SHOWN:
+        yield from _of_text(content.decode("latin-1"), secrets)
+    else:
+        yield "a kind of file that is not known", kind
+
+
+def _of_text(text: str, secrets: Secrets) -> Iterator[tuple[str, str]]:
+    """Words that name somebody, and two numbers side by side, in either order, that are where somebody lives."""
+    for word in sorted(secrets.words.intersection(_WORD.findall(text))):
+        yield "a person's or household's code or name", word
+    numbers = [
+        round(float(one), DEGREE_DECIMALS if abs(float(one)) <= 360 else METRE_DECIMALS)
+        for one in _NUMBER.findall(text)
+        if len(one) < 25
+    ]
+    yield from _lived_at(pairwise(numbers), secrets)
+
+
+def _lived_at(pairs: Iterable[tuple[float, float]], secrets: Secrets) -> Iterator[tuple[str, str]]:
+    for x, y in pairs:
+        for pair in ((x, y), (y, x)):
+            if pair in secrets.points and pair not in secrets.places:
+                yield "where somebody lives", f"{pair}"
+
+
+def _of_json(value: Any, secrets: Secrets, homes: bool = False) -> Iterator[tuple[str, str]]:
+    """Fields that count, whatever they lie in: numbers, lists of them, packed columns."""
+    if isinstance(value, dict):
+        homes = homes or value.get("indicator") in secrets.homes or value.get("node") in secrets.homes
+        for key, inside in value.items():
+            if key in LEAST:
+                yield from _few(key, _numbers(inside), homes)
+            yield from _of_json(inside, secrets, homes)
+    elif isinstance(value, list):
+        for inside in value:
+            if isinstance(inside, dict | list):
+                yield from _of_json(inside, secrets, homes)
+
+
+def _numbers(value: Any) -> list[float]:
+    """The numbers of a field: itself, a list of them, or a packed column."""
+    if isinstance(value, dict):
+        value = value.get("list", value.get("same"))
+    found = value if isinstance(value, list) else [value]
+    return [float(one) for one in found if isinstance(one, int | float) and not isinstance(one, bool)]
+
+
+def _few(column: str, numbers: Iterable[float], homes: bool) -> Iterator[tuple[str, str]]:
+    least = HOMES if homes and column == "population" else LEAST[column]
+    for number in numbers:
+        if 0 < number < least:
+            yield "a count under the rule", f"{column} = {number:g}"
+
+
+def _of_rows(rows: list[list[Any]], secrets: Secrets) -> Iterator[tuple[str, str]]:
+    """Rows under a heading, which may stand below a title; in the words of any language."""
+    names = {name: name for name in LEAST}
+    for lang in ("es", "en"):
+        names |= {title: column for column, title in headings(lang).items() if column in LEAST}
+    counted: dict[int, str] = {}
+    kind = None
+    for row in rows:
+        titles = {place: names[str(cell)] for place, cell in enumerate(row) if str(cell) in names}
+        if titles:
+            counted = titles
+            kind = next((place for place, cell in enumerate(row) if cell == "indicator"), None)
+            continue
+        homes = kind is not None and kind < len(row) and row[kind] in secrets.homes
+        for place, column in counted.items():
+            cell = row[place] if place < len(row) else None
+            yield from _few(column, [float(cell)] if _is_number(cell) else [], homes)
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and _NUMBER.fullmatch(cell) is not None)
+
+
+def _of_parquet(content: bytes, secrets: Secrets) -> Iterator[tuple[str, str]]:
+    schema = pq.read_schema(io.BytesIO(content))
+    table = (
+        gpd.read_parquet(io.BytesIO(content))
+        if b"geo" in (schema.metadata or {})
+        else pd.read_parquet(io.BytesIO(content))
+    )
+    if isinstance(table, gpd.GeoDataFrame):
+        shapes = table.geometry.to_numpy()
+        yield from _lived_at(rounded(shapely.get_coordinates(shapes)), secrets)
+        if any(one is not None and one.geom_type == "Point" for one in shapes):
+            yield "a layer of points", ", ".join(table.columns)
+        table = pd.DataFrame(table.drop(columns=table.geometry.name))
+    texts = table.select_dtypes(exclude="number")
+    yield from _of_text("\n".join(str(one) for name in texts for one in texts[name].dropna().unique()), secrets)
+    numbers = table.select_dtypes("number")
+    for one, other in pairwise(numbers.columns):
+        yield from _lived_at(rounded(numbers[[one, other]].dropna().to_numpy(dtype=np.float64)), secrets)
+    in_homes = table["indicator"].isin(secrets.homes) if "indicator" in table else pd.Series(False, index=table.index)
+    for column in [name for name in table.columns if name in LEAST]:
+        for homes in (False, True):
+            yield from _few(column, table.loc[in_homes == homes, column].dropna().astype(float), homes)
+
+
+def _unpacked(content: bytes) -> Iterator[str]:
+    """The texts of a file of tiles, each of which is packed on its own."""
+    for start in (match.start() for match in re.finditer(b"\x1f\x8b\x08", content)):
+        try:
+            yield zlib.decompressobj(wbits=31).decompress(content[start:]).decode("latin-1")
+        except zlib.error:
+            continue
