@@ -70,3 +70,7 @@ def test_larger_units_never_show_more_segregation(rows: list[tuple[int, int]]) -
     fine = index([float(one) for one, _ in rows], [float(other) for _, other in rows])["city"]
     coarse = index([float(one) for one, _ in merged], [float(other) for _, other in merged])["city"]
     assert coarse <= fine + 1e-12
+
+
+def test_where_no_unit_lies_in_a_larger_one_there_is_no_index() -> None:
+    assert index([9, 1], [1, 9], [np.nan, np.nan]).empty  # type: ignore[list-item]

@@ -24,7 +24,7 @@ from tejido.tables import CONTRACT, SCHEMAS
 EXTENDED = "extended.json"
 """The extended marker by which a city was measured; releases of contract 1 have none."""
 
-_TOLD = {"city", "period", "base", "levels", "catalogue"}
+_TOLD = {"city", "period", "base", "levels", "catalogue", "program", "choices", "inputs", "findings"}
 """What a description must say before a release can be shown."""
 
 Audience = Literal["analyst", "public"]
@@ -159,16 +159,30 @@ def _open(folder: Path, expected: Audience | None) -> Release:
     return release
 
 
+def _tells(description: Mapping[str, Any]) -> bool:
+    """Whether what must be told of the city, its round and its levels is of the kind that readers expect."""
+    city, levels = description["city"], description["levels"]
+    named = [city["names"], *(level[key] for level in levels for key in ("names", "plurals"))]
+    texts = [city["code"], description["period"], *(level["id"] for level in levels)]
+    texts += [text for names in named for text in names.values()]
+    return (
+        "synthetic" in city
+        and isinstance(city["languages"], list)
+        and all(named)
+        and all(isinstance(one, str) and one for one in texts)
+    )
+
+
 def _read(manifest: Path) -> dict[str, Any]:
     """The description, once its contract number says that this version can read it."""
     try:
         description = json.loads(manifest.read_text("utf-8"))
         contract, audience = description["contract"], description["audience"]
-        whole = isinstance(contract, int) and audience in ("analyst", "public")
+        whole = type(contract) is int and contract > 0 and audience in ("analyst", "public")
         if whole and contract > CONTRACT:
             raise fail("R106", file=MANIFEST, found=contract, known=CONTRACT)
         whole = whole and all({"bytes", "sha256"} <= set(one) for one in description["files"].values())
-        whole = whole and set(description) >= _TOLD and {"code", "names", "synthetic"} <= set(description["city"])
+        whole = whole and set(description) >= _TOLD and _tells(description)
     except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as problem:
         raise fail("R105", file=MANIFEST) from problem
     if not whole:

@@ -14,7 +14,7 @@ def dissimilarity(group: pd.Series, others: pd.Series, within: pd.Series) -> pd.
 
     Half the sum over the units of the absolute difference between the share of the group and the share of the others who live
     there: the part of the group that would have to move. `group` and `others` are people by unit, `within` the larger unit that
-    holds each, all with the same index; units where either is not known are left out. NaN where one side has nobody.
+    holds each, all with the same index; units where any of the three is not known are left out. NaN where one side has nobody.
 
     Raises:
         TejidoError: T210 a count is negative or infinite.
@@ -23,7 +23,7 @@ def dissimilarity(group: pd.Series, others: pd.Series, within: pd.Series) -> pd.
     wrong = int(((people < 0) | np.isinf(people)).any(axis=1).sum())
     if wrong:
         raise fail("T210", count=wrong)
-    people = people[people.notna().all(axis=1)]
+    people = people[people.notna().all(axis=1) & within.reindex(people.index).notna()]
     holder = within.reindex(people.index)
     totals = people.groupby(holder).transform("sum")
     shares = people / totals.where(totals > 0)

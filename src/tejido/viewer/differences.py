@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from tejido.catalogue.group_names import group_name
 from tejido.figures import sign_svg
 from tejido.survey.comparisons import CANNOT, NOT_SHOWN, SHOWN
-from tejido.survey.sentences import group_name
 from tejido.tables import DIFFERENTIALS
 from tejido.viewer.facts import Facts, records
 from tejido.viewer.gaps import Place, by_name, places, signs, size, summed_up, told
@@ -42,7 +42,7 @@ def difference_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
 def file_name(facts: Facts, what: str) -> str:
     """The name of a file to take home; synthetic is called synthetic."""
     synthetic = "synthetic-" if facts.city.get("synthetic") else ""
-    return f"{synthetic}{facts.city['code']}-{what}.csv"
+    return f"{synthetic}{safe(facts.city['code'])}-{what}.csv"
 
 
 def _page(round: Round, place: Place | None, every: list[Place], lang: str) -> str:

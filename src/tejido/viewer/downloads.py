@@ -12,6 +12,7 @@ from tejido.release import tidy
 from tejido.release.export import disarmed
 from tejido.release.geojson import geojson
 from tejido.release.workbook import write_level
+from tejido.viewer.facts import Facts
 from tejido.viewer.render import write
 from tejido.viewer.round import Round, safe
 from tejido.words import LANGUAGES
@@ -36,15 +37,15 @@ class File:
     size: int
 
 
-def stem(round: Round) -> str:
+def stem(facts: Facts) -> str:
     """How every file of a round begins; synthetic is called synthetic."""
-    synthetic = "synthetic-" if round.facts.city.get("synthetic") else ""
-    return f"{synthetic}{safe(round.facts.city['code'])}-{safe(str(round.facts.meta['period']))}"
+    synthetic = "synthetic-" if facts.city.get("synthetic") else ""
+    return f"{synthetic}{safe(facts.city['code'])}-{safe(str(facts.meta['period']))}"
 
 
 def write_downloads(round: Round, folder: Path) -> tuple[File, ...]:
     """Write the files of a round into `folder`; gives what was written, level by level from coarse to fine."""
-    release, base = round.facts.release, stem(round)
+    release, base = round.facts.release, stem(round.facts)
     folder.mkdir(parents=True, exist_ok=True)
     found: list[File] = []
 

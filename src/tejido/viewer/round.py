@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -19,10 +20,23 @@ ASSETS = "assets"
 __all__ = ["ASSETS", "Place", "Round", "safe"]
 
 
+LONGEST = 60
+"""Letters of a name that is made of a code: several stand in one path, of which Windows reads 260."""
+
+_DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+"""What Windows lets no file or folder be called, whatever its ending."""
+
+
 def safe(text: str) -> str:
-    """A name for a folder or a file that every host and every address can carry: small letters, digits, hyphens."""
+    """A name for a folder or a file that every host and every address can carry: small letters, digits, hyphens.
+
+    A longer one than `LONGEST` is cut and ends in a part of the hash of all of it.
+    """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    if len(name) > LONGEST:
+        return f"{name[: LONGEST - 7]}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+    return f"x-{name}" if _DEVICES.fullmatch(name) else name
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,16 +11,16 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from tejido.catalogue.group_names import group_name
 from tejido.figures.slope import Point, Slope, axes, slope_svg
 from tejido.survey.comparisons import CANNOT, SHOWN
-from tejido.survey.sentences import group_name
 from tejido.tables import CITY_LEVEL
 from tejido.tables.changes import CHANGES
 from tejido.viewer import change_words
-from tejido.viewer.differences import written
+from tejido.viewer.differences import file_name, written
 from tejido.viewer.facts import EVERYBODY, Facts, records
 from tejido.viewer.render import render
-from tejido.viewer.round import Round
+from tejido.viewer.round import Round, safe
 from tejido.viewer.texts_units import round_words
 from tejido.viewer.unit_book import UnitBook, book, figure_of
 from tejido.words import number, pick, say
@@ -35,7 +35,7 @@ def rounds_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
     """Name and text of the page in a language, and of the file with all changes where there is an earlier round."""
     found = book(round)
     facts = found.facts
-    name = _file_name(facts)
+    name = file_name(facts, f"changes-{safe(str(facts.meta['period']))}")
     values: dict[str, Any] = {"text": round_words(lang), "alone": _alone(found, lang), "lead": [], "file": name}
     if found.earlier is not None:
         values |= {
@@ -51,11 +51,6 @@ def rounds_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
         }
         yield f"{name}", _csv(found, lang)
     yield FILE, render("rounds.html", round, lang, values, FILE)
-
-
-def _file_name(facts: Facts) -> str:
-    synthetic = "synthetic-" if facts.city.get("synthetic") else ""
-    return f"{synthetic}{facts.city['code']}-changes-{facts.meta['period']}.csv"
 
 
 def _alone(found: UnitBook, lang: str) -> dict[str, str] | None:
@@ -176,7 +171,7 @@ def _groups(found: UnitBook, lang: str) -> list[dict[str, Any]]:
             if node in rows
         ]
         if group != EVERYBODY and told:
-            tables.append({"name": " · ".join(group_name(part, lang) for part in group.split(";")), "rows": told})
+            tables.append({"name": group_name(group, lang), "rows": told})
     return tables
 
 

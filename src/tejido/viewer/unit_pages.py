@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from tejido.catalogue.group_names import group_name
 from tejido.figures.bars import share_svg
 from tejido.figures.position import Stand, position_svg
-from tejido.survey.sentences import group_name
 from tejido.tables import CITY_LEVEL
 from tejido.viewer import change_words, sentences
+from tejido.viewer.downloads import stem
 from tejido.viewer.facts import EVERYBODY, Figure, ends
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
@@ -241,7 +242,7 @@ def _groups(found: UnitBook, place: Place, lang: str) -> dict[str, Any]:
             continue
         one = figure_of(row)
         rows.append({
-            "name": " · ".join(group_name(part, lang) for part in group.split(";")),
+            "name": group_name(group, lang),
             "score": None if one.score is None else sentences.shown_score(one, lang),
             "span": sentences.span(one.interval, lang, sentences.digits(one.interval)),
             "why": sentences.band_or_reason(one, facts, lang),
@@ -299,6 +300,5 @@ def _size(population: float) -> float:
 
 def _download(found: UnitBook, place: Place) -> str:
     """The name under which the file is saved; synthetic is called synthetic."""
-    synthetic = "synthetic-" if found.facts.city.get("synthetic") else ""
     slug = found.files[place[0]][place[1]].rpartition("/")[2].removesuffix(".html")
-    return f"{synthetic}{found.facts.city['code']}-{found.facts.meta['period']}-{place[0]}-{slug}.csv"
+    return f"{stem(found.facts)}-{place[0]}-{slug}.csv"

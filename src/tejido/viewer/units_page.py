@@ -9,6 +9,7 @@ import pandas as pd
 
 from tejido.tables import CITY_LEVEL
 from tejido.viewer import change_words, sentences
+from tejido.viewer.downloads import stem
 from tejido.viewer.facts import EVERYBODY, ends
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
@@ -26,7 +27,6 @@ def unit_list_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
     found = book(round)
     facts = found.facts
     first = facts.ranking_level if facts.ranking_level in found.levels else next(iter(found.levels), "")
-    synthetic = "synthetic-" if facts.city.get("synthetic") else ""
     yield FILE, render("units.html", round, lang, {
         "text": list_words(lang),
         "answer": _answer(found, first, lang) if first else "",
@@ -36,7 +36,7 @@ def unit_list_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
         "node": pick(facts.name(facts.shown), lang),
         "since": None if found.earlier is None else str(found.earlier.meta["period"]),
         "fine": "" if facts.base in found.levels else _fine(found, lang),
-        "file": f"{synthetic}{facts.city['code']}-{facts.meta['period']}-",
+        "file": f"{stem(facts)}-",
     }, FILE)  # fmt: skip
 
 
