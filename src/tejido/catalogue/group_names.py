@@ -38,12 +38,14 @@ class _Words:
 
 
 def group_name(group: str, lang: str) -> str:
-    """The name of a group, as on a label: "Refugee and migrant women", "People aged 60 and over"; its code where nothing names it."""
+    """The name of a group, as on a label: "Refugee and migrant women", "People aged 60 and over". What no words are written for is called
+    by its classes, one after another, and a class that nothing names by its code.
+    """
     if group == EVERYBODY:
         return say("Everybody", lang)
     found = _parts(group)
     if found is None:
-        return _named_class(group, lang)
+        return " · ".join(_named_class(part, lang) for part in group.split(";"))
     one, added = found
     who = pick(one.who if added or not one.alone else one.alone, lang)
     text = _around(who, added, lang)

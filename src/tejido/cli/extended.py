@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tejido.catalogue import Definition
 from tejido.catalogue.extended import Extended
-from tejido.survey.sentences import group_name
+from tejido.catalogue.group_names import group_name
 from tejido.tables import EVERYBODY
 from tejido.words import number, pick, say
 
@@ -32,8 +32,7 @@ def _tables(rows: Sequence[dict[str, Any]], extended: Extended, lang: str) -> li
         table = Table(title=pick(names, lang), title_justify="left", box=None, padding=(0, 1), header_style="bold")
         table.add_column(say("Indicator", lang), overflow="fold")
         for group in groups:
-            heading = say("Everybody", lang) if group == EVERYBODY else group_name(group, lang)
-            table.add_column(heading, justify="right", max_width=12)
+            table.add_column(group_name(group, lang), justify="right", max_width=12)
         table.add_column(say("Unit of measure", lang), overflow="fold")
         for one in mine:
             figures = [_figure(by_indicator[one].get(group), extended.indicators[one], lang) for group in groups]

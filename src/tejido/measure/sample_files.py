@@ -18,6 +18,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from tejido.catalogue.group_names import group_name
 from tejido.errors import fail
 from tejido.figures import NO_DATA, map_file, map_svg
 from tejido.figures.palette import band_colours
@@ -25,8 +26,6 @@ from tejido.measure.sampling import EVERYWHERE, JOINED, Drawn
 from tejido.release.export import standing_gdal
 from tejido.release.workbook import write_sheets
 from tejido.survey.selection import CERTAIN, MAIN, RESERVE
-from tejido.survey.sentences import group_name
-from tejido.tables import EVERYBODY
 from tejido.words import number, people, percent, pick, say
 
 PLAN = "sample.toml"
@@ -67,11 +66,10 @@ def plan_lines(drawn: Drawn, lang: str) -> list[str]:
         "",
     ]  # fmt: skip
     for row in plan.groups.to_dict("records"):
-        who = say("Everybody", lang) if row["group"] == EVERYBODY else _named(row["group"], lang)
         lines.append(say(
             "{who} ({share} of the people): {expected} interviews, precise to {margin} points (deff {deff}). "
             "For {asked} points it takes {needed} interviews: {visit} households to visit.", lang,
-            who=who, share=percent(row["share"], lang, 1), expected=number(row["expected"], lang, 0),
+            who=group_name(row["group"], lang), share=percent(row["share"], lang, 1), expected=number(row["expected"], lang, 0),
             margin=number(100 * row["margin"], lang, 1), deff=number(row["deff"], lang, 2), asked=number(100 * effort.margin, lang, 1),
             needed=number(row["needed"], lang, 0), visit=number(row["to_visit"], lang, 0),
         ))  # fmt: skip
@@ -101,11 +99,6 @@ def plan_lines(drawn: Drawn, lang: str) -> list[str]:
     if drawn.city.config.synthetic:
         lines += ["", say("Synthetic city: made up, nothing here is true of a real place.", lang)]
     return lines
-
-
-def _named(group: str, lang: str) -> str:
-    """A group by its names: ``origin=rm;sex=f`` has two."""
-    return ", ".join(group_name(part, lang) for part in group.split(";"))
 
 
 def write_sample(drawn: Drawn, out: Path, lang: str) -> list[Path]:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from tejido.catalogue.group_names import group_name
 from tejido.marker import REASONS
 from tejido.marker.sentences import CAUSE_NAMES
 from tejido.release.readable import Readable
-from tejido.survey.sentences import group_name
-from tejido.tables import EVERYBODY
 from tejido.words import pick, say
 from tejido.words.sources import source_in_words
 
@@ -68,7 +67,7 @@ def _remarks(flags: pd.Series, lang: str) -> pd.Series:
 
 def _groups(table: pd.DataFrame, lang: str) -> dict[str, str]:
     found = {str(one) for name in ("group", "against") if name in table for one in table[name].unique()}
-    return {one: say("Everybody", lang) if one == EVERYBODY else group_name(one, lang) for one in found}
+    return {one: group_name(one, lang) for one in found}
 
 
 def _verdicts(lang: str) -> dict[str, str]:

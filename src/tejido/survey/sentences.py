@@ -12,7 +12,7 @@ from typing import Any
 
 from tejido.catalogue import Definition, Indicator
 from tejido.catalogue.curve import score
-from tejido.catalogue.group_names import among_group, group_name
+from tejido.catalogue.group_names import among_group
 from tejido.survey.comparisons import CANNOT, SHOWN
 from tejido.survey.indicative import INDICATIVE
 from tejido.words import number, say
@@ -24,7 +24,7 @@ SLIGHT, LARGE = 0.2, 0.8
 CHANGED = (0.5, 1.5)
 """A standardised gap between these multiples of the plain one tells the same story."""
 
-__all__ = ["better_off", "decimals", "difference", "group_name", "is_percent", "sentence"]
+__all__ = ["better_off", "decimals", "difference", "is_percent", "sentence"]
 
 
 def sentence(row: Mapping[str, Any], indicator: Definition, lang: str) -> str:

@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 
 from tejido.catalogue import Definition, load_extended
 from tejido.catalogue.asking import asked_for, closure
+from tejido.catalogue.group_names import group_name
 from tejido.catalogue.sheet_extended import derivation, question_rows
-from tejido.survey.sentences import group_name
 from tejido.tables import CITY_LEVEL
 from tejido.viewer.evidence import below, coverage, evidence
 from tejido.viewer.facts import EVERYBODY, Facts

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from tejido.catalogue.group_names import group_name
 from tejido.figures import Side, dumbbell_svg, sign_svg
 from tejido.survey.comparisons import SHOWN
-from tejido.survey.sentences import group_name
 from tejido.viewer import sentences
 from tejido.viewer.facts import Facts, Figure, records
 from tejido.viewer.gaps import FIRST, Dimensions, Place, by_name, places, signs, size, summed_up, told

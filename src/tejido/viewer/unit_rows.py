@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from tejido.catalogue.group_names import group_name
 from tejido.survey.quality import UNRELIABLE
-from tejido.survey.sentences import group_name
 from tejido.tables import CITY_LEVEL
 from tejido.tables.flags import INHERITED, PROTECTED
 from tejido.viewer import sentences
@@ -176,7 +176,7 @@ def csv_file(found: UnitBook, place: Place, lang: str) -> str:
 def _group(group: str, lang: str) -> str:
     if group == EVERYBODY:
         return say("everybody", lang)
-    return " · ".join(group_name(part, lang) for part in group.split(";"))
+    return group_name(group, lang)
 
 
 def _named(facts: Facts, node: str, key: str, lang: str) -> list[str]:
