@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from tejido.catalogue.loader import load
 from tejido.measure.levels import Nest
 from tejido.measure.publication import public_tables
-from tejido.tables import CAUSES, CONTRIBUTIONS, DIFFERENTIALS, SCORES, UNITS, VALUES
+from tejido.privacy import DEFAULT, Rule, close_figures
+from tejido.tables import CAUSES, CONTRIBUTIONS, DIFFERENTIALS, SCORES, UNITS, VALUES, flags
 from tests.marker.small import catalogue, indicator, measure, node, row, units, values
 
 
@@ -53,3 +55,31 @@ def test_what_is_protected_carries_one_label_whether_it_was_small_or_hidden_for_
     assert labels == {"all": "reliable", "origin=host": "unreliable"}
     (told,) = public["differentials"][["quality", "quality_against", "flags"]].to_numpy().tolist()
     assert told == ["unreliable", "unreliable", "protected"]
+
+
+def hidden_of(homes: dict[str, int]) -> set[str]:
+    """The units whose figure is hidden: 112 were asked in the city, 60 in district A, 40 in B, in so many households."""
+    asked = {"T": 112, "A": 60, "B": 40}
+    measured = VALUES.conform(pd.DataFrame([
+        {"period": "2024", "level": "city" if unit == "T" else "district", "unit": unit, "group": "all", "indicator": "employment",
+         "value": 60.0, "n": n, "n_households": homes[unit], "kind": "design-based", "quality": "reliable",
+         "support": "city" if unit == "T" else "district", "source": "survey"}
+        for unit, n in asked.items()
+    ]))  # fmt: skip
+    units = UNITS.conform(pd.DataFrame([
+        {"level": "city" if unit == "T" else "district", "unit": unit, "name": unit, "parent": None if unit == "T" else "T",
+         "population": 100.0 * n, "area_km2": 1.0}
+        for unit, n in asked.items()
+    ]))  # fmt: skip
+    none = DIFFERENTIALS.empty()
+    closed, _ = close_figures(
+        (measured, none), (measured, none), units, load("basic"), Rule(), levels=["city", "district"], crossings=DEFAULT
+    )
+    return set(closed.loc[flags.has(closed["flags"], flags.PROTECTED), "unit"])
+
+
+def test_those_who_live_in_no_district_are_not_left_over_where_they_are_of_fewer_than_five_households():
+    # Twelve of three households: 50 - 29 - 18 = 3, though twelve persons are enough. The smaller district is hidden too.
+    assert hidden_of({"T": 50, "A": 29, "B": 18}) == {"B"}
+    # Twelve of six households may be had by subtraction.
+    assert hidden_of({"T": 50, "A": 27, "B": 17}) == set()

@@ -40,6 +40,7 @@ class _City:
     parents: Mapping[tuple[str, str], str]
     allowed: Mapping[tuple[str, ...], frozenset[str]]
     least: float
+    homes: float
 
 
 def close_figures(
@@ -70,7 +71,7 @@ def close_figures(
     """
     values, gaps = protected
     city = _City(
-        chain(levels, levels[-1]), _parents(units, levels), told(crossings, levels), rule.persons
+        chain(levels, levels[-1]), _parents(units, levels), told(crossings, levels), rule.persons, rule.households
     )  # fmt: skip
     level, unit = measured_in(measured[0], units, levels)
     place = pd.Series(unit, index=values.index).where(values["domain"].isna(), values["domain"])
@@ -116,7 +117,7 @@ def _cells(
     catalogue: Catalogue,
     rule: Rule,
 ) -> pd.DataFrame:
-    """Every figure from answers once: `_OF`, `_CELL`, ``n``, ``having`` (NaN: no share) and whether it is ``sensitive``."""
+    """Every figure from answers once: `_OF`, `_CELL`, ``n``, ``homes``, ``having`` (NaN: no share) and whether it is ``sensitive``."""
     values, gaps = measured
     here = values["n"].notna().to_numpy() & (values["level"].to_numpy() == level)
     own = values.assign(unit=place.to_numpy(), hidden=flags.has(protected[0]["flags"], flags.PROTECTED))[here]
@@ -137,8 +138,10 @@ def _cells(
     few = (n > 0) & ((n < rule.persons) | (both["n_households"] < rule.households).to_numpy(dtype=bool, na_value=False))
     alike = (n > 0) & (n < LEAST_FOR_ALL) & ((share <= 0) | (share >= 1))
     both = both.assign(n=n, having=share * n, sensitive=both["hidden"].to_numpy(dtype=bool) | few | alike)
-    found = both.groupby([*_OF, *_CELL], sort=True)
-    cells: pd.DataFrame = found.agg(n=("n", "first"), having=("having", "first"), sensitive=("sensitive", "any"))
+    found = both.assign(homes=both["n_households"].astype("float64")).groupby([*_OF, *_CELL], sort=True)
+    cells: pd.DataFrame = found.agg(
+        n=("n", "first"), homes=("homes", "first"), having=("having", "first"), sensitive=("sensitive", "any")
+    )
     return cells.reset_index()
 
 
@@ -149,6 +152,7 @@ class _Closing:
         self.city, self.known = city, known
         keys = list(zip(rows["level"], rows["unit"], rows["group"], strict=True))
         self.n = dict(zip(keys, rows["n"], strict=True))
+        self.homes = dict(zip(keys, rows["homes"], strict=True))
         self.having = dict(zip(keys, rows["having"], strict=True))
         self.hidden: set[Cell] = {
             key for key, one in zip(keys, rows["sensitive"], strict=True) if one and key not in known
@@ -178,7 +182,11 @@ class _Closing:
             if cell in self.n and whole is not None:
                 held.setdefault(whole, []).append(cell)
         for whole, parts in sorted(held.items()):
-            self._hide(parts, max(float(self.n[whole]) - sum(float(self.n[part]) for part in parts), 0.0))
+            rest, homes = (
+                max(float(count[whole]) - sum(float(count[part]) for part in parts), 0.0)
+                for count in (self.n, self.homes)
+            )
+            self._hide(parts, rest, 0 < homes < self.city.homes)
 
     def _whole_of(self, level: str, unit: str) -> Cell | None:
         """The smallest larger unit with a figure for everybody; the city's for merged units, which may lie in several."""
@@ -191,11 +199,11 @@ class _Closing:
         city = (CITY_LEVEL, str(self.top), EVERYBODY)
         return city if city in self.n else None
 
-    def _hide(self, cells: list[Cell], rest: float) -> None:
-        """Parts of one whole."""
+    def _hide(self, cells: list[Cell], rest: float, few_homes: bool) -> None:
+        """Parts of one whole, and those who are in none of them; whether these are of too few households."""
         amount = np.array([*(self.n[cell] for cell in cells), rest], dtype=np.float64)
         having = np.array([*(self.having[cell] for cell in cells), np.nan], dtype=np.float64)
-        sensitive = np.array([*(cell in self.sensitive for cell in cells), 0 < rest < self.city.least])
+        sensitive = np.array([*(cell in self.sensitive for cell in cells), 0 < rest < self.city.least or few_homes])
         hidden = np.array([*(cell in self.hidden for cell in cells), rest > 0])
         known = np.array([*(cell in self.known for cell in cells), False])
         table = Table(amount, having, sensitive, hidden, known)
