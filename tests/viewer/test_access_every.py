@@ -96,3 +96,55 @@ def test_the_focus_is_seen_and_never_covered(page: Page):
 def test_no_sign_speaks_by_colour_alone_and_nothing_moves_for_who_asks_for_none(page: Page):
     assert faults(page, "speechless") == []
     assert faults(page, "moving") == []
+
+
+@pytest.fixture
+def live(browser: Browser, addresses: tuple[str, str]) -> Iterator[Page]:
+    """The city's page with its map."""
+    context = browser.new_context(viewport=LAPTOP, reduced_motion="reduce")
+    opened = context.new_page()
+    kind = next(one for one in KINDS if one.name == "card")
+    opened.goto(kind.address(addresses[0], "en", **PLACES))
+    ready(opened, kind)
+    yield opened
+    context.close()
+
+
+def test_the_map_is_moved_and_brought_nearer_by_clicks_where_others_drag(live: Page):
+    def in_the_middle() -> str | None:
+        live.wait_for_selector("html[data-map=idle]")
+        live.locator("#live canvas").click()
+        return live.locator("#card-name").text_content()
+
+    before = in_the_middle()
+    live.get_by_role("button", name="Move the map to the left").click()
+    assert in_the_middle() != before
+    live.get_by_role("button", name="Move the map to the right").click()
+    assert in_the_middle() == before
+    near = live.locator("#live .maplibregl-ctrl-scale").text_content()
+    live.get_by_role("button", name="Zoom in").click()
+    live.wait_for_function(
+        "old => document.querySelector('#live .maplibregl-ctrl-scale').textContent !== old", arg=near
+    )
+
+
+def test_classes_keep_their_colours_where_the_system_gives_all_others(live: Page):
+    live.emulate_media(forced_colors="active")
+    colours = live.locator("#legend .swatch").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    classes = live.locator("#legend .swatch").evaluate_all("all => all.map(one => one.className)")
+    assert len(set(colours)) >= len({one for one in classes if " v" in one}) == 5
+    paper = live.evaluate("getComputedStyle(document.body).backgroundColor")
+    chosen = live.locator(".pages [aria-current]")
+    assert chosen.evaluate("one => getComputedStyle(one).borderTopStyle") == "solid"
+    assert chosen.evaluate("one => getComputedStyle(one).borderTopColor") != paper
+
+
+def test_who_asks_for_contrast_reads_no_grey_text(live: Page):
+    grey = live.locator(".quiet").first
+    ink = live.locator("h1")
+    colour = "one => getComputedStyle(one).color"
+    assert grey.evaluate(colour) != ink.evaluate(colour)
+    live.emulate_media(contrast="more")
+    assert grey.evaluate(colour) == ink.evaluate(colour)

@@ -25,6 +25,10 @@ def map_words(lang: str) -> dict[str, str]:
         "places": say("Places and streets found", lang),
         "places_found": say("Found: {count}. Arrow keys choose, Enter goes there.", lang),
         "street": say("street", lang),
+        "pan_up": say("Move the map up", lang),
+        "pan_down": say("Move the map down", lang),
+        "pan_left": say("Move the map to the left", lang),
+        "pan_right": say("Move the map to the right", lang),
         "save_picture": say("Save the map as a picture", lang),
         "print": say("Print", lang),
     }

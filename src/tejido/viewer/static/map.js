@@ -2,6 +2,7 @@
 
 import { Map as Live, NavigationControl, ScaleControl, setWorkerUrl } from "./vendor/maplibre-gl.mjs";
 import { groundColours, groundLayers, groundNames, groundSources } from "./ground.js";
+import { Pan } from "./pan.js";
 import { ALIKE, NO_DATA } from "./scale.js";
 import { SIGNS, patterns } from "./signs.js";
 
@@ -57,6 +58,7 @@ export class LiveMap {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    this.map.addControl(new Pan(format), "top-right");
     this.map.addControl(new ScaleControl({ unit: "metric", maxWidth: 110 }), "bottom-left");
     /** Settled when units can be shown. */
     this.ready = this.map.once("load").then(() => this.dress());
