@@ -45,7 +45,7 @@ def test_as_a_file_there_are_picture_ranking_and_print_and_nothing_outside_is_as
     expect(page.locator("#picture svg")).to_be_visible()
     expect(page.locator("#ranking-static tbody tr").first).to_be_visible()
     expect(page.get_by_text("The live map needs a web address")).to_be_visible()
-    page.get_by_text("Share, print, keep").click()
+    page.locator("#tools summary").click()
     expect(page.get_by_role("button", name="Print or save as PDF")).to_be_visible()
     # An address on this computer is of no use to others and tells them its folders.
     expect(page.get_by_role("button", name="Copy the address")).to_be_hidden()
@@ -121,7 +121,7 @@ def test_axe_finds_nothing_on_the_data_page_and_nothing_is_wider_than_a_phone(br
     page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}).new_page()
     page.goto(f"{address}es/data.html")
     expect(page.locator("#everything tbody tr").first).to_be_visible()
-    page.get_by_text("Compartir, imprimir, guardar").click()
+    page.locator("#tools summary").click()
     assert violations(page) == {"light": [], "dark": []}
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 800})
@@ -137,7 +137,7 @@ def test_the_address_and_the_embed_carry_what_is_shown(browser: Browser, address
     page = context.new_page()
     page.goto(f"{address}en/index.html#node=health")
     page.wait_for_selector("html[data-map=idle]")
-    page.get_by_text("Share, print, keep").click()
+    page.locator("#tools summary").click()
     page.get_by_role("button", name="Copy the address").click()
     expect(page.locator("#told")).to_have_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}en/index.html#node=health"
@@ -157,7 +157,7 @@ def test_the_picture_of_a_page_carries_title_legend_and_source(browser: Browser,
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
     page.goto(f"{address}en/indicators/water.html")
-    page.get_by_text("Share, print, keep").click()
+    page.locator("#tools summary").click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Picture for editing (SVG)").click()
     drawn = Path(saved.value.path()).read_text("utf-8")

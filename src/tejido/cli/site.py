@@ -37,6 +37,6 @@ def site(
         built = write_site(opened, out, progress=lambda share, step: advance(share))
     if built.findings:
         errors_console().print(findings_table(built.findings, spoken))
-    told_of = "{pages} pages of {rounds} rounds, {size} MB in all. The first is {index}"
+    told_of = "Rounds: {rounds}. Pages: {pages}. {size} MB in all. The first page is {index}"
     print(say(told_of, spoken, pages=number(built.pages, spoken, 0), rounds=len(built.rounds),
               size=number(built.size / 1e6, spoken, 1), index=built.index))  # fmt: skip

@@ -13,6 +13,7 @@ from tejido.viewer.data_page import data_pages
 from tejido.viewer.differences import difference_pages
 from tejido.viewer.downloads import File
 from tejido.viewer.page import city_pages, draw_map, method_pages, word_pages
+from tejido.viewer.render import RUNNING, running
 from tejido.viewer.round import Round
 from tejido.viewer.rounds_page import rounds_pages
 from tejido.viewer.sure import sure_pages
@@ -35,6 +36,7 @@ def page_files(round: Round, files: Sequence[File]) -> Iterator[tuple[str, str |
         for maker in makers:
             for name, text in maker(round, lang):
                 yield f"{lang}/{name}", text
+        yield f"{lang}/{RUNNING}", running(round, lang)
         for name, text in everything.files(round, lang):
             yield f"data/{name}", text
     if round.live:

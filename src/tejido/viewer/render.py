@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ PAGES = (
     "data.html",
 )
 """The pages that every page leads to, in order."""
+
+
+RUNNING = "running.css"
+"""The name of the style made by `running`, in the folder of a language."""
 
 
 @cache
@@ -63,6 +68,25 @@ def render(template: str, round: Round, lang: str, values: dict[str, Any], file:
                 for one in round.rounds],
         **values,
     )  # fmt: skip
+
+
+def running(round: Round, lang: str) -> str:
+    """The style that puts city, round, licence and page number on every sheet of paper."""
+    facts = round.facts
+    head = f"{pick(facts.city['names'], lang)} · {facts.meta['period']} · tejido"
+    licence = str(facts.city.get("licence") or "").rstrip(".")
+    foot = [f"{page_words(lang)['licence']}: {licence}"] if licence else []
+    foot += [page_words(lang)["synthetic"]] if facts.city.get("synthetic") else []
+    return (
+        f"@page {{ @top-left {{ content: {_quoted(head)}; font: 8pt sans-serif; }} "
+        f"@bottom-left {{ content: {_quoted(' · '.join(foot))}; font: 8pt sans-serif; }} "
+        '@bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }\n'
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text as CSS has it."""
+    return '"' + re.sub(r'["\\\n<]', lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
 
 
 def plain(template: str, values: dict[str, Any]) -> str:

@@ -45,13 +45,13 @@ def cities_words(lang: str) -> dict[str, str]:
         "band": say("Band", lang),
         "measured": say("Indicators measured", lang),
         "weight": say("{share} of the weight", lang),
-        "between": say("between {span}", lang),
         "synthetic": say("synthetic", lang),
         "local": say("only inside its city", lang),
         "comparable": say("Comparable", lang),
         "indicative": say("with answers of people not chosen by chance", lang),
         "yes": say("with other cities", lang),
-        "may": say("These markers were made by the same fixed method and may be compared, each within its interval.", lang),
+        "may": say("These markers were made by the same fixed method and may be compared, each within its interval. One that rests on few "
+                   "indicators says less.", lang),
         "may_not": say("A marker that stands on other figures than the method asks for is not comparable with another city's: it says so in "
                        "its row. Compare such a city with its own past and its own quarters only.", lang),
         "invented": say("Synthetic: {names}. Nobody in its figures exists.", lang),
