@@ -82,6 +82,24 @@ def test_what_was_published_before_is_not_counted_on() -> None:
     assert hidden(ASKED, (("employment", "district", "C", HOST),)) == {("A", RM), ("A", HOST), ("B", RM), ("B", HOST)}
 
 
+def test_the_sum_of_merged_units_gives_away_what_is_hidden_in_one_of_them_so_it_moves_inside_them_only() -> None:
+    # Refugees and migrants of A and B are told together (40 = 6 + 34), and alone in the comparisons: A goes with B, not with C.
+    both = values(ASKED)
+    both.loc[both["unit"].isin(["A", "B"]) & (both["group"] == RM), ["n", "n_households", "domain"]] = [40, 40, "A+"]
+    gaps = DIFFERENTIALS.conform(pd.DataFrame([
+        {"period": "2024", "level": "district", "unit": unit, "group": RM, "against": HOST, "indicator": "employment", "value": 60.0,
+         "value_against": 60.0, "n": ASKED[unit, RM], "n_households": ASKED[unit, RM], "n_against": ASKED[unit, HOST],
+         "n_households_against": ASKED[unit, HOST], "quality": "reliable", "quality_against": "reliable", "family": "economy",
+         "verdict": "not_shown", "kind": "design-based", "source": "survey"} for unit in PEOPLE
+    ]))  # fmt: skip
+    shown = protect_values(both, units(), CATALOGUE, Rule(), levels=LEVELS)
+    compared = protect_differentials(gaps, Rule(), shown, CATALOGUE)
+    _, closed = close_figures(
+        (both, gaps), (shown, compared), units(), CATALOGUE, Rule(), levels=LEVELS, crossings=DEFAULT
+    )
+    assert closed.loc[closed["n"].isna(), "unit"].tolist() == ["A", "B"]
+
+
 def test_people_of_the_city_who_were_asked_outside_of_all_units_are_a_part_of_it() -> None:
     # 239 = 100 + 135 and 4 who live in none: with B hidden they are among 4 + 100.
     assert hidden({("T", "all"): 239, ("B", "all"): 100, ("C", "all"): 135}) == {("B", "all")}

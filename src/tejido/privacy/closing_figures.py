@@ -76,12 +76,13 @@ def close_figures(
     level, unit = measured_in(measured[0], units, levels)
     place = pd.Series(unit, index=values.index).where(values["domain"].isna(), values["domain"])
     cells = _cells(measured, protected, level, place, catalogue, rule)
+    merged = _merged(values, level)
     open_ = set(known)
     hidden: set[tuple[str, ...]] = set()
     for of, rows in cells.groupby(_OF, sort=True):
         period, source, indicator = (str(one) for one in of)
         shown = {cell[1:] for cell in open_ if cell[0] == indicator}
-        hidden |= {(period, source, indicator, *cell) for cell in _Closing(rows, city, shown).run()}
+        hidden |= {(period, source, indicator, *cell) for cell in _Closing(rows, city, shown, merged.get(of, {})).run()}
     if not hidden:
         return values, gaps
     asked = measured[0]["n"].notna().to_numpy()
@@ -92,6 +93,17 @@ def close_figures(
         kept[column] = values[column].mask(gone)
     kept["flags"] = flags.add(values["flags"], flags.PROTECTED, gone)
     return kept, without_figures(gaps, sides)
+
+
+def _merged(values: pd.DataFrame, level: NDArray[np.object_]) -> dict[object, dict[Cell, str]]:
+    """By period, source and indicator, for each cell of a group the domain of merged units that it is in."""
+    here = values["domain"].notna() & (values["domain"] != CITY_LEVEL) & (values["group"] != EVERYBODY)
+    rows = values[here & (values["level"] == level)]
+    return {
+        of: {(at, unit, group): domain for at, unit, group, domain in zip(
+            some["level"], some["unit"], some["group"], some["domain"], strict=True)}
+        for of, some in rows.groupby(_OF, sort=True)
+    }  # fmt: skip
 
 
 def _among(table: pd.DataFrame, group: str, hidden: set[tuple[str, ...]]) -> NDArray[np.bool_]:
@@ -120,6 +132,9 @@ def _cells(
     """Every figure from answers once: `_OF`, `_CELL`, ``n``, ``homes``, ``having`` (NaN: no share) and whether it is ``sensitive``."""
     values, gaps = measured
     here = values["n"].notna().to_numpy() & (values["level"].to_numpy() == level)
+    # Units that have the city's figure tell nothing of their own; of a group's merged units `_merged` tells.
+    alone = values["domain"].isna() | ((values["domain"] != CITY_LEVEL) & (values["group"] == EVERYBODY))
+    here &= alone.to_numpy()
     own = values.assign(unit=place.to_numpy(), hidden=flags.has(protected[0]["flags"], flags.PROTECTED))[here]
     taken_out = flags.has(protected[1]["flags"], flags.PROTECTED)
     sides = [
@@ -148,8 +163,8 @@ def _cells(
 class _Closing:
     """The figures of one indicator: what of them is hidden, table after table, from fewer dimensions to more."""
 
-    def __init__(self, rows: pd.DataFrame, city: _City, known: Collection[Cell]) -> None:
-        self.city, self.known = city, known
+    def __init__(self, rows: pd.DataFrame, city: _City, known: Collection[Cell], merged: Mapping[Cell, str]) -> None:
+        self.city, self.known, self.merged = city, known, merged
         keys = list(zip(rows["level"], rows["unit"], rows["group"], strict=True))
         self.n = dict(zip(keys, rows["n"], strict=True))
         self.homes = dict(zip(keys, rows["homes"], strict=True))
@@ -236,9 +251,21 @@ class _Closing:
         if not table.sensitive.any():
             self.hidden |= {names[at] for at in names if hidden[at] and not known[at]}
             return
-        complete(table, self.city.least)
+        if level != CITY_LEVEL:
+            table.within = self._within(names, shape)
+        if not complete(table, self.city.least) and table.within.any():
+            # The sums of merged units leave no room: they go too.
+            self.hidden |= {(level, self.merged[cell], cell[2]) for cell in names.values() if cell in self.merged}
         flat = table.hidden.reshape(-1, *shape[1:])
         self.hidden |= {cell for at, cell in names.items() if flat[at]}
+
+    def _within(self, names: Mapping[tuple[int, ...], Cell], shape: tuple[int, ...]) -> NDArray[np.int64]:
+        """For every cell of a table the number of the merged units that it is among, whose sum is told; 0 where it is in none."""
+        numbers = {domain: number for number, domain in enumerate(sorted(set(self.merged.values())), 1)}
+        found = np.zeros(shape, dtype=np.int64)
+        for at, cell in names.items():
+            found[at] = numbers.get(self.merged.get(cell, ""), 0)
+        return found
 
     def _under(self, cell: Cell, by: tuple[str, ...]) -> bool:
         """Whether a class that holds this one, with a dimension less, is hidden there."""

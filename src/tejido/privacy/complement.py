@@ -33,7 +33,7 @@ class Table:
 
     `amount`: people in each cell, `having` those of them with the attribute (NaN where the figure is no share); `sensitive`:
     must not be known; `hidden`: is not shown (sensitive ones included); `known`: shown elsewhere already, so that hiding it is of no
-    use; `cheap`: was hidden before, and so is chosen before others.
+    use; `within`: cells along the first axis whose sum is shown besides have one number, and those without such a sum 0.
     """
 
     amount: Floats
@@ -41,13 +41,13 @@ class Table:
     sensitive: Bools
     hidden: Bools
     known: Bools
-    cheap: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    within: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __post_init__(self) -> None:
         self.sensitive = self.sensitive & ~self.known
         self.hidden = (self.hidden | self.sensitive) & ~self.known
-        if not self.cheap.size:
-            self.cheap = np.zeros_like(self.hidden)
+        if not self.within.size:
+            self.within = np.zeros(self.amount.shape, dtype=np.int64)
 
 
 def complete(table: Table, least: float) -> bool:
@@ -85,11 +85,9 @@ def _complete_line(table: Table, least: float) -> bool:
             return False
         short = least - table.amount[hidden].sum()
         # The smallest one that is enough; if none is, the largest.
-        cost = np.where(table.cheap[open_], 0.0, table.amount[open_])
         enough = table.amount[open_] >= short
-        chosen = (
-            open_[np.argmin(np.where(enough, cost, np.inf))] if enough.any() else open_[table.amount[open_].argmax()]
-        )
+        smallest = open_[np.argmin(np.where(enough, table.amount[open_], np.inf))]
+        chosen = smallest if enough.any() else open_[table.amount[open_].argmax()]
         table.hidden[chosen] = True
     return True
 
@@ -126,9 +124,10 @@ def _cheapest_box(table: Table, cell: tuple[int, ...], least: float) -> list[lis
         fine &= _share_is_wide(table, cell, others)
     cost = np.zeros(fine.shape)
     for corner in _corners(len(cell)):
-        places = np.ix_(*[others[axis] if far else [cell[axis]] for axis, far in enumerate(corner)])
-        fine &= ~table.known[places]
-        cost = cost + np.where(table.hidden[places] | table.cheap[places], 0.0, table.amount[places] + 1e-3)
+        places = _places(cell, others, corner)
+        across = _places(cell, others, (0, *corner[1:]))
+        fine &= ~table.known[places] & (table.within[places] == table.within[across])
+        cost = cost + np.where(table.hidden[places], 0.0, table.amount[places] + 1e-3)
     if not fine.any():
         return None
     best = np.unravel_index(int(np.argmin(np.where(fine, cost, np.inf))), fine.shape)
@@ -140,7 +139,7 @@ def _room(amount: Floats, cell: tuple[int, ...], others: list[NDArray[np.intp]])
     shape = tuple(len(axis) for axis in others)
     up, down = np.full(shape, np.inf), np.full(shape, np.inf)
     for corner in _corners(len(cell)):
-        places = np.ix_(*[others[axis] if far else [cell[axis]] for axis, far in enumerate(corner)])
+        places = _places(cell, others, corner)
         held = np.broadcast_to(amount[places], shape)
         if sum(corner) % 2:
             up = np.minimum(up, held)
@@ -169,6 +168,14 @@ def _told_somewhere(table: Table, cell: tuple[int, ...]) -> bool:
         if _told_of_all(table.having[line], table.amount[line]):
             return True
     return False
+
+
+def _places(
+    cell: tuple[int, ...], others: list[NDArray[np.intp]], corner: tuple[int, ...]
+) -> tuple[NDArray[np.intp], ...]:
+    """The places of a corner of every box that a cell is a corner of."""
+    axes = [others[axis] if far else np.array([cell[axis]]) for axis, far in enumerate(corner)]
+    return np.ix_(*axes)
 
 
 def _corners(axes: int) -> list[tuple[int, ...]]:
