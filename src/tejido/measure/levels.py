@@ -106,8 +106,8 @@ class Nest:
         knows anyway, in the same unit of the next coarser level.
 
         A mean by people is an equation in their numbers. With a mean for each of many indicators they could be solved for. So
-        protected units count as their average, one alone as half of `least`. Where larger units were hidden for their sake, each
-        small one counts as half of `least` and the larger ones share what is left of their common sum, which is public.
+        protected units count as their average, one alone as half of `least` and a half. Where larger units were hidden for their
+        sake, each small one counts so too, and the larger ones share what is left of their common sum, which is public.
         """
         shut = self.codes(level).isin(self.closed.get(level, ()))
         small = (people > 0) & (people < self.least)
@@ -120,7 +120,8 @@ class Nest:
 
         mine, few = people[hidden], small[hidden]
         total, count, smalls = summed(mine), summed(np.ones(len(mine))), summed(few.astype(np.float64))
-        half = self.least / 2
+        # Half a person more than the middle: nobody's true number, so that no mean is right by chance.
+        half = (self.least + 1) / 2
         left = total - smalls * half
         shared = (smalls > 0) & (smalls < count) & (left >= self.least)
         with np.errstate(invalid="ignore", divide="ignore"):
