@@ -85,7 +85,7 @@ def test_how_much_is_where_people_live_stands_behind_a_click(surveyed: Path):
 
 def test_a_unit_has_its_own_page_and_those_of_which_nothing_can_be_said_are_named(surveyed: Path):
     page = (surveyed / "en" / "differences.html").read_text("utf-8")
-    assert '<a href="./differences-d0.html">Alto del Río</a>' in page
+    assert '<a href="./differences-d0.html" data-keep>Alto del Río</a>' in page
     assert "Too few answers to say anything of: San José de los Remedios." in page
     assert sorted(file.name for file in (surveyed / "en").glob("differences*")) == [
         "differences-d0.html",

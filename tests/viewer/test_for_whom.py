@@ -43,7 +43,9 @@ def panel(site: Path, whom: str, lang: str = "en") -> str:
     ],
 )
 def test_an_area_of_two_groups_is_called_different_only_where_that_can_be_shown(grouped: Path, area: str, said: str):
-    rows = dict(re.findall(r'<th scope="row">([^<]+)</th>.*?<td>([^<]*)</td></tr>', panel(grouped, "origin")))
+    rows = dict(
+        re.findall(r'<th scope="row">([^<]+)</th>.*?<td class="full"[^>]*>([^<]*)</td></tr>', panel(grouped, "origin"))
+    )
     assert rows[area] == said
 
 
@@ -111,6 +113,24 @@ def test_from_a_file_one_comparison_is_shown_at_a_time_and_stands_in_the_address
     expect(shown).to_have_attribute("data-whom", "age")
     assert page.url.endswith("#whom=age")
     page.close()
+
+
+def test_the_comparison_stays_in_the_address_whatever_the_map_shows_and_wherever_a_reader_jumps(
+    browser: Browser, grouped: Path
+):
+    with served(grouped) as address:
+        page = browser.new_page()
+        page.goto(f"{address}en/index.html#whom=sex")
+        page.wait_for_selector("html[data-map=idle]")
+        page.locator("[data-node]").get_by_role("button").first.click()
+        expect(page).to_have_url(re.compile("#whom=sex&node="))
+        view = page.url
+        page.evaluate("location.hash = '#main'")
+        expect(page).to_have_url(view)
+        expect(page.locator("[data-whom]:visible")).to_have_attribute("data-whom", "sex")
+        page.get_by_role("link", name="ES", exact=True).click()
+        expect(page).to_have_url(view.replace("/en/", "/es/"))
+        page.close()
 
 
 def test_without_a_script_all_comparisons_stand_below_each_other(browser: Browser, grouped: Path):

@@ -49,16 +49,16 @@ async function start() {
   enableAreas(city, store.set);
   const follow = (/** @type {State} */ state) => {
     controls.update(state);
-    markLinks(state, store.link());
+    markAreas(state);
   };
   follow(store.get());
   store.listen((state, changed) => {
     follow(state);
     view.update(changed);
   });
-  window.addEventListener("hashchange", () => {
+  window.addEventListener("hashchange", ({ oldURL }) => {
     // A jump inside the page is not another view, and does not take its address.
-    if (document.getElementById(location.hash.slice(1))) history.replaceState(null, "", store.link() || location.pathname);
+    if (document.getElementById(location.hash.slice(1))) history.replaceState(null, "", oldURL);
     else store.reread();
   });
   view.all();
@@ -141,9 +141,8 @@ function enableAreas(city, wish) {
   }
 }
 
-/** The other language shows the same; the area on the map is marked. @param {State} state @param {string} hash */
-function markLinks(state, hash) {
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language]"))) link.hash = hash;
+/** The area on the map is marked. @param {State} state */
+function markAreas(state) {
   for (const area of document.querySelectorAll("[data-node]")) {
     area.classList.toggle("on", area.getAttribute("data-node") === state.node);
   }

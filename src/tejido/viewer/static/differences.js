@@ -70,11 +70,6 @@
     return state.size ? `#${state}` : "";
   }
 
-  /** Other places, other groups and the other language show the same. @param {string} hash */
-  function lead(hash) {
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language], .where a"))) link.hash = hash;
-  }
-
   /** Takes the state from the address: choices, or the name of one comparison, which comes into view. */
   function read() {
     const one = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -84,7 +79,6 @@
       select.value = [...select.options].some((option) => option.value === wish) ? wish : "";
     }
     show();
-    lead(location.hash);
     const fold = one?.closest("details");
     if (fold) fold.open = true;
     one?.scrollIntoView();
@@ -93,7 +87,6 @@
   controls.addEventListener("change", () => {
     history.replaceState(null, "", written() || location.pathname);
     show();
-    lead(written());
   });
   addEventListener("hashchange", read);
   controls.hidden = false;

@@ -26,10 +26,12 @@
     else state.set("whom", value);
     const hash = state.size ? `#${state}` : "";
     history.replaceState(null, "", hash || location.pathname);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language]"))) link.hash = hash;
     show(value);
   });
-  addEventListener("hashchange", read);
+  addEventListener("hashchange", () => {
+    // A jump inside the page is not another choice.
+    if (!document.getElementById(location.hash.slice(1))) read();
+  });
   choice.hidden = false;
   read();
 })();

@@ -62,8 +62,6 @@
     if (narrowed) for (const fold of folds) fold.open = true;
     const text = (count ? found?.dataset.found : found?.dataset.nothing) ?? "";
     if (found) found.textContent = text.replace("{count}", String(count)).replace("{total}", String(rows.length));
-    // The other language shows the same.
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language]"))) link.hash = written();
   }
 
   /** Choices are steps that the reader can take back; letters are not. @param {boolean} step */

@@ -43,7 +43,7 @@ export function createStore(start, settle, place) {
     }
     if (!changed.size) return;
     state = next;
-    place.history.replaceState(null, "", write(state, start) || place.location.pathname);
+    place.history.replaceState(null, "", write(state, start, place.location.hash) || place.location.pathname);
     for (const listener of listeners) listener(state, changed);
   }
 
@@ -55,8 +55,6 @@ export function createStore(start, settle, place) {
     reread: () => change(read(place.location.hash, start)),
     /** @param {Listener} listener */
     listen: (listener) => void listeners.push(listener),
-    /** The state as the part of an address after the page's name. */
-    link: () => write(state, start),
   };
 }
 
@@ -65,7 +63,7 @@ export function createStore(start, settle, place) {
  * @param {State} start
  * @returns {State}
  */
-export function read(hash, start) {
+function read(hash, start) {
   const found = new URLSearchParams(hash.replace(/^#/, ""));
   const state = { ...start };
   for (const key of /** @type {(keyof State)[]} */ (Object.keys(start))) {
@@ -76,12 +74,14 @@ export function read(hash, start) {
 }
 
 /**
- * Only what differs from the start, so that links stay short.
+ * The state as the part of an address after the page's name: only what differs from the start, so that links stay short, behind what
+ * other scripts of the page keep there.
  * @param {State} state
  * @param {State} start
+ * @param {string} hash what stands there now
  */
-export function write(state, start) {
-  const parts = new URLSearchParams();
+function write(state, start, hash) {
+  const parts = new URLSearchParams([...new URLSearchParams(hash.slice(1))].filter(([key, value]) => value && !(key in start)));
   for (const key of /** @type {(keyof State)[]} */ (Object.keys(start))) {
     if (state[key] !== start[key]) parts.set(key, state[key]);
   }

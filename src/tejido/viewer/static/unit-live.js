@@ -24,7 +24,6 @@ function asked() {
 
 async function show() {
   const wish = asked();
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language]"))) link.hash = location.hash;
   need("unit-told").hidden = true;
   need("from-file").hidden = true;
   if (!wish) return;

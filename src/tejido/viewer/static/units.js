@@ -34,7 +34,6 @@
     if (find?.value) state.set("find", find.value);
     const hash = state.toString() ? `#${state}` : "";
     history.replaceState(null, "", hash || location.pathname);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language]"))) link.hash = hash;
   }
 
   function read() {
