@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from tejido.viewer.facts import Facts
 from tejido.viewer.glossary import Terms
@@ -28,6 +29,11 @@ PAGES = (
 )
 """The pages that every page leads to, in order."""
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What the pages may load: only themselves. They say it themselves, for hosts that send no headers."""
 
 RUNNING = "running.css"
 """The name of the style made by `running`, in the folder of a language."""
@@ -35,13 +41,15 @@ RUNNING = "running.css"
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("tejido.viewer"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["policy"] = Markup(POLICY)
+    return made
 
 
 def render(template: str, round: Round, lang: str, values: dict[str, Any], file: str = "index.html") -> str:

@@ -14,13 +14,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from tejido.errors import fail
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
-)
-"""What the pages may load: only themselves. The pages carry it too, for hosts that send no headers."""
-
+from tejido.viewer.render import POLICY
 
 EMBED = "embed.html"
 """The only page that pages of others may frame."""
