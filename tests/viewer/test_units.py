@@ -66,9 +66,9 @@ def test_a_unit_without_a_score_says_why_first(site: Path):
 
 def test_what_is_shared_with_neighbours_or_held_back_is_said_in_words(site: Path):
     said = text_of(site / "en" / "units" / "district" / "d0.html")
-    assert f"Few answered here, so these figures are of {DISTRICTS[0]}, {DISTRICTS[1]} together: Unemployment." in said
+    assert f"so they are of {DISTRICTS[0]}, {DISTRICTS[1]} together: Unemployment." in said
     hidden = text_of(site / "en" / "units" / "hexagon" / "h07.html")
-    assert "Too few people stand behind these figures to show them: Access to improved water" in hidden
+    assert "Kept back so that nobody can be recognised: Access to improved water" in hidden
 
 
 def test_the_points_that_are_lost_are_the_unit_s_contributions_largest_first(site: Path):

@@ -186,7 +186,8 @@ VALUES = Schema(
         ("kind", "text", True, "`register` (census, records), `layer` (from places), `design-based`, `calibrated`, `modelled`, `indicative`"),
         ("quality", "text", True, "`not_sampled`, or the label of a sample's figure: `reliable`, `weak`, `unreliable`"),
         ("support", "text", True, "Level at which it was measured: a coarser one means that the unit inherits it"),
-        ("domain", "text", False, "Where units were merged because too few people stand behind one of them: the domain that the figure is of; its units share it"),
+        ("domain", "text", False, ("Where units were merged because too few people stand behind one of them: the domain that the figure is of; "
+         "its units share it")),
         ("source", "text", True, "Who says so, and how it was computed where that matters: `…; straight_line × 1.3`"),
         ("flags", "text", False, _VALUE_FLAGS),
     ]),

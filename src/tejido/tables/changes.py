@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from tejido.tables import Column, Schema
-
-Basis = Literal["sampled", "counted"]
 
 _TEXTS = (
     ("earlier", "Period of the earlier round"),

@@ -72,13 +72,11 @@ def coverage(measured: Measured, one: Definition, lang: str) -> list[str]:
         said.append(say("In the others live {share} of the inhabitants.", lang, share=percent(people, lang)))
     hidden, shared = int(table["protected"].sum()), int(table["merged"].sum())
     if hidden:
-        said.append(
-            say("Kept back because too few people stand behind them: {count}.", lang, count=number(hidden, lang, 0))
-        )
+        said.append(say("Kept back so that nobody can be recognised: {count}.", lang, count=number(hidden, lang, 0)))
     if shared:
         said.append(
             say(
-                "Sharing one figure with neighbours, because few answered: {count}.",
+                "Sharing one figure with neighbours, because few answered or live in one of them: {count}.",
                 lang,
                 count=number(shared, lang, 0),
             )

@@ -102,7 +102,8 @@ TERMS: Mapping[str, tuple[str, str]] = {
     ),
     "merged": (
         "Together with neighbours",
-        "Too few people answered in one place alone. So it was put together with places beside it, and they share one figure.",
+        ("Too few people answered or live in one place to show a figure of it alone. So it was put together with places beside it, and "
+        "they share one figure."),
     ),
     "missing": (
         "Not enough data",

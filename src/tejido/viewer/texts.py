@@ -36,7 +36,6 @@ def page_words(lang: str) -> dict[str, str]:
         "pages": say("Pages", lang),
         "sure_and_source": say("How sure, and who says so", lang),
         "sure_link": say("How sure are we?", lang),
-        "differences_link": say("Which differences between groups can be shown?", lang),
         "key_chance": say("The line on the bar: chance.", lang),
         "key_method": say("The dots under it: other ways of counting.", lang),
         "otherwise": say("counted otherwise", lang),

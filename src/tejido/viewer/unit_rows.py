@@ -111,7 +111,7 @@ def held(found: UnitBook, place: Place, lang: str) -> list[str]:
             whole += 1
     said = [
         say(
-            "Few answered here, so these figures are of {places} together: {names}.",
+            "Too few people stand behind these figures in one of these places, so they are of {places} together: {names}.",
             lang,
             places=places,
             names=", ".join(names),
@@ -119,9 +119,7 @@ def held(found: UnitBook, place: Place, lang: str) -> list[str]:
         for places, names in together.items()
     ]
     if hidden:
-        said.append(
-            say("Too few people stand behind these figures to show them: {names}.", lang, names=", ".join(hidden))
-        )
+        said.append(say("Kept back so that nobody can be recognised: {names}.", lang, names=", ".join(hidden)))
     if whole:
         said.append(
             say(
