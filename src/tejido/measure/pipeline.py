@@ -112,15 +112,9 @@ def measure(
     )
     findings = [*city.findings, *measured.findings, *merged, *protection_notes(public_values)]
     tell(0.8, SCORING)
-    weighed = people[(people["level"] == nest.base) & ~people["group"].isin(measured.surveyed.unweighed)]
-    asked = Asked(
-        public_values[
-            public_values["indicator"].isin(list(catalogue.indicators)) & ~has(public_values["flags"], APART)
-            & enter_scores(public_values)
-        ],
-        public_units, catalogue, nest.base, weighed, nest.shown,
-        city.config.period,
-    )  # fmt: skip
+    asked = _asked(
+        public_values, public_units, catalogue, nest, _weighing(people, nest, measured.surveyed), city.config.period
+    )
     marker = measure_marker(
         asked.values, asked.units, catalogue, nest.base, asked.people, levels=nest.shown, period=city.config.period
     )
@@ -148,6 +142,21 @@ def _people(nest: Nest, surveyed: Surveyed) -> pd.DataFrame:
     """How many of each group live in the units shown: as counted, else as the answers tell."""
     people = pd.concat([nest.people, surveyed.people], ignore_index=True)
     return people[people["level"].isin(nest.shown)]
+
+
+def _weighing(people: pd.DataFrame, nest: Nest, surveyed: Surveyed) -> pd.DataFrame:
+    """Counts of the groups that have scores, at the level where these are made."""
+    return people[(people["level"] == nest.base) & ~people["group"].isin(surveyed.unweighed)]
+
+
+def _asked(
+    values: pd.DataFrame, units: pd.DataFrame, catalogue: Catalogue, nest: Nest, people: pd.DataFrame, period: str
+) -> Asked:
+    """What the marker is made of: values of its indicators that enter scores."""
+    entering = (
+        values["indicator"].isin(list(catalogue.indicators)) & ~has(values["flags"], APART) & enter_scores(values)
+    )
+    return Asked(values[entering], units, catalogue, nest.base, people, nest.shown, period)
 
 
 def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = None, gate: Gate | None = None) -> Nest:
