@@ -125,7 +125,7 @@ def _score(facts: Facts, one: Definition, lang: str) -> dict[str, Any] | None:
 def _rounds(round: Round, one: Definition, lang: str) -> list[dict[str, str]]:
     """The city's figure in every round, the newest first; none where there is but one."""
     rows = []
-    for facts in reversed(round.rounds):
+    for facts in reversed(round.rounds) if len(round.rounds) > 1 else ():
         values = facts.values_of([one.id])
         found = values[(values["level"] == CITY_LEVEL) & (values["group"] == EVERYBODY) & values["value"].notna()]
         row = next(found.itertuples(index=False), None)

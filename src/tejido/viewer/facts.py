@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from tejido.errors import fail
@@ -70,9 +71,18 @@ class Facts:
 
     def values_of(self, indicators: Iterable[str]) -> pd.DataFrame:
         """The values of indicators of either marker, each of its last period."""
+        places = [self._places[one] for one in dict.fromkeys(indicators) if one in self._places]
+        return self._latest_values.iloc[np.sort(np.concatenate(places)) if places else []]
+
+    @cached_property
+    def _latest_values(self) -> pd.DataFrame:
         values = self.release.table("values")
-        values = values[values["indicator"].isin(list(indicators))]
         return values[values["period"] == values.groupby("indicator")["period"].transform("max")]
+
+    @cached_property
+    def _places(self) -> Mapping[str, Any]:
+        """The rows of the values of each indicator: hundreds of pages ask for those of one."""
+        return {str(leaf): rows for leaf, rows in self._latest_values.groupby("indicator", sort=True).indices.items()}
 
     @cached_property
     def differentials(self) -> pd.DataFrame:
