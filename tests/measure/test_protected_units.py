@@ -105,13 +105,13 @@ def test_the_public_is_not_told_how_many_homes_a_member_has():
 
 
 def test_a_figure_without_parts_is_the_mean_by_the_weights_of_the_district():
-    # Residents weigh; a alone is too few and counts as 5, half of the rule: (5 x 2 + 40 x 3) / 45. The smaller neighbour is c.
+    # Residents weigh; a alone is too few and counts as 5.5: (5.5 x 2 + 40 x 3) / 45.5. The smaller neighbour is c.
     town = Town({"b": ("D", 60), "a": ("D", 9), "c": ("D", 40)}, {})
     town.give("socioeconomic_stratum", b=5.0, a=2.0, c=3.0)
     before, after, _ = town.merged()
     told = after.loc["socioeconomic_stratum"]
-    assert told.loc[["a", "c"], "value"].tolist() == pytest.approx([130 / 45] * 2)
-    assert told.loc["D", "value"] == pytest.approx((60 * 5 + 45 * (130 / 45)) / 105)
+    assert told.loc[["a", "c"], "value"].tolist() == pytest.approx([131 / 45.5] * 2)
+    assert told.loc["D", "value"] == pytest.approx((60 * 5 + 131) / 105.5)
     assert before.loc[("socioeconomic_stratum", "D"), "value"] == told.loc["D", "value"]
 
 
@@ -148,8 +148,8 @@ def test_blocks_inherit_what_their_district_shares():
     town.give("unemployment", "district", D=10.0, E=20.0, F=30.0)
     _, after, _ = town.merged()
     told = after.loc["unemployment"]
-    # Residents weigh; D alone counts as 5 of them: (5 x 10 + 50 x 20) / 55.
-    assert told.loc[["D", "E", "a", "b"], "value"].tolist() == pytest.approx([1050 / 55] * 4)
+    # Residents weigh; D alone counts as 5.5 of them: (5.5 x 10 + 50 x 20) / 55.5.
+    assert told.loc[["D", "E", "a", "b"], "value"].tolist() == pytest.approx([1055 / 55.5] * 4)
     assert told.loc[["D", "E", "a", "b"], "domain"].tolist() == ["D+1"] * 4
     assert told.loc["a", "flags"] == "inherited merged"
     assert told.loc["c", "value"] == 30
