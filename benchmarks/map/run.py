@@ -14,13 +14,13 @@ import statistics
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tejido.release import open_release
 from tejido.viewer import build, serve
@@ -106,7 +106,7 @@ def pan(page: Page, address: str) -> dict[str, Any]:
 def smooth(browser: Browser) -> str:
     """Both pans, one after the other, several times: the medians of the frames and the longest task of all."""
     with tempfile.TemporaryDirectory() as folder:
-        site = build(Many(), Path(folder) / "site").index.parent
+        site = build(cast(Any, Many()), Path(folder) / "site").index.parent
         (site / "bare.html").write_text(BARE, "utf-8")
         (site / "bare.js").write_text(BARE_SCRIPT, "utf-8")
         runs: dict[str, list[dict[str, Any]]] = {"bare": [], "live": []}
@@ -133,7 +133,12 @@ def weight(browser: Browser, release: Path) -> str:
         bodies: dict[str, bytes] = {}
         with serve(site.parents[1]) as server:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.on("requestfinished", lambda request: bodies.__setitem__(request.url, request.response().body()))
+
+            def keep(request: Request) -> None:
+                answer = request.response()
+                bodies[request.url] = answer.body() if answer else b""
+
+            page.on("requestfinished", keep)
             page.goto(f"{server.url}{site.parent.name}/{site.name}/es/index.html")
             page.wait_for_selector("html[data-map=idle]", timeout=120_000)
             page.wait_for_timeout(500)
