@@ -11,8 +11,8 @@ from tejido.catalogue.model import Catalogue
 from tejido.tables import EVERYBODY
 from tests.privacy.attacker.bounds import EVERYTHING, Block, Interval, blocks_of
 from tests.privacy.attacker.equations import Cell, Equations
-from tests.privacy.attacker.public_folder import RESIDENTS, Pair, has
-from tests.privacy.attacker.rules import system_of
+from tests.privacy.attacker.public_folder import MEASURES, RESIDENTS, Pair, has
+from tests.privacy.attacker.rules import system_of, weights_of
 
 HOUSEHOLDS = 5
 """Fewest households that may be told."""
@@ -20,7 +20,7 @@ HOUSEHOLDS = 5
 WIDE, POINTS = 10.0, 20.0
 """How wide an interval must be: of a count, and of a share in percentage points."""
 
-NAMES = {"U": "universe", "n": "asked", "c": "cases", "h": "households", "T": "numerator", "v": "value"}
+NAMES = {"U": "universe", "n": "asked", "c": "cases", "h": "households", "v": "value"}
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,33 @@ def safe_count(low: float, high: float) -> bool:
     return (low <= 1 + 1e-6 and high >= WIDE - 1e-6) or high - low >= WIDE - 1e-6
 
 
+def homes(catalogue: Catalogue) -> frozenset[str]:
+    """The indicators whose universe counts dwellings or households."""
+    known = {one.id: catalogue.universe(one.universe) for one in catalogue.definitions.values()}
+    return frozenset(name for name, universe in known.items() if universe is not None and universe.counts != "persons")
+
+
 def attack(pairs: Sequence[Pair], catalogue: Catalogue) -> list[Recovered]:
-    """Everything that an outsider who holds all the public folders can say too closely."""
-    equations = Equations(pairs, shares(catalogue))
-    blocks = blocks_of(system_of(equations, list(pairs)))
-    found = list(_counts(equations, blocks))
+    """Everything that an outsider who holds all the public folders can say too closely, of what the rule forbids to tell.
+
+    What the rule lets be told, and is not shown only so that the rest cannot be had, is no find: were it known, what it hides would
+    be found itself.
+    """
+    equations = Equations(pairs, shares(catalogue), homes(catalogue))
+    blocks = blocks_of(system_of(equations, pairs))
+    found = [one for cell, block in blocks.items() for one in _count(equations, cell, block)]
     found += _shares(equations, blocks, _only_unreliable(pairs))
-    found += [
-        Recovered("value", level, unit, group, about, 0, 0, 0, ("row",))
-        for level, group, about, unit in equations.known.leaks
-    ]
+    leaks = equations.known.leaks
+    found += [Recovered("value", level, unit, group, about, 0, 0, 0, ("row",)) for level, group, about, unit in leaks]
     return found
+
+
+def attack_weights(pairs: Sequence[Pair], catalogue: Catalogue) -> list[Recovered]:
+    """How many of a group live in a base unit, which the scores of groups are weighed by: the smallest count of each coarsest unit."""
+    equations = Equations(pairs, shares(catalogue), homes(catalogue))
+    blocks = blocks_of(weights_of(equations, pairs))
+    exposed = sorted(_most_exposed(equations))
+    return [one for cell in exposed if cell in blocks for one in _count(equations, cell, blocks[cell])]
 
 
 def _only_unreliable(pairs: Sequence[Pair]) -> set[tuple[str, str, str, str]]:
@@ -82,34 +98,47 @@ def _only_unreliable(pairs: Sequence[Pair]) -> set[tuple[str, str, str, str]]:
     return found
 
 
-def _counts(equations: Equations, blocks: dict[Cell, Block]) -> Iterator[Recovered]:
-    """Counts: universes, asked, cases, households, and of a share those who have it."""
-    exposed = _most_exposed(equations)
-    for cell, block in blocks.items():
-        measure, _, _, about, _ = cell
-        truth = equations.system.truth.get(cell, np.nan)
-        scale = equations.scales.get(about.split("|")[0], np.nan) if measure == "T" else 1.0
-        if np.isnan(scale) or (measure == "T" and _told_of_all(equations, cell)):
-            continue
-        if _is_unlisted(equations, cell) and cell not in exposed:
-            continue
-        if _may_be_told(equations, cell, truth / scale) or safe_count(*(one / scale for one in block.seen(cell))):
-            continue
-        low, high = (one / scale for one in block.between(cell))
-        # Of a count that even the analyst's tables do not hold, only a small one is a find.
-        if np.isnan(truth) and low >= WIDE:
-            continue
-        if not safe_count(low, high):
-            yield _recovered(equations, cell, NAMES[measure], (low, high), truth / scale, block)
+def _count(equations: Equations, cell: Cell, block: Block) -> Iterator[Recovered]:
+    """A count: a universe, asked, cases or households. Those who have what a share tells are judged by the share."""
+    truth = equations.system.truth.get(cell, np.nan)
+    if cell[0] == "T" or _count_may_be_told(equations, cell, truth) or safe_count(*block.seen(cell)):
+        return
+    low, high = block.between(cell)
+    # Of a count that even the analyst's tables do not hold, only a small one is a find.
+    if not safe_count(low, high) and (np.isfinite(truth) or low < WIDE):
+        yield _recovered(equations, cell, NAMES[cell[0]], (low, high), truth, block)
 
 
-def _may_be_told(equations: Equations, cell: Cell, truth: float) -> bool:
-    """Whether the rule lets a count be told, which is then no secret even where it is not shown; of those with an attribute
-    those without it are a count too."""
+def _least(equations: Equations, cell: Cell) -> float:
+    """The fewest of what a cell counts that the rule lets be told."""
+    measure, about = cell[0], cell[3].split("|")[0]
+    return HOUSEHOLDS if measure == "h" or (measure == "U" and about in equations.homes) else WIDE
+
+
+def _count_may_be_told(equations: Equations, cell: Cell, truth: float) -> bool:
+    """Whether the rule lets a count be told: nobody, or enough; of those with an attribute those without it are a count too."""
     measure, level, group, about, place = cell
-    whole = {"c": "n", "T": "U"}.get(measure)
-    rest = equations.truth_of((whole, level, group, about))[place] - truth if whole else np.inf
-    return truth >= (HOUSEHOLDS if measure == "h" else WIDE) and not rest < WIDE
+    rest = float(equations.truth_of(("n", level, group, about))[place]) - truth if measure == "c" else 0.0
+    return not 0 < rest < WIDE and (truth <= 0 or truth >= _least(equations, cell))
+
+
+def _value_may_be_told(equations: Equations, cell: Cell) -> bool:
+    """Whether the rule lets a value be told: enough residents, universe, asked and households, and of a share that answers tell
+    enough on either side, or nobody; wholly one thing only what twenty are."""
+    _, level, group, about, place = cell
+    numbers = {name: float(equations.truth_of((name, level, group, about))[place]) for name in MEASURES}
+    people = float(equations.truth_of(("U", level, group, RESIDENTS))[place])
+    few = numbers["U"] < _least(equations, ("U", *cell[1:])) or numbers["n"] < WIDE or numbers["h"] < HOUSEHOLDS
+    value, scale = numbers["v"], equations.scales.get(about.split("|")[0])
+    if few or people < WIDE or np.isnan(value):
+        return False
+    if scale is None:
+        return True
+    side = min(value, scale - value) / scale
+    asked, stands_for = np.isfinite(numbers["n"]), side * (numbers["U"] if np.isfinite(numbers["U"]) else numbers["n"])
+    return not (asked and 0 < stands_for < WIDE) and (
+        side > 0 or _people(equations, level, group, about, [place]) >= 20
+    )
 
 
 def _shares(
@@ -118,10 +147,10 @@ def _shares(
     """Values: shares must stay 20 points wide; other ratios a tenth of themselves (the p % rule, Hundepool et al. 2012, 4.2)."""
     for cell, block in blocks.items():
         measure, level, group, about, place = cell
-        if measure != "T" or _told_of_all(equations, cell) or _is_unlisted(equations, cell):
+        if measure != "T" or _value_may_be_told(equations, cell):
             continue
         key = (level, str(equations.codes[level][place]), group, about.split("|")[0])
-        if key in allowed:
+        if key in allowed or _told_of_all(equations, cell):
             continue
         truth = float(equations.truth_of(("v", level, group, about))[place])
         scale = equations.scales.get(key[3])
@@ -177,18 +206,12 @@ def _people(equations: Equations, level: str, group: str, about: str, inside: li
     return float(np.nanmax([0.0, *counts]))
 
 
-def _is_unlisted(equations: Equations, cell: Cell) -> bool:
-    """Whether nothing of this group is told at this level."""
-    return (cell[1], cell[2]) not in equations.listed
-
-
 def _most_exposed(equations: Equations) -> set[Cell]:
-    """Of counts at levels where the group is not told at all: the smallest inside each of the coarsest units, not nothing."""
-    part, found = equations.levels[1], dict[tuple[str, ...], tuple[float, Cell]]()
+    """The smallest count of a group's people inside each of the coarsest units, not nobody."""
+    part, base, found = equations.levels[1], equations.levels[-1], dict[tuple[str, int], tuple[float, Cell]]()
     for cell, truth in equations.system.truth.items():
-        level, place = cell[1], cell[4]
-        if 0 < truth < WIDE and _is_unlisted(equations, cell) and (level, part) in equations.holders:
-            inside = (*cell[:4], str(equations.holders[level, part][place]))
+        if cell[1] == base and cell[2] != EVERYBODY and 0 < truth < WIDE:
+            inside = (cell[2], int(equations.holders[base, part][cell[4]]))
             found[inside] = min(found.get(inside, (WIDE, cell)), (truth, cell))
     return {cell for _, cell in found.values()}
 

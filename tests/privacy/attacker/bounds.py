@@ -89,7 +89,11 @@ class Block:
         if unit is not None:
             sides, limits = csr_array(hstack([sides, -limits[:, None]])), np.zeros(len(limits))
             equal = {"A_eq": unit[None, :], "b_eq": [1.0]}
-        solved = linprog(goal, A_ub=sides, b_ub=limits, bounds=(0, None), method="highs", **equal)
+        asked = {"A_ub": sides, "b_ub": limits, "bounds": (0, None), "method": "highs", **equal}
+        solved = linprog(goal, **asked)
+        if solved.status in (2, 4):
+            # Its first simplifications may find no solution where there is none but a very narrow one, or no bound.
+            solved = linprog(goal, **asked, options={"presolve": False})
         if solved.status == 3:
             return np.inf
         if solved.status != 0:

@@ -55,10 +55,12 @@ class System:
 
 
 class Equations:
-    """Makes a `System` of one or several public folders, with `scale` the value of each indicator that stands for all of a universe."""
+    """Makes a `System` of one or several public folders, with the value of each share that stands for all (`scales`)
+    and the indicators whose universe counts dwellings or households (`homes`).
+    """
 
-    def __init__(self, pairs: Sequence[Pair], scales: dict[str, float]) -> None:
-        self.scales = scales
+    def __init__(self, pairs: Sequence[Pair], scales: dict[str, float], homes: frozenset[str] = frozenset()) -> None:
+        self.scales, self.homes = scales, homes
         self.levels = max((pair.public.levels for pair in pairs), key=len)
         units = pd.concat([pair.whole.units for pair in pairs]).drop_duplicates(["level", "unit"])
         self.codes = codes_of(units)
@@ -196,8 +198,15 @@ class Equations:
                     self._there[key][list(one.members)] = True
         return self._there[key]
 
-    def add(self, terms: Iterable[tuple[float, Series, int]], kind: str, least: float = 0.0, most: float = 0.0) -> None:
-        """An equation (or a range) over cells, unless nothing in it is hidden."""
+    def add(
+        self,
+        terms: Iterable[tuple[float, Series, int]],
+        kind: str,
+        least: float = 0.0,
+        most: float = 0.0,
+        loose: float = 0.0,
+    ) -> None:
+        """An equation (or a range) over cells, unless nothing in it is hidden; `loose` by what was rounded beside ten digits."""
         given, size, unknown = 0.0, 0.0, dict[Cell, float]()
         for weight, series, place in terms:
             number, more = self.expressed(series, place)
@@ -208,21 +217,17 @@ class Equations:
         unknown = {cell: weight for cell, weight in unknown.items() if weight}
         if unknown:
             size += sum(abs(weight) * self.system.truth.get(cell, 0.0) for cell, weight in unknown.items())
-            slack = 2e-9 * size + 1e-7
+            slack = 2e-9 * size + 1e-7 + loose
             self.system.rows.append(Row(unknown, least - given - slack, most - given + slack, kind))
 
     def hidden(self) -> list[Series]:
-        """Every series, T among them, of which something is known to the analyst alone."""
-        sums = [("T", *series[1:]) for series in self.truth.arrays if series[0] == "v" and series[3] in self.shares]
-        means = [
-            ("T", *series[1:]) for series in self.truth.arrays if series[0] == "v" and series[3] not in self.shares
-        ]
-        named = [*self.truth.arrays, *sums, *means]
-        return [
-            one
-            for one in named
-            if one[0] != "v" and (np.isfinite(self.truth_of(one)) & np.isnan(self.known_of(one))).any()
-        ]
+        """Every series, T among them, of a level and group that is told at all, of which something is known to the analyst alone.
+
+        Where nothing of a group is told its counts are free to be whatever sums to what is.
+        """
+        sums = [("T", *series[1:]) for series in self.truth.arrays if series[0] == "v"]
+        named = [one for one in (*self.truth.arrays, *sums) if one[0] != "v" and one[1:3] in self.listed]
+        return [one for one in named if (np.isfinite(self.truth_of(one)) & np.isnan(self.known_of(one))).any()]
 
 
 def classes_of(groups: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

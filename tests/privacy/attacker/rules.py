@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,13 +12,16 @@ from tejido.tables import CITY_LEVEL, EVERYBODY
 from tests.privacy.attacker.equations import EXACT, Equations, System, classes_of
 from tests.privacy.attacker.public_folder import RESIDENTS, Domain, Floats, Folder, Pair, Series
 
+ROUNDED = 2e-8
+"""Scores have eight decimals; a mean and what it is made of are both rounded."""
+
 COUNTS = ("U", "n", "c", "h")
 
 Term = tuple[float, Series, int]
 
 
-def system_of(equations: Equations, pairs: list[Pair]) -> System:
-    """All that the outsider can write down."""
+def system_of(equations: Equations, pairs: Sequence[Pair]) -> System:
+    """All that the outsider can write down of what is told."""
     hidden = equations.hidden()
     over_units(equations, hidden)
     over_groups(equations, hidden)
@@ -26,14 +29,27 @@ def system_of(equations: Equations, pairs: list[Pair]) -> System:
     of_domains(equations)
     of_bounds(equations, hidden)
     for pair in pairs:
-        of_scores(equations, pair.public)
+        of_scores(equations, pair.public, {EVERYBODY})
+    return equations.system
+
+
+def weights_of(equations: Equations, pairs: Sequence[Pair]) -> System:
+    """What the scores of groups say of how many of each live in the base units, of which nothing is told."""
+    groups = {series[2] for series in equations.truth.arrays if series[3] == RESIDENTS} - {EVERYBODY}
+    equations.listed |= {(level, group) for level in equations.levels for group in groups}
+    people = [("U", level, group, RESIDENTS) for level in equations.levels for group in sorted(groups)]
+    over_units(equations, people)
+    over_groups(equations, people, {RESIDENTS})
+    for pair in pairs:
+        of_scores(equations, pair.public, groups)
     return equations.system
 
 
 def over_units(equations: Equations, hidden: list[Series]) -> None:
     """Parts of a place sum to it: for every count that is hidden in a unit, or in one around it, or inside it."""
     for measure, group, about in sorted({(one[0], one[2], one[3]) for one in hidden}):
-        there = [level for level in equations.levels if equations.exists(level, group, about).any()]
+        told = [level for level in equations.levels if (level, group) in equations.listed]
+        there = [level for level in told if equations.exists(level, group, about).any()]
         for above, level in pairwise(there):
             whole, part = (measure, above, group, about), (measure, level, group, about)
             for place, members, domains in _instances(equations, whole, part):
@@ -64,24 +80,24 @@ def _instances(equations: Equations, whole: Series, part: Series) -> Iterator[tu
     known = np.isfinite(sums) & np.isfinite(total)
     known[[place for place in across if place >= 0]] = False
     same = np.abs(sums - total) <= EXACT * np.maximum(np.abs(sums), np.abs(total)) + 1e-6
-    # Sums of people are exact everywhere or nowhere; a mean weighed by people may be one in some units alone.
-    if part[0] != "T" and not same[known].all():
+    # A sum is one everywhere or nowhere; in single units it may be so by chance.
+    if not same[known].all():
         return
     unknown = np.isnan(equations.known_of(part)) & there & ~inside
     wanted = np.isnan(equations.known_of(whole)) & np.isfinite(total)
     wanted[np.unique(holder[unknown])] = True
-    for place in np.flatnonzero(wanted & known & same).tolist():
+    for place in np.flatnonzero(wanted & known).tolist():
         here = np.flatnonzero(there & (holder == place) & ~inside).tolist()
         yield place, here, [one for one in domains if holder[one.members[0]] == place]
 
 
-def over_groups(equations: Equations, hidden: list[Series]) -> None:
-    """The classes of a dimension are all people, or no more than all."""
+def over_groups(equations: Equations, hidden: list[Series], only: Container[str] | None = None) -> None:
+    """The classes of a dimension are all people, or no more than all; of everything, or `only` of some."""
     present: dict[str, set[str]] = {}
     for series in equations.truth.arrays:
         present.setdefault(series[3], set()).add(series[2])
     for about, groups in sorted(present.items()):
-        if len(groups) == 1:
+        if len(groups) == 1 or (only is not None and about not in only):
             continue
         for rest, members in classes_of(groups):
             for measure in sorted({one[0] for one in hidden if one[2] in (rest, *members)}):
@@ -105,6 +121,8 @@ def _of_classes(equations: Equations, measure: str, about: str, rest: str, membe
     if (not exact and measure in "TU") or (measure == "h" and not _of_homes(equations, rest, about)):
         return
     for level in equations.levels:
+        if any((level, group) not in equations.listed for group in (rest, *members)):
+            continue
         series = [(measure, level, group, about) for group in (rest, *members)]
         there = np.array([equations.exists(*one[1:]) for one in series])
         unknown = np.any(
@@ -126,24 +144,31 @@ def _of_homes(equations: Equations, group: str, about: str) -> bool:
 def of_means(equations: Equations) -> None:
     """The value of a larger unit is the mean of those inside, weighed by their universes, wherever that is so."""
     for measure, level, group, about in sorted(equations.truth.arrays):
-        if measure != "v":
+        if measure != "v" or (level, group) not in equations.listed:
             continue
         part = ("v", level, group, about)
         hidden = equations.exists(level, group, about) & np.isnan(equations.known_of(("T", *part[1:])))
         for above in equations.levels[: equations.levels.index(level)] if hidden.any() else ():
             holder = equations.holders[level, above]
             mean = equations.known_of(("v", above, group, about))
-            for place in np.unique(holder[hidden & (holder >= 0)]).tolist():
-                inside = np.flatnonzero((holder == place) & np.isfinite(equations.truth_of(part)))
-                if np.isfinite(mean[place]):
-                    _mean(equations, part[1:], inside, float(mean[place]))
+            measured = np.isfinite(equations.truth_of(part))
+            larger = [place for place in np.unique(holder[hidden & (holder >= 0)]).tolist() if np.isfinite(mean[place])]
+            inside = {place: np.flatnonzero((holder == place) & measured) for place in larger}
+            # Means are weighed by true counts everywhere or nowhere; in single units it may look so by chance.
+            if all(_is_weighed(equations, part[1:], inside[place], float(mean[place])) for place in larger):
+                for place in larger:
+                    _mean(equations, part[1:], inside[place], float(mean[place]))
+
+
+def _is_weighed(equations: Equations, of: tuple[str, str, str], inside: np.ndarray, mean: float) -> bool:
+    sums, weights = equations.truth_of(("T", *of))[inside], equations.truth_of(("U", *of))[inside]
+    exact = abs(sums.sum() - mean * weights.sum()) <= EXACT * abs(mean) * weights.sum()
+    return bool(np.isfinite(sums).all() and exact)
 
 
 def _mean(equations: Equations, of: tuple[str, str, str], inside: np.ndarray, mean: float) -> None:
-    sums, weights = equations.truth_of(("T", *of))[inside], equations.truth_of(("U", *of))[inside]
-    if np.isfinite(sums).all() and abs(sums.sum() - mean * weights.sum()) <= EXACT * abs(mean) * weights.sum():
-        terms: list[Term] = [(1.0, ("T", *of), place) for place in inside.tolist()]
-        equations.add([*terms, *((-mean, ("U", *of), place) for place in inside.tolist())], "means")
+    terms: list[Term] = [(1.0, ("T", *of), place) for place in inside.tolist()]
+    equations.add([*terms, *((-mean, ("U", *of), place) for place in inside.tolist())], "means")
 
 
 def of_domains(equations: Equations) -> None:
@@ -203,11 +228,14 @@ def of_bounds(equations: Equations, hidden: list[Series]) -> None:
                 equations.add(terms, "bounds", 0.0, np.inf)
 
 
-def of_scores(equations: Equations, public: Folder) -> None:
+def of_scores(equations: Equations, public: Folder, groups: Collection[str]) -> None:
     """A larger unit's score is the mean of the scores inside, weighed by how many of the group live in each unit."""
     base = public.levels[-1]
     scores = public.scores[["level", "unit", "group", "node", "score"]].dropna(subset="score")
-    unknown = {group: _unknown_weights(equations, base, group) for group in sorted(set(scores["group"]))}
+    scores = scores[scores["group"].isin({EVERYBODY, *groups})]
+    unknown = {
+        group: _unknown_weights(equations, base, group) if group in groups else [] for group in scores["group"].unique()
+    }
     for node, rows in scores.groupby("node"):
         table = {
             (str(key[0]), str(key[1])): part.set_index("unit")["score"]
@@ -222,10 +250,11 @@ def of_scores(equations: Equations, public: Folder) -> None:
             if level == base or below is None or told_by_parts:
                 continue
             points = below.reindex(equations.codes[base]).to_numpy()
-            for unit, score in larger.items():
-                inside = equations.holders[base, level] == equations.codes[level].get_loc(unit)
-                for about in abouts:
-                    _score(equations, ("U", base, group, about), inside & np.isfinite(points), points - score)
+            holder = equations.holders[base, level]
+            for about in abouts:
+                places = zip(equations.codes[level].get_indexer(larger.index), larger, strict=True)
+                means = [((holder == place) & np.isfinite(points), points - score) for place, score in places]
+                _of_weights(equations, ("U", base, group, about), means)
 
 
 def _unknown_weights(equations: Equations, level: str, group: str) -> list[str]:
@@ -236,11 +265,14 @@ def _unknown_weights(equations: Equations, level: str, group: str) -> list[str]:
     )
 
 
-def _score(equations: Equations, series: Series, scored: np.ndarray, apart: Floats) -> None:
-    """The weighted distances from a mean sum to nothing."""
-    weight = np.nan_to_num(equations.truth_of(series))
-    scored = scored & (weight > 0)
-    if not (scored & np.isnan(equations.known_of(series))).any():
-        return
-    if abs((apart[scored] * weight[scored]).sum()) <= 1e-9 * 100 * weight[scored].sum():
-        equations.add([(float(apart[place]), series, int(place)) for place in np.flatnonzero(scored)], "scores")
+def _of_weights(equations: Equations, series: Series, means: list[tuple[np.ndarray, Floats]]) -> None:
+    """The weighted distances from a mean sum to nothing, if these are the weights: of every mean over units of which some are hidden."""
+    weight, unknown = np.nan_to_num(equations.truth_of(series)), np.isnan(equations.known_of(series))
+    chosen = [(scored & (weight > 0), apart) for scored, apart in means if (scored & (weight > 0) & unknown).any()]
+    if all(abs((apart[at] * weight[at]).sum()) <= 1e-9 * 100 * weight[at].sum() for at, apart in chosen):
+        for at, apart in chosen:
+            equations.add(
+                [(float(apart[place]), series, int(place)) for place in np.flatnonzero(at)],
+                "scores",
+                loose=ROUNDED * weight[at].sum(),
+            )
