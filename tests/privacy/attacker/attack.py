@@ -60,7 +60,7 @@ def homes(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(name for name, universe in known.items() if universe is not None and universe.counts != "persons")
 
 
-def attack(pairs: Sequence[Pair], catalogue: Catalogue) -> list[Recovered]:
+def attack(pairs: Sequence[Pair], catalogue: Catalogue) -> Iterator[Recovered]:
     """Everything that an outsider who holds all the public folders can say too closely, of what the rule forbids to tell.
 
     What the rule lets be told, and is not shown only so that the rest cannot be had, is no find: were it known, what it hides would
@@ -68,11 +68,11 @@ def attack(pairs: Sequence[Pair], catalogue: Catalogue) -> list[Recovered]:
     """
     equations = Equations(pairs, shares(catalogue), homes(catalogue))
     blocks = blocks_of(system_of(equations, pairs))
-    found = [one for cell, block in blocks.items() for one in _count(equations, cell, block)]
-    found += _shares(equations, blocks, _only_unreliable(pairs))
-    leaks = equations.known.leaks
-    found += [Recovered("value", level, unit, group, about, 0, 0, 0, ("row",)) for level, group, about, unit in leaks]
-    return found
+    for level, group, about, unit in equations.known.leaks:
+        yield Recovered("value", level, unit, group, about, 0, 0, 0, ("row",))
+    for cell, block in blocks.items():
+        yield from _count(equations, cell, block)
+    yield from _shares(equations, blocks, _only_unreliable(pairs))
 
 
 def attack_weights(pairs: Sequence[Pair], catalogue: Catalogue) -> list[Recovered]:
@@ -130,9 +130,9 @@ def _value_may_be_told(equations: Equations, cell: Cell) -> bool:
     people = float(equations.truth_of(("U", level, group, RESIDENTS))[place])
     few = numbers["U"] < _least(equations, ("U", *cell[1:])) or numbers["n"] < WIDE or numbers["h"] < HOUSEHOLDS
     value, scale = numbers["v"], equations.scales.get(about.split("|")[0])
-    if few or people < WIDE or np.isnan(value):
+    if few or people < WIDE:
         return False
-    if scale is None:
+    if scale is None or np.isnan(value):
         return True
     side = min(value, scale - value) / scale
     asked, stands_for = np.isfinite(numbers["n"]), side * (numbers["U"] if np.isfinite(numbers["U"]) else numbers["n"])

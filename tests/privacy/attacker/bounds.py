@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,11 @@ EVERYTHING: Interval = (0.0, np.inf)
 
 AT_FIRST = 8
 """Solutions of a block that are looked for before any interval."""
+
+WAYS: tuple[dict[str, Any], ...] = (
+    {"method": "highs"}, {"method": "highs", "options": {"presolve": False}}, {"method": "highs-ipm"},
+)  # fmt: skip
+"""Of solving: the first may give up where a solution is very narrow or something has no bound."""
 
 TINY = 1e-9
 """Below it a count is nobody."""
@@ -89,11 +95,11 @@ class Block:
         if unit is not None:
             sides, limits = csr_array(hstack([sides, -limits[:, None]])), np.zeros(len(limits))
             equal = {"A_eq": unit[None, :], "b_eq": [1.0]}
-        asked = {"A_ub": sides, "b_ub": limits, "bounds": (0, None), "method": "highs", **equal}
-        solved = linprog(goal, **asked)
-        if solved.status in (2, 4):
-            # Its first simplifications may find no solution where there is none but a very narrow one, or no bound.
-            solved = linprog(goal, **asked, options={"presolve": False})
+        asked = {"A_ub": sides, "b_ub": limits, "bounds": (0, None), **equal}
+        for way in WAYS:
+            solved = linprog(goal, **asked, **way)
+            if solved.status in (0, 3):
+                break
         if solved.status == 3:
             return np.inf
         if solved.status != 0:

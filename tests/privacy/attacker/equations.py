@@ -72,10 +72,13 @@ class Equations:
         self.truth.arrays = self._renamed(self.truth.arrays)
         self.known.arrays = self._renamed(self.known.arrays)
         self.shares = {about for about in self._abouts() if scales.get(about.split("|")[0])}
-        self.listed = {series[1:3] for series in self.known.arrays}
-        """Level and group of everything that is told at all."""
         self.system = System()
         self._there: dict[tuple[str, str, str], NDArray[np.bool_]] = {}
+
+    @property
+    def listed(self) -> set[tuple[str, str]]:
+        """Level and group of everything that is told, or said to be hidden."""
+        return self.known.listed
 
     def _abouts(self) -> set[str]:
         return {series[3] for series in self.truth.arrays}
@@ -92,6 +95,7 @@ class Equations:
         for mine, theirs in ((self.truth, whole), (self.known, public)):
             for series, array in theirs.arrays.items():
                 mine.put((*series[:3], rename.get(series[3], series[3])), array)
+            mine.listed |= theirs.listed
             mine.domains += [
                 Domain(d.level, d.group, rename.get(d.about, d.about), d.members, d.told) for d in theirs.domains
             ]
@@ -104,22 +108,29 @@ class Equations:
         both = np.isfinite(before) & np.isfinite(array)
         return not np.allclose(before[both], array[both], rtol=EXACT)
 
-    def _tied(self) -> dict[tuple[str, str], str]:
-        """Counts that are the same in all units where both stand (universes of several indicators) are one unknown."""
-        found: dict[tuple[str, str], str] = {}
+    def _tied(self) -> dict[tuple[str, str, str], str]:
+        """Counts that are the same in all units (universes of several indicators) are one unknown, by measure, group and what they are of.
+
+        Of groups where both were counted: a survey may tell of a group what a census tells of everybody.
+        """
+        found: dict[tuple[str, str, str], str] = {}
         for measure in ("U", "n", "h"):
             chosen: dict[bytes, list[str]] = {}
-            for about in sorted(
-                {s[3] for s in self.truth.arrays if s[0] == measure}, key=lambda name: (name != RESIDENTS, name)
-            ):
-                print_ = self._print(measure, about)
-                same = next((one for one in chosen.get(print_, []) if self._agree(measure, one, about)), None)
-                chosen.setdefault(print_, [])
+            abouts = {about for one, about in self._by_name if one == measure}
+            for about in sorted(abouts, key=lambda name: (name != RESIDENTS, name)):
+                alike = chosen.setdefault(self._print(measure, about), [])
+                same = next((one for one in alike if self._agree(measure, one, about)), None)
                 if same is None:
-                    chosen[print_].append(about)
-                elif print_:
-                    found[measure, about] = same
+                    alike.append(about)
+                elif self._print(measure, about):
+                    both = self._by_name[measure, same].keys() & self._by_name[measure, about].keys()
+                    found |= {(measure, group, about): same for _, group in both}
         return found
+
+    def tied(self, series: Series) -> Series:
+        """The name by which a series is known."""
+        measure, level, group, about = series
+        return measure, level, group, self.ties.get((measure, group, about), about)
 
     def _print(self, measure: str, about: str) -> bytes:
         """Everybody's numbers at the finest level where they stand, if these are enough not to agree by chance."""
@@ -144,7 +155,7 @@ class Equations:
     def _renamed(self, arrays: dict[Series, Floats]) -> dict[Series, Floats]:
         made: dict[Series, Floats] = {}
         for series, array in arrays.items():
-            name = (*series[:3], self.ties.get((series[0], series[3]), series[3]))
+            name = self.tied(series)
             made[name] = np.where(np.isnan(made[name]), array, made[name]) if name in made else array
         return made
 
@@ -155,16 +166,14 @@ class Equations:
         measure, level, group, about = series
         if measure == "T":
             return self.truth_of(("v", level, group, about)) * self.truth_of(("U", level, group, about))
-        name = (*series[:3], self.ties.get((measure, about), about))
-        return self.truth.arrays.get(name, np.full(len(self.codes[level]), np.nan))
+        return self.truth.arrays.get(self.tied(series), np.full(len(self.codes[level]), np.nan))
 
     def known_of(self, series: Series) -> Floats:
         """The published numbers of a series."""
         measure, level, group, about = series
         if measure == "T":
             return self.known_of(("v", level, group, about)) * self.known_of(("U", level, group, about))
-        name = (*series[:3], self.ties.get((measure, about), about))
-        return self.known.arrays.get(name, np.full(len(self.codes[level]), np.nan))
+        return self.known.arrays.get(self.tied(series), np.full(len(self.codes[level]), np.nan))
 
     def expressed(self, series: Series, place: int) -> tuple[float, dict[Cell, float]]:
         """A cell as a number plus a multiple of an unknown; who is nowhere is nobody."""
@@ -181,7 +190,7 @@ class Equations:
             if np.isfinite(value):
                 whole, terms = self.expressed(("U", level, group, about), place)
                 return whole * value, {cell: weight * value for cell, weight in terms.items()}
-        cell = (*series[:3], self.ties.get((measure, about), about), place)
+        cell = (*self.tied(series), place)
         truth = float(self.truth_of(series)[place])
         if np.isfinite(truth):
             self.system.truth[cell] = truth

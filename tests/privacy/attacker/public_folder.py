@@ -90,6 +90,8 @@ class Known:
     codes: dict[str, pd.Index]
     arrays: dict[Series, Floats] = field(default_factory=dict)
     domains: list[Domain] = field(default_factory=list)
+    listed: set[tuple[str, str]] = field(default_factory=set)
+    """Level and group of everything that is told, or said to be hidden."""
     leaks: list[tuple[str, str, str, str]] = field(default_factory=list)
     """Level, group, what it is of and unit of hidden figures that another number of the same row gives away."""
 
@@ -101,6 +103,7 @@ class Known:
     def fill(self, table: pd.DataFrame, group: str, columns: Mapping[str, str]) -> None:
         """Add the columns of a table with ``level, unit, about`` and a column that names the group."""
         for (level, one), rows in table.groupby(["level", group]):
+            self.listed.add((str(level), str(one)))
             codes = self.codes[str(level)]
             column, abouts = pd.factorize(rows["about"])
             place = codes.get_indexer(pd.Index(rows["unit"]))

@@ -36,7 +36,7 @@ def system_of(equations: Equations, pairs: Sequence[Pair]) -> System:
 def weights_of(equations: Equations, pairs: Sequence[Pair]) -> System:
     """What the scores of groups say of how many of each live in the base units, of which nothing is told."""
     groups = {series[2] for series in equations.truth.arrays if series[3] == RESIDENTS} - {EVERYBODY}
-    equations.listed |= {(level, group) for level in equations.levels for group in groups}
+    equations.known.listed |= {(level, group) for level in equations.levels for group in groups}
     people = [("U", level, group, RESIDENTS) for level in equations.levels for group in sorted(groups)]
     over_units(equations, people)
     over_groups(equations, people, {RESIDENTS})
@@ -101,7 +101,7 @@ def over_groups(equations: Equations, hidden: list[Series], only: Container[str]
             continue
         for rest, members in classes_of(groups):
             for measure in sorted({one[0] for one in hidden if one[2] in (rest, *members)}):
-                if (measure, about) in equations.ties:
+                if (measure, rest, about) in equations.ties:
                     continue
                 _of_classes(equations, measure, about, rest, members)
 
