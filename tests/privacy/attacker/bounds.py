@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, hstack, vstack
+from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from tests.privacy.attacker.equations import Cell, Row, System
@@ -59,12 +59,33 @@ class Block:
         return self._extremes(goal), self._extremes(-goal)
 
     def ratio(self, part: Cell, whole: Cell) -> Interval:
-        """The least and the most that one unknown divided by another can be (Charnes and Cooper 1962: the unknowns are
-        multiplied by such a t that the denominator is 1)."""
-        goal, unit = np.zeros((2, len(self.cells) + 1))
-        goal[self.place[part]] = 1.0
-        unit[self.place[whole]] = 1.0
-        return self._extremes(goal, unit), self._extremes(-goal, unit)
+        """The least and the most that one unknown divided by another can be (Dinkelbach 1967, On nonlinear fractional programming:
+        a ratio is the largest where ``part - ratio x whole`` can be no more than nothing)."""
+        low, high = self.seen(part, whole)
+        if np.isnan(low):
+            goal = np.zeros(len(self.cells))
+            goal[self.place[whole]] = -1.0
+            if self._extremes(goal) <= TINY:
+                return EVERYTHING
+            low, high = self.seen(part, whole)
+        return self._improved(part, whole, low, 1.0), self._improved(part, whole, high, -1.0)
+
+    def _improved(self, part: Cell, whole: Cell, ratio: float, sign: float) -> float:
+        """The smallest ratio (`sign` 1) or the largest (-1), from one that can be."""
+        while np.isfinite(ratio):
+            goal = np.zeros(len(self.cells))
+            goal[self.place[part]], goal[self.place[whole]] = sign, -sign * ratio
+            if not np.isfinite(self._extremes(goal)):
+                return np.inf
+            share, size = (self.solutions[-1][self.place[cell]] for cell in (part, whole))
+            if size <= TINY:
+                # Something of nobody is without bound; nothing of nobody is no ratio at all.
+                return np.inf if share > 1e3 * TINY else ratio
+            better = share / size
+            if sign * (ratio - better) <= TINY * max(1.0, abs(ratio)):
+                break
+            ratio = better
+        return ratio
 
     def seen(self, part: Cell, whole: Cell | None = None) -> Interval:
         """An interval that lies inside that of `between`, or of `ratio`: what the unknown is in the solutions found so far."""
@@ -88,26 +109,18 @@ class Block:
         sides = csr_array(vstack([self.matrix[above], -self.matrix[below]]))
         return sides, np.concatenate([self.high[above], -self.low[below]])
 
-    def _extremes(self, goal: NDArray[np.float64], unit: NDArray[np.float64] | None = None) -> float:
-        """The value of ``|goal|`` where ``goal @ x`` is smallest, or infinity. With a `unit` (of one more unknown, t), of ratios."""
+    def _extremes(self, goal: NDArray[np.float64]) -> float:
+        """The value of ``|goal|`` where ``goal @ x`` is smallest, or infinity."""
         sides, limits = self._inequalities
-        equal = {}
-        if unit is not None:
-            sides, limits = csr_array(hstack([sides, -limits[:, None]])), np.zeros(len(limits))
-            equal = {"A_eq": unit[None, :], "b_eq": [1.0]}
-        asked = {"A_ub": sides, "b_ub": limits, "bounds": (0, None), **equal}
         for way in WAYS:
-            solved = linprog(goal, **asked, **way)
+            solved = linprog(goal, A_ub=sides, b_ub=limits, bounds=(0, None), **way)
             if solved.status in (0, 3):
                 break
         if solved.status == 3:
             return np.inf
         if solved.status != 0:
             raise ArithmeticError(f"the attacker's equations contradict each other: {solved.message}")
-        if unit is None:
-            self.solutions.append(solved.x)
-        elif solved.x[-1] > TINY:
-            self.solutions.append(solved.x[:-1] / solved.x[-1])
+        self.solutions.append(solved.x)
         return float(abs(solved.fun))
 
     def _of_one_row(self, place: int) -> Interval:
