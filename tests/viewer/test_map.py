@@ -274,7 +274,8 @@ def test_on_paper_a_picture_stands_where_the_live_map_is(look: Look):
     picture = page.get_by_role("img", name="Urban Inclusion Marker, by hexagon").last
     expect(picture).to_be_visible()
     expect(page.locator("#live canvas")).to_be_hidden()
-    expect(page.locator(".tools")).to_be_hidden()
+    for one in page.locator(".tools").all():
+        expect(one).to_be_hidden()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     expect(page.locator("#live canvas")).to_be_visible()

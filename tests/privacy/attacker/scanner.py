@@ -14,7 +14,8 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,11 @@ class Secrets:
     homes: frozenset[str] = frozenset()
     places: Pairs = field(default_factory=set)
 
+    @cached_property
+    def lines(self) -> NDArray[np.float64]:
+        """Every single coordinate of a point."""
+        return np.unique(np.array([one for point in self.points for one in point], dtype=np.float64))
+
 
 def rounded(numbers: NDArray[np.float64]) -> Pairs:
     """Pairs of coordinates as they are compared: degrees with five decimals, metres with one."""
@@ -103,7 +109,11 @@ def places_of(folder: Path) -> Pairs:
     for file in folder.glob("*.parquet"):
         shapes = gpd.read_parquet(file)
         for one in (shapes, shapes.to_crs("EPSG:4326")):
-            found |= rounded(shapely.get_coordinates(one.geometry.to_numpy()))
+            corners = shapely.get_coordinates(one.geometry.to_numpy())
+            # A corner halfway between two roundings may be written as either.
+            half = 0.4 * 10.0 ** -(DEGREE_DECIMALS if np.abs(corners).max() <= 360 else METRE_DECIMALS)
+            for x, y in product((-half, half), repeat=2):
+                found |= rounded(corners + np.array([x, y]))
     return found
 
 
@@ -126,7 +136,8 @@ def _of_file(kind: str, content: bytes, secrets: Secrets) -> Iterator[tuple[str,
     elif kind == ".csv":
         text = content.decode("utf-8-sig")
         yield from _of_text(text, secrets)
-        yield from _of_rows(list(csv.reader(io.StringIO(text), csv.Sniffer().sniff(text[:10_000], ",;\t"))), secrets)
+        between = max(",;\t", key=text.partition("\n")[0].count)
+        yield from _of_rows(list(csv.reader(io.StringIO(text), delimiter=between)), secrets)
     elif kind == ".parquet":
         yield from _of_parquet(content, secrets)
     elif kind == ".xlsx":
@@ -150,12 +161,14 @@ def _of_text(text: str, secrets: Secrets) -> Iterator[tuple[str, str]]:
     """Words that name somebody, and two numbers side by side, in either order, that are where somebody lives."""
     for word in sorted(secrets.words.intersection(_WORD.findall(text))):
         yield "a person's or household's code or name", word
-    numbers = [
-        round(float(one), DEGREE_DECIMALS if abs(float(one)) <= 360 else METRE_DECIMALS)
-        for one in _NUMBER.findall(text)
-        if len(one) < 25
-    ]
-    yield from _lived_at(pairwise(numbers), secrets)
+    numbers = np.array(_NUMBER.findall(text), dtype=np.float64)
+    numbers = np.where(np.abs(numbers) <= 360, np.round(numbers, DEGREE_DECIMALS), np.round(numbers, METRE_DECIMALS))
+    near = np.isin(numbers, secrets.lines)
+    together = set(np.flatnonzero(near[:-1] & near[1:]).tolist())
+    ends = [match.span() for match in _NUMBER.finditer(text)] if together else []
+    # Two points of a line side by side are no point.
+    within = [k for k in sorted(together) if "]" not in text[ends[k][1] : ends[k + 1][0]]]
+    yield from _lived_at(((float(numbers[k]), float(numbers[k + 1])) for k in within), secrets)
 
 
 def _lived_at(pairs: Iterable[tuple[float, float]], secrets: Secrets) -> Iterator[tuple[str, str]]:
