@@ -216,11 +216,6 @@ def _gaps(facts: Facts, level: str, codes: list[str]) -> dict[str, dict[str, dic
     return found
 
 
-def _by_origin(pair: str) -> tuple[int, bool, str]:
-    """Pairs in the order in which they are offered: of one dimension before crossings, by origin first."""
-    return pair.count(";"), not pair.startswith("origin="), pair
-
-
 Blocks = dict[tuple[str, str], dict[str, Any]]
 """Packed columns by name, for each node and group."""
 
@@ -261,9 +256,7 @@ def _city(facts: Facts, order: list[str], available: dict[str, list[str]], gaps:
                 "percent": is_percent(leaf),
                 "gaps": {
                     pair: [level for level in gaps if pair in gaps[level].get(node, ())]
-                    for pair in sorted(
-                        {pair for level in gaps.values() for pair in level.get(node, ())}, key=_by_origin
-                    )
+                    for pair in sorted({pair for level in gaps.values() for pair in level.get(node, ())})
                 },
             }
         nodes.append(entry)

@@ -43,7 +43,8 @@ export function createControls({ city, format, wish }) {
 
 /** The pairs of groups of which differences are told. @param {City} city */
 export function pairsOf(city) {
-  return [...new Set(city.nodes.flatMap((one) => Object.keys(one.gaps ?? {})))].sort();
+  const place = (/** @type {string} */ pair) => `${pair.split(";").length}${pair.startsWith("origin=") ? 0 : 1}${pair}`;
+  return [...new Set(city.nodes.flatMap((one) => Object.keys(one.gaps ?? {})))].sort((one, other) => (place(one) < place(other) ? -1 : 1));
 }
 
 /** @param {City} city @param {Format} format */
