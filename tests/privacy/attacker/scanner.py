@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import io
 import json
 import re
+import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, product
@@ -21,7 +23,6 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import shapely
@@ -46,6 +47,10 @@ SHOWN = {".png", ".woff2", ".woff", ".ico", ".pbf", ".pdf"}
 
 _NUMBER = re.compile(r"-?\d+\.\d+|-?\d+")
 _WORD = re.compile(r"[\w-]+")
+_STRING = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+_ROW = re.compile(r"<row[^>]*>(.*?)</row>", re.DOTALL)
+_CELL = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_TEXT = re.compile(r"<[vt](?: [^>]*)?>(.*?)</[vt]>", re.DOTALL)
 
 Pairs = set[tuple[float, float]]
 
@@ -141,11 +146,9 @@ def _of_file(kind: str, content: bytes, secrets: Secrets) -> Iterator[tuple[str,
     elif kind == ".parquet":
         yield from _of_parquet(content, secrets)
     elif kind == ".xlsx":
-        for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True):
-            rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-            yield from _of_text(
-                "\n".join(" ".join(str(one) for one in row if one is not None) for row in rows), secrets
-            )
+        for rows in _sheets(content):
+            text = "\n".join(" ".join(one for one in row if one is not None) for row in rows)
+            yield from _of_text(text, secrets)
             yield from _of_rows(rows, secrets)
     elif kind in TEXT:
         yield from _of_text(content.decode("utf-8"), secrets)
@@ -155,6 +158,31 @@ def _of_file(kind: str, content: bytes, secrets: Secrets) -> Iterator[tuple[str,
         yield from _of_text(content.decode("latin-1"), secrets)
     else:
         yield "a kind of file that is not known", kind
+
+
+def _sheets(content: bytes) -> Iterator[list[list[str | None]]]:
+    """The cells of every sheet of a workbook as text, None where a row leaves one out."""
+    book = zipfile.ZipFile(io.BytesIO(content))
+    told = [name for name in book.namelist() if name.endswith("sharedStrings.xml")]
+    shared = [_written(one) for name in told for one in _STRING.findall(book.read(name).decode("utf-8"))]
+    for name in sorted(name for name in book.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")):
+        rows = []
+        for line in _ROW.findall(book.read(name).decode("utf-8")):
+            cells = {_column(at): shared[int(_written(inside))] if 't="s"' in kind else _written(inside)
+                     for at, kind, inside in _CELL.findall(line)}  # fmt: skip
+            rows.append([cells.get(place) for place in range(max(cells, default=-1) + 1)])
+        yield rows
+
+
+def _written(inside: str) -> str:
+    return html.unescape("".join(_TEXT.findall(inside)))
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def _of_text(text: str, secrets: Secrets) -> Iterator[tuple[str, str]]:
@@ -207,7 +235,7 @@ def _few(column: str, numbers: Iterable[float], homes: bool) -> Iterator[tuple[s
             yield "a count under the rule", f"{column} = {number:g}"
 
 
-def _of_rows(rows: list[list[Any]], secrets: Secrets) -> Iterator[tuple[str, str]]:
+def _of_rows(rows: Sequence[Sequence[Any]], secrets: Secrets) -> Iterator[tuple[str, str]]:
     """Rows under a heading, which may stand below a title; in the words of any language."""
     names = {name: name for name in LEAST}
     for lang in ("es", "en"):
