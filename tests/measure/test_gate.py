@@ -11,7 +11,7 @@ from tejido.city import CityConfig, read_city
 from tejido.errors import TejidoError
 from tejido.measure import measure_city
 from tejido.measure.gate import Gate
-from tests.measure import hamlet
+from tests.measure import hamlet, interviews
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,16 @@ def config(place: Path, **changed: str) -> CityConfig:
 def test_residents_that_were_published_before_are_known(place: Path) -> None:
     known = Gate.of(config(place), place).known
     assert {unit for level, unit in known.units if level == "district"} == {"A", "B"}
+
+
+def test_of_units_that_were_published_together_nothing_is_known_of_each(tmp_path: Path) -> None:
+    # District B answers too little to stand alone: both districts have one figure.
+    measure_city(interviews.write(tmp_path / "city"), tmp_path / "release")
+    told = read_city(tmp_path / "city").config
+    earlier = replace(told, publish=replace(told.publish, earlier=("release/public",)))
+    known = {unit for indicator, level, unit, group in Gate.of(earlier, tmp_path).known.figures
+             if (indicator, level, group) == ("internet", "district", "all")}  # fmt: skip
+    assert known == {"A+"}
 
 
 @pytest.mark.parametrize("other", [{"code": "elsewhere"}, {"period": "1999"}])

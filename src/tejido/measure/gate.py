@@ -31,7 +31,7 @@ from tejido.release import open_release
 from tejido.tables import VALUES
 
 Figure = tuple[str, str, str, str]
-"""Indicator, level, unit and group."""
+"""Indicator, level, unit (or the domain of merged units) and group."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,9 @@ def _known(folders: Iterable[Path], config: CityConfig) -> Known:
         values = earlier.table("values")
         merged.append(values[values["domain"].notna() & (values["kind"] == "register")])
         values = values[values["n"].notna() & (values["level"] == values["support"])]
-        figures |= set(zip(values["indicator"], values["level"], values["unit"], values["group"], strict=True))
+        # What was shown of merged units together is known of them together, not of each.
+        place = values["domain"].fillna(values["unit"])
+        figures |= set(zip(values["indicator"], values["level"], place, values["group"], strict=True))
         if "differentials" in earlier.tables:
             gaps = earlier.table("differentials")
             for side, group in (("", "group"), ("_against", "against")):
