@@ -49,6 +49,12 @@ def gap(release: Release, level: str = "city", unit: str = "HAM") -> pd.Series:
     ]  # fmt: skip
 
 
+def test_how_many_cases_there_were_stays_with_the_analyst(release: Release) -> None:
+    public = release.public().table("values")
+    asked = public[public["n"].notna()]
+    assert len(asked) and asked["n_cases"].isna().all()
+
+
 def test_of_the_finest_units_answers_tell_nothing_unless_the_city_says_so(tmp_path: Path) -> None:
     release = measured(tmp_path, more='\n[publish]\nanswers = "district"\n')
     # 320 answers of a1 would be enough. It has the figure of its district, which stands together with B and its 20.

@@ -54,13 +54,6 @@ def test_of_people_not_drawn_by_chance_ten_of_them_must_stand_on_either_side(cas
     assert shown(table) == [told]
 
 
-@pytest.mark.parametrize(("cases", "told"), [(90, 90), (91, None), (9, None), (10, 10), (100, 100)])
-def test_how_many_cases_there_were_is_told_only_where_both_sides_are_ten(cases: int, told: int | None):
-    table = protect(town(a=9000), share("a", cases, 100, 8000))
-    assert shown(table) == [True]
-    assert (None if pd.isna(table.loc[0, "n_cases"]) else table.loc[0, "n_cases"]) == told
-
-
 def test_a_mean_has_no_sides():
     mean = figure("a", "poverty", n=40, n_cases=40, n_households=20, population=100.0, kind="indicative")
     assert shown(protect(town(a=100), mean)) == [True]

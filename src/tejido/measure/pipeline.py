@@ -95,7 +95,8 @@ def measure(
     tell = progress or _silent
     gate = gate or Gate.of(city.config, city.folder)
     whole = units_table(city.units)
-    nest = nest_of(city, base, whole, gate)
+    hidden = gate.units(whole)
+    nest = nest_of(city, base, whole, hidden)
     units = whole[whole["level"].isin(nest.shown)].reset_index(drop=True)
     measured = values_of(city, catalogue, nest, lambda share, step: tell(0.2 + 0.5 * share, step), engine)
     values = measured.values
@@ -103,8 +104,7 @@ def measure(
         raise fail("A102")
     people = _people(nest, measured.surveyed)
     tell(0.75, PROTECTING)
-    public_units = gate.units(whole)
-    public_units = public_units[public_units["level"].isin(nest.shown)].reset_index(drop=True)
+    public_units = hidden[hidden["level"].isin(nest.shown)].reset_index(drop=True)
     safe_people = gate.people(people, whole, nest)
     safe, merged = merge_protected(values, measured.parts, city.units, catalogue, gate.rule, nest, gate.known.merged)
     public_values, public_gaps = gate.figures(
@@ -159,9 +159,12 @@ def _asked(
     return Asked(values[entering], units, catalogue, nest.base, people, nest.shown, period)
 
 
-def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = None, gate: Gate | None = None) -> Nest:
-    """How the city's units hold each other, with scores made at `base` (the finest level by default); whose residents are hidden, the
-    `gate` says.
+def nest_of(
+    city: City, base: str | None = None, units: pd.DataFrame | None = None, shown: pd.DataFrame | None = None
+) -> Nest:
+    """How the city's units hold each other, with scores made at `base` (the finest level by default).
+
+    `units` are those of `units_table`, and `shown` the same as the city's `Gate` left them; both are made where they are not given.
 
     Raises:
         TejidoError: A101, no such level.
@@ -172,11 +175,10 @@ def nest_of(city: City, base: str | None = None, units: pd.DataFrame | None = No
         raise fail("A101", level=chosen, known=", ".join(level for level in levels if level != CITY_LEVEL))
     people = group_people(city.units, city.attributes, city.config)
     whole = units_table(city.units) if units is None else units
-    gate = gate or Gate.of(city.config, city.folder)
-    shown = gate.units(whole)
-    hidden = shown[has(shown["flags"], PROTECTED)]
+    seen = Gate.of(city.config, city.folder).units(whole) if shown is None else shown
+    hidden = seen[has(seen["flags"], PROTECTED)]
     closed = set(zip(hidden["level"], hidden["unit"], strict=True))
-    return Nest.of_units(whole, levels, chosen, people, gate.rule.persons, closed)
+    return Nest.of_units(whole, levels, chosen, people, city.config.publish.persons, closed)
 
 
 def _geometry(city: City, level: str) -> gpd.GeoDataFrame:

@@ -55,9 +55,8 @@ def levels_of(crossing: Crossing, levels: Sequence[str]) -> tuple[str, ...]:
     """The levels at which a crossing is told, coarse to fine; `levels` are those that are shown, and may leave out the city."""
     steps = chain(levels, levels[-1])
     finest = crossing.finest or steps[min(1, len(steps) - 1)]
-    if finest not in steps or crossing.coarsest not in steps:
-        # What is not measured is not told: a level finer than those shown ends the crossing at the finest shown.
-        finest = finest if finest in steps else steps[-1]
+    # Of levels finer than those shown nothing is measured: a crossing ends at the finest shown, or is not told at all.
+    finest = finest if finest in steps else steps[-1]
     first = steps.index(crossing.coarsest) if crossing.coarsest in steps else len(steps)
     return tuple(steps[first : steps.index(finest) + 1])
 

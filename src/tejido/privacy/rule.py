@@ -107,8 +107,6 @@ def protect_values(
         out[column] = values[column].mask(few | (empty & (column != "population")))
     uncounted = _small_count(values, least) | _in_protected(values, units, rule) | of_protected_unit(values)
     out["population"] = out["population"].mask(uncounted)
-    side = _smaller_side(values)
-    out["n_cases"] = out["n_cases"].mask(behind["share"].to_numpy() & (side > 0) & (side < least))
     out["flags"] = flags.add(values["flags"], flags.PROTECTED, few & values["value"].notna().to_numpy())
     return out
 
