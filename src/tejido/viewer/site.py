@@ -238,5 +238,10 @@ def _replace(draft: Path, out: Path) -> None:
     refuse_other(out)
     old = draft.with_name(f"{draft.name}-old")
     out.rename(old)
-    draft.rename(out)
+    try:
+        draft.rename(out)
+    except OSError:
+        # Half replaced would be no site at all.
+        old.rename(out)
+        raise
     shutil.rmtree(old, ignore_errors=True)
