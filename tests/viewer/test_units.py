@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tejido.figures.position import Stand, position_svg
+from tejido.reading.facts import Facts
 from tejido.viewer import serve, unit_files, write_site
-from tejido.viewer.facts import Facts
 from tests.viewer.fake import DISTRICTS, FakeRelease
 from tests.viewer.test_access import violations
 from tests.viewer.test_page import text_of

@@ -14,17 +14,17 @@ from tejido.catalogue import Definition, load_extended
 from tejido.catalogue.asking import asked_for, closure
 from tejido.catalogue.group_names import group_name
 from tejido.catalogue.sheet_extended import derivation, question_rows
+from tejido.reading.evidence import below, coverage, evidence
+from tejido.reading.facts import EVERYBODY, Facts
+from tejido.reading.measured import Measured
+from tejido.reading.sentences import band_or_reason, band_step, between, by_chance, by_method, shown_score, written
 from tejido.tables import CITY_LEVEL
-from tejido.viewer.evidence import below, coverage, evidence
-from tejido.viewer.facts import EVERYBODY, Facts
 from tejido.viewer.gaps import told
 from tejido.viewer.indicator_files import unit_file
 from tejido.viewer.indicators import FILE, list_pages, shelf_id
-from tejido.viewer.measured import Measured
 from tejido.viewer.needs import needed
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
-from tejido.viewer.sentences import band_or_reason, band_step, between, by_chance, by_method, shown_score, written
 from tejido.viewer.texts import difference_words
 from tejido.viewer.texts_city import measure_words
 from tejido.viewer.texts_extended import card_words

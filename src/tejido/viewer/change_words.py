@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from tejido.catalogue import Definition, Indicator
+from tejido.reading.facts import Facts
 from tejido.release import breaks
 from tejido.survey.comparisons import CANNOT, SHOWN
 from tejido.survey.sentences import better_off, decimals, difference, is_percent
-from tejido.viewer.facts import Facts
 from tejido.words import number, percent, say
 
 WHY: Mapping[str, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tejido.viewer import sentences
-from tejido.viewer.facts import Facts
+from tejido.reading import sentences
+from tejido.reading.facts import Facts
 from tejido.viewer.render import plain
 from tejido.viewer.round import ASSETS, Place
 from tejido.viewer.texts_site import cities_words

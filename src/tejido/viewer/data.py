@@ -18,8 +18,8 @@ import pandas as pd
 import shapely
 
 from tejido.figures import thin
+from tejido.reading.facts import EVERYBODY, Facts
 from tejido.survey.sentences import is_percent
-from tejido.viewer.facts import EVERYBODY, Facts
 from tejido.viewer.ground import ground_file
 from tejido.viewer.round import Round
 from tejido.viewer.tiles import WHOLE, tiles

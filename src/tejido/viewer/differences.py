@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from tejido.catalogue.group_names import group_name
 from tejido.figures import sign_svg
+from tejido.reading.facts import Facts, records
+from tejido.reading.sentences import inside
 from tejido.survey.comparisons import CANNOT, NOT_SHOWN, SHOWN
 from tejido.tables import DIFFERENTIALS
-from tejido.viewer.facts import Facts, records
 from tejido.viewer.gaps import Place, by_name, places, signs, size, summed_up, told
 from tejido.viewer.render import render
 from tejido.viewer.round import Round, safe
-from tejido.viewer.sentences import inside
 from tejido.viewer.texts import difference_words
 from tejido.words import pick, say
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from tejido.reading.facts import Facts
 from tejido.release import tidy
 from tejido.release.export import disarmed
 from tejido.release.geojson import geojson
 from tejido.release.workbook import write_level
-from tejido.viewer.facts import Facts
 from tejido.viewer.render import write
 from tejido.viewer.round import Round, safe
 from tejido.words import LANGUAGES

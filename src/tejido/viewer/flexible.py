@@ -8,8 +8,8 @@ from tejido.catalogue import Definition, Indicator, variables
 from tejido.catalogue.extended import Extended, ExtendedIndicator
 from tejido.catalogue.sheet import described
 from tejido.catalogue.sheet_extended import described as described_extended
-from tejido.viewer.facts import Facts
-from tejido.viewer.measured import Measured
+from tejido.reading.facts import Facts
+from tejido.reading.measured import Measured
 from tejido.words import pick
 
 __all__ = ["Basic", "Flexible"]

@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from tejido.catalogue.group_names import group_name
 from tejido.figures import Side, dumbbell_svg, sign_svg
+from tejido.reading import sentences
+from tejido.reading.facts import Facts, Figure, records
 from tejido.survey.comparisons import SHOWN
-from tejido.viewer import sentences
-from tejido.viewer.facts import Facts, Figure, records
 from tejido.viewer.gaps import FIRST, Dimensions, Place, by_name, places, signs, size, summed_up, told
 from tejido.words import number, pick, say
 

@@ -15,11 +15,11 @@ from tejido.catalogue.curve import score
 from tejido.catalogue.group_names import group_name
 from tejido.figures import Side, axis_end, dumbbell_svg, sign_svg
 from tejido.privacy.listed import dimensions_of
+from tejido.reading.facts import Facts, ends, records
 from tejido.survey.comparisons import CANNOT, FEW_SHARED, NOT_STANDARDISED, SHOWN
 from tejido.survey.indicative import INDICATIVE
 from tejido.survey.sentences import better_off, decimals, difference, is_percent, sentence
 from tejido.tables import CITY_LEVEL
-from tejido.viewer.facts import Facts, ends, records
 from tejido.viewer.round import safe
 from tejido.words import number, pick, say
 

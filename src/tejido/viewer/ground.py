@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from tejido.figures import Terrain
+from tejido.reading.facts import Facts
 from tejido.release.ground import STREET, WATER
-from tejido.viewer.facts import Facts
 
 DECIMALS = 5
 """Of a degree: about a metre."""

@@ -6,9 +6,9 @@ import csv
 import io
 
 from tejido.catalogue import Definition
+from tejido.reading.facts import records
+from tejido.reading.measured import Measured
 from tejido.viewer.differences import file_name, written
-from tejido.viewer.facts import records
-from tejido.viewer.measured import Measured
 from tejido.words import pick
 
 COLUMNS = (

@@ -13,19 +13,19 @@ import pandas as pd
 
 from tejido.catalogue import Definition
 from tejido.catalogue.extended import ExtendedIndicator
+from tejido.reading.evidence import evidence
+from tejido.reading.facts import ends
+from tejido.reading.measured import PAIR, Measured
+from tejido.reading.sentences import between, span
+from tejido.reading.sentences import written as in_unit
 from tejido.survey.comparisons import SHOWN
 from tejido.survey.sentences import decimals
 from tejido.viewer.differences import file_name, written
-from tejido.viewer.evidence import evidence
-from tejido.viewer.facts import ends
 from tejido.viewer.flexible import Flexible
 from tejido.viewer.gaps import verdict_word
-from tejido.viewer.measured import PAIR, Measured
 from tejido.viewer.needs import needed
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
-from tejido.viewer.sentences import between, span
-from tejido.viewer.sentences import written as in_unit
 from tejido.viewer.texts_city import measure_words
 from tejido.viewer.texts_extended import list_words
 from tejido.words import LANGUAGES, pick, say

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from tejido.catalogue import Definition
 from tejido.catalogue.asking import asked_for, need
 from tejido.catalogue.extended import NEEDS_DEFINITION, ExtendedIndicator
+from tejido.reading.measured import Measured
 from tejido.viewer.flexible import Flexible
-from tejido.viewer.measured import Measured
 from tejido.words import pick, say
 
 __all__ = ["Need", "needed"]

@@ -10,10 +10,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from tejido.figures import Classed, Picture, bar_svg, by_band, draw, share_svg
+from tejido.reading import sentences
+from tejido.reading.evidence import below, evidence, told_apart
+from tejido.reading.facts import EVERYBODY, Facts, ends
 from tejido.tables import CITY_LEVEL
-from tejido.viewer import sentences
-from tejido.viewer.evidence import below, evidence, told_apart
-from tejido.viewer.facts import EVERYBODY, Facts, ends
 from tejido.viewer.for_whom import for_whom
 from tejido.viewer.glossary import FILE, TERMS, explained
 from tejido.viewer.ground import terrain

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tejido.viewer.facts import Facts
+from tejido.reading.facts import Facts
 from tejido.viewer.glossary import Terms
 from tejido.viewer.round import ASSETS, Round
 from tejido.viewer.texts import page_words

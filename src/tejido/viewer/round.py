@@ -11,7 +11,7 @@ from functools import cached_property
 
 import geopandas as gpd
 
-from tejido.viewer.facts import Facts
+from tejido.reading.facts import Facts
 from tejido.words import LANGUAGES
 
 ASSETS = "assets"

@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from tejido.catalogue.group_names import group_name
 from tejido.figures.slope import Point, Slope, axes, slope_svg
+from tejido.reading.facts import EVERYBODY, Facts, records
 from tejido.survey.comparisons import CANNOT, SHOWN
 from tejido.tables import CITY_LEVEL
 from tejido.tables.changes import CHANGES
 from tejido.viewer import change_words
 from tejido.viewer.differences import file_name, written
-from tejido.viewer.facts import EVERYBODY, Facts, records
 from tejido.viewer.render import render
 from tejido.viewer.round import Round, safe
 from tejido.viewer.texts_units import round_words

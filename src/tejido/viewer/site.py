@@ -24,11 +24,11 @@ from pathlib import Path
 
 from tejido.errors import Finding, TejidoError, fail, finding
 from tejido.figures import palette
+from tejido.reading.facts import Facts
 from tejido.release.readable import Readable
 from tejido.viewer.build import page_files
 from tejido.viewer.cities import cities_page
 from tejido.viewer.downloads import write_downloads
-from tejido.viewer.facts import Facts
 from tejido.viewer.offline import write_offline
 from tejido.viewer.render import indicative, plain, write
 from tejido.viewer.round import ASSETS, Place, Round

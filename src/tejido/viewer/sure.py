@@ -12,9 +12,9 @@ from markupsafe import Markup
 from tejido.figures import bar_svg, share_svg
 from tejido.marker import three_answers
 from tejido.marker.sentences import CAUSE_NAMES, band_answer
+from tejido.reading import sentences
+from tejido.reading.facts import EVERYBODY, Facts, ends, records
 from tejido.tables import CITY_LEVEL
-from tejido.viewer import sentences
-from tejido.viewer.facts import EVERYBODY, Facts, ends, records
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts import sure_words

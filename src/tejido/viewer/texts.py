@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tejido.viewer.evidence import kinds
+from tejido.reading.evidence import kinds
 from tejido.viewer.texts_map import map_words
 from tejido.words import say
 

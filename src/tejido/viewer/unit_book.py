@@ -11,11 +11,11 @@ import pandas as pd
 
 from tejido.figures import Ground, Picture, ground
 from tejido.figures.palette import LIGHT
+from tejido.reading.facts import EVERYBODY, Facts, Figure, ends, records
 from tejido.release.rounds import changes
 from tejido.tables import CITY_LEVEL
 from tejido.tables.changes import CHANGES
 from tejido.territory.neighbours import neighbours
-from tejido.viewer.facts import EVERYBODY, Facts, Figure, ends, records
 from tejido.viewer.gaps import places
 from tejido.viewer.round import Round
 from tejido.viewer.unit_files import levels_with_pages, unit_files

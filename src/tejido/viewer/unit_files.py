@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from tejido.viewer.facts import Facts
+from tejido.reading.facts import Facts
 from tejido.viewer.round import safe
 
 MOST = 300

@@ -12,10 +12,11 @@ from markupsafe import Markup
 from tejido.catalogue.group_names import group_name
 from tejido.figures.bars import share_svg
 from tejido.figures.position import Stand, position_svg
+from tejido.reading import sentences
+from tejido.reading.facts import EVERYBODY, Figure, ends
 from tejido.tables import CITY_LEVEL
-from tejido.viewer import change_words, sentences
+from tejido.viewer import change_words
 from tejido.viewer.downloads import stem
-from tejido.viewer.facts import EVERYBODY, Figure, ends
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts_units import unit_words

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from tejido.catalogue.group_names import group_name
+from tejido.reading import sentences
+from tejido.reading.evidence import evidence
+from tejido.reading.facts import EVERYBODY, Facts
 from tejido.survey.quality import UNRELIABLE
 from tejido.tables import CITY_LEVEL
 from tejido.tables.flags import INHERITED, PROTECTED
-from tejido.viewer import sentences
 from tejido.viewer.differences import written
-from tejido.viewer.evidence import evidence
-from tejido.viewer.facts import EVERYBODY, Facts
 from tejido.viewer.unit_book import Place, UnitBook
 from tejido.words import number, pick, say
 from tejido.words.sources import source_in_words

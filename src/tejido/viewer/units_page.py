@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from tejido.reading import sentences
+from tejido.reading.facts import EVERYBODY, ends
 from tejido.tables import CITY_LEVEL
-from tejido.viewer import change_words, sentences
+from tejido.viewer import change_words
 from tejido.viewer.downloads import stem
-from tejido.viewer.facts import EVERYBODY, ends
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts_units import list_words

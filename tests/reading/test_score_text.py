@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tejido.viewer.sentences import score_text
+from tejido.reading.sentences import score_text
 
 
 @pytest.mark.parametrize(

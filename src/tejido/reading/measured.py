@@ -12,11 +12,11 @@ import pandas as pd
 
 from tejido.catalogue import Definition
 from tejido.catalogue.variables import Variable
+from tejido.reading.facts import EVERYBODY, Facts, records
 from tejido.survey.comparisons import CANNOT
 from tejido.survey.indicative import INDICATIVE
 from tejido.tables import CITY_LEVEL
 from tejido.tables.flags import PROTECTED, has
-from tejido.viewer.facts import EVERYBODY, Facts, records
 
 MOST_UNITS = 600
 """More units than this are neither drawn nor listed on the page of an indicator."""

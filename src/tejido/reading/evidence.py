@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from tejido.catalogue import Definition
+from tejido.reading.facts import Facts
+from tejido.reading.measured import Measured
 from tejido.tables import CITY_LEVEL
 from tejido.tables.flags import APART
-from tejido.viewer.facts import Facts
-from tejido.viewer.measured import Measured
 from tejido.words import number, percent, pick, say
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from tejido.catalogue import Definition
 from tejido.marker import REASONS
+from tejido.reading.facts import Ends, Facts, Figure, ends
 from tejido.survey.sentences import decimals, is_percent
-from tejido.viewer.facts import Ends, Facts, Figure, ends
 from tejido.words import number, percent, pick, say
 
 
