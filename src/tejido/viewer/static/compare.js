@@ -35,6 +35,8 @@ export class Compare {
     this.map = null;
     /** @type {Content|null} */
     this.content = null;
+    /** Whether the reader has just opened it, and its list is to have the focus. */
+    this.opening = false;
     /** @type {Map<string, Data>} the data of other rounds */
     this.others = new Map();
     this.node = chooser("beside-node", format.say("on_second", { what: format.say("show") }), nodeOptions(city, format), (value) => wish({ beside: value, besideas: "score" }));
@@ -58,9 +60,8 @@ export class Compare {
   turn() {
     const open = !this.panel.isConnected;
     this.wish(open ? { beside: this.first } : { beside: "", besideas: "score", besidegroup: "", besideround: "", alike: "" });
-    // A reader who opens it chooses next what it shows.
-    if (open) requestAnimationFrame(() => this.node.select.focus());
-    else this.button.focus();
+    this.opening = open;
+    if (!open) this.button.focus();
   }
 
   /** What the second map begins with. */
@@ -74,6 +75,9 @@ export class Compare {
     const stage = need("ground").parentElement;
     // Put in once: what is moved in the page loses the focus.
     if (open && !this.panel.isConnected) stage?.append(this.panel);
+    // A reader who opens it chooses next what it shows: as soon as the panel is in the page, which may be after other work.
+    if (open && this.opening) this.node.select.focus();
+    this.opening = false;
     if (!open) this.panel.remove();
     stage?.classList.toggle("two", open);
     this.button.textContent = this.format.say(open ? "compare_end" : "compare");
