@@ -15,7 +15,7 @@ from typing import Literal
 from tejido.tables import CITY_LEVEL, EVERYBODY
 from tejido.words import LANGUAGES
 
-State = Literal["told", "protected", "missing"]
+State = Literal["told", "protected", "few", "missing"]
 
 OF_VALUES = {"value": "value", "low": "low", "high": "high", "n": "n", "households": "n_households"}
 OF_SCORES = {
@@ -119,8 +119,8 @@ def parse(text: str) -> Reference:
 class Cited:
     """A figure that a text cites, with what it rests on.
 
-    `number` is None where there is none to tell, and then `state` says why: nobody measured it (`missing`), or it is kept back so
-    that nobody can be recognised or because too few answered (`protected`). `low` and `high` are the ends of its 95 % interval.
+    `number` is None where there is none to tell, and then `state` says why: nobody measured it (`missing`), too few answered (`few`), or
+    it is kept back so that nobody can be recognised (`protected`). `low` and `high` are the ends of its 95 % interval.
     `written` is the number by language, as it stands in a text, its unit included where the unit is a sign or a word (``62 %``,
     ``6,2 puntos``); in a table the unit stands in the head, so `bare` leaves it out.
     """
