@@ -77,14 +77,13 @@ class Book:
         stem = {"gap": "gap_", "ratio": "ratio_"}.get(reference.statistic, "")
         other = "_against" if reference.statistic.startswith("against") else ""
         low, high = ends(row.get(f"{stem}low{other}"), row.get(f"{stem}high{other}")) or (None, None)
-        n = row.get(f"n{other}")
         told: dict[str, Any] = {
-            name: str(row[name]) for name in ("kind", "period", "source", "verdict") if pd.notna(row.get(name))
+            name: str(row[name]) for name in ("kind", "period", "source", "verdict") if not pd.isna(row.get(name))
         }
         quality = row.get(f"quality{other}")
-        if pd.notna(quality):
+        if not pd.isna(quality):
             told["quality"] = str(quality)
-        return told | {"low": low, "high": high, "n": None if n is None or pd.isna(n) else int(n)}
+        return told | {"low": low, "high": high, "n": _count(row.get(f"n{other}"))}
 
     def _counted(self, reference: Reference) -> Cited:
         facts, node = self.facts, reference.node
@@ -179,6 +178,10 @@ class Book:
     def whole(self, statistic: str, node: str, group: str = EVERYBODY) -> Cited:
         """A figure of the whole city."""
         return self.cite(statistic, node, group=group)
+
+
+def _count(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
 
 
 def _state(row: Row) -> State:
