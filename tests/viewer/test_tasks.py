@@ -224,6 +224,8 @@ def test_on_a_phone_a_place_is_found_by_touch_and_nothing_is_wider_than_the_scre
         assert page.evaluate("document.documentElement.scrollWidth") == 360
         card.get_by_role("link", name=f"All about {lowest.index[0]}").tap()
         expect(page.get_by_role("heading", level=1)).to_have_text(lowest.index[0])
+        # The words are there before the styles are; only then does a page have its width.
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
