@@ -16,7 +16,7 @@ from tests.house.repository import SOURCE
 
 TRANSLATED = [lang for lang in LANGUAGES if lang != "en"]
 # `told` is the command line's `say` for help texts.
-SAYERS = ("say", "told")
+SAYERS = ("say", "say_pieces", "told")
 SAID_IN_TEMPLATE = re.compile(r"""\bsay\(\s*(["'])(?P<text>.+?)\1""")
 
 

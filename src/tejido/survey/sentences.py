@@ -1,13 +1,15 @@
 """What may be said of one differential, in plain sentences.
 
 In: a row of `tables.DIFFERENTIALS` and its indicator. Out: text in the reader's language: first the gap and for whom it is the
-harder, or that no gap can be shown, or that nothing can be said; then what stands behind it, where that changes the story.
+harder, or that no gap can be shown, or that nothing can be said; then what stands behind it, where that changes the story. `parts` gives
+the same with each figure apart, by the column that holds it.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tejido.catalogue import Definition, Indicator
@@ -16,6 +18,7 @@ from tejido.catalogue.group_names import among_group
 from tejido.survey.comparisons import CANNOT, SHOWN
 from tejido.survey.indicative import INDICATIVE
 from tejido.words import number, say
+from tejido.words.plain import capitalised, say_pieces
 
 TIMES = 2.0
 """From this ratio on, or its inverse, a sentence says how many times one figure is the other."""
@@ -24,20 +27,43 @@ SLIGHT, LARGE = 0.2, 0.8
 CHANGED = (0.5, 1.5)
 """A standardised gap between these multiples of the plain one tells the same story."""
 
-__all__ = ["better_off", "decimals", "difference", "is_percent", "sentence"]
+__all__ = ["Told", "better_off", "decimals", "difference", "is_percent", "parts", "sentence"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure inside a sentence: the column of `tables.DIFFERENTIALS` that holds it, and how it is written there. `column` is empty
+    where the figure is made of one of them.
+    """
+
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        """As it is written."""
+        return self.text
+
+
+Parts = tuple["str | Told", ...]
+"""A sentence: words and figures."""
 
 
 def sentence(row: Mapping[str, Any], indicator: Definition, lang: str) -> str:
     """One to four sentences on a row of `tables.DIFFERENTIALS`."""
+    return " ".join("".join(map(str, one)) for one in parts(row, indicator, lang))
+
+
+def parts(row: Mapping[str, Any], indicator: Definition, lang: str) -> list[Parts]:
+    """The sentences of `sentence`, each with its figures apart."""
     among, against = among_group(row["group"], lang), among_group(row["against"], lang)
     told = _Told(row, indicator, lang, among, against)
     if row.get("kind") == INDICATIVE and math.isfinite(row["value"]) and math.isfinite(row["value_against"]):
-        return told.of_those_asked()
+        return [told.of_those_asked()]
     if row["verdict"] == CANNOT:
-        return told.nothing()
+        return [told.nothing()]
     if row["verdict"] != SHOWN:
-        return " ".join([told.not_shown(), *told.hidden()])
-    return " ".join([told.shown(), *told.for_whom(), *told.times(), *told.standardised(), *told.places()])
+        return [told.not_shown(), *told.hidden()]
+    return [told.shown(), *told.for_whom(), *told.times(), *told.standardised(), *told.places()]
 
 
 def better_off(row: Mapping[str, Any], indicator: Definition) -> float:
@@ -89,10 +115,10 @@ class _Told:
         self._percent = is_percent(indicator)
         self._words = {"name": indicator.names[lang], "among": among, "against": against}
 
-    def nothing(self) -> str:
+    def nothing(self) -> Parts:
         return self._say("{name}: nothing can be said: the answers {among} or {against} are too few or vary too much.")
 
-    def of_those_asked(self) -> str:
+    def of_those_asked(self) -> Parts:
         """A source without known probabilities speaks of nobody else."""
         text = (
             "{name}: of those asked, {among} it is {value}, {against} {other}. They were not chosen by chance: whether others"
@@ -100,13 +126,11 @@ class _Told:
         )
         return self._say(text, **self._values())
 
-    def shown(self) -> str:
-        text = "{name}: {among} it is {value}, {gap} more than {against} ({other})."
-        if self._row["gap"] < 0:
-            text = "{name}: {among} it is {value}, {gap} less than {against} ({other})."
-        return self._say(text, gap=self._amount("gap"), **self._values())
+    def shown(self) -> Parts:
+        text = "{name}: {among} it is {value}, {difference} than {against} ({other})."
+        return self._say(text, difference=self._difference("gap"), **self._values())
 
-    def not_shown(self) -> str:
+    def not_shown(self) -> Parts:
         if self._row["gap_low"] > 0 or self._row["gap_high"] < 0:
             text = (
                 "{name}: {among} it is {value}, {against} {other}. Looking at all figures of this right together, this"
@@ -120,23 +144,27 @@ class _Told:
         ends = {"low": self._difference("gap_low"), "high": self._difference("gap_high")}
         return self._say(text, **self._values(), **ends)
 
-    def for_whom(self) -> list[str]:
+    def for_whom(self) -> list[Parts]:
         """Whether the first group is worse off."""
         better = better_off(self._row, self._indicator)
         if better == 0:
             return []
         return [self._say("They are better off." if better > 0 else "They are worse off.")]
 
-    def times(self) -> list[str]:
+    def times(self) -> list[Parts]:
         ratio = self._row["ratio"]
         if not self._percent or not math.isfinite(ratio) or ratio <= 0 or 1 / TIMES < ratio < TIMES:
             return []
         if ratio >= TIMES:
-            return [self._say("That is {times} times the figure {against}.", times=number(ratio, self._lang, 1))]
-        said = self._say("{against} it is {times} times that figure.", times=number(1 / ratio, self._lang, 1))
-        return [said[0].upper() + said[1:]]
+            return [
+                self._say(
+                    "That is {times} times the figure {against}.", times=Told("ratio", number(ratio, self._lang, 1))
+                )
+            ]
+        times = Told("", number(1 / ratio, self._lang, 1))
+        return [capitalised(self._say("{against} it is {times} times that figure.", times=times))]
 
-    def standardised(self) -> list[str]:
+    def standardised(self) -> list[Parts]:
         """Told where ages, sexes and household sizes change the story."""
         gap, alike = self._row["gap"], self._row["gap_standardised"]
         if not math.isfinite(alike):
@@ -149,14 +177,14 @@ class _Told:
         difference = self._difference("gap_standardised")
         return [self._say("With {alike} in both groups the difference would be {difference}.", difference=difference)]
 
-    def hidden(self) -> list[str]:
+    def hidden(self) -> list[Parts]:
         low, high = self._row["gap_standardised_low"], self._row["gap_standardised_high"]
         if not math.isfinite(low) or low <= 0 <= high:
             return []
         difference = self._difference("gap_standardised")
         return [self._say("With {alike} in both groups one could appear: {difference}.", difference=difference)]
 
-    def places(self) -> list[str]:
+    def places(self) -> list[Parts]:
         """How much is where people live."""
         gap, between = self._row["gap"], self._row["gap_between"]
         if not math.isfinite(between):
@@ -174,12 +202,12 @@ class _Told:
             text = "It comes from where each group lives: between neighbours of the same quarters it is {within}."
         return [self._say(text, between=self._amount("gap_between"), within=self._difference("gap_within"))]
 
-    def _say(self, text: str, **values: str) -> str:
+    def _say(self, text: str, **values: Told | Parts) -> Parts:
         answers = self._indicator.answers
         same = "the same household sizes" if answers and answers.table == "households" else _EVERYTHING
-        return say(text, self._lang, **self._words, alike=say(same, self._lang), **values)
+        return say_pieces(text, self._lang, **self._words, alike=say(same, self._lang), **values)
 
-    def _values(self) -> dict[str, str]:
+    def _values(self) -> dict[str, Parts]:
         """Both figures; the first with the whole name of its unit."""
         unit = self._indicator.unit_names[self._lang]
         value, other = (self._number(self._row[name]) for name in ("value", "value_against"))
@@ -187,14 +215,17 @@ class _Told:
             sign = "\u00a0%" if self._lang == "es" else "%"
             # In the extended marker the unit's noun is in the definition: said again, it would read as a share of a share.
             whole = unit.removeprefix("%") if self._indicator.measure_unit.startswith("%") else ""
-            return {"value": f"{value}{sign}{whole}", "other": f"{other}{sign}"}
-        return {"value": f"{value} ({unit})", "other": other}
+            return {
+                "value": (Told("value", f"{value}{sign}"), whole),
+                "other": (Told("value_against", f"{other}{sign}"),),
+            }
+        return {"value": (Told("value", value), f" ({unit})"), "other": (Told("value_against", other),)}
 
-    def _amount(self, name: str) -> str:
-        return _amount(self._row[name], self._row, self._indicator, self._lang)
+    def _amount(self, name: str) -> Told:
+        return Told(name, _amount(self._row[name], self._row, self._indicator, self._lang))
 
-    def _difference(self, name: str) -> str:
-        return difference(self._row[name], self._row, self._indicator, self._lang)
+    def _difference(self, name: str) -> Told:
+        return Told(name, difference(self._row[name], self._row, self._indicator, self._lang))
 
     def _number(self, value: float) -> str:
         return number(value, self._lang, decimals(self._row, self._indicator))
