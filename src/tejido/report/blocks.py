@@ -77,6 +77,7 @@ class Picture:
     """A chart or a map: an SVG with a view box, its `alt` text, a caption (its finding) and what it rests on.
 
     Its number in the document is given by `report.numbering`. Two pictures of `half` width that follow each other stand side by side.
+    `caution` says that a figure drawn in it needs the document's caution, as a `Cite` of it would.
     """
 
     svg: str
@@ -86,6 +87,7 @@ class Picture:
     anchor: str
     width: Width = "full"
     number: int = 0
+    caution: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Document:
     mark: str = ""
     caution: str = ""
     words: tuple[tuple[str, str], ...] = ()
-    """Words of the frame by key: `contents`, `summary`, `figure` ("Figure {n}"), `table`, `source`, `page` ("{page} of {pages}"), `synthetic`."""
+    """Words of the frame by key; `report.look.frame_words` gives them all."""
 
     def word(self, key: str) -> str:
         """A word of the frame."""

@@ -1,0 +1,107 @@
+"""The order of a document and the numbers in it, once for all formats: pictures, tables, chapters, what stands side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from tejido.report.blocks import Block, Callout, Document, Heading, Picture, Table, cites
+
+Pair = tuple[Picture, Picture]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its heading, what follows it, and whether it shows a figure that needs the document's caution.
+
+    `heading` is None for blocks that stand before the first chapter.
+    """
+
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+
+    @property
+    def caution(self) -> bool:
+        """Whether the document's caution belongs to this chapter."""
+        return needs_caution(self.blocks)
+
+
+def numbered(document: Document) -> Document:
+    """The document with a number on each picture and each table, in the order of reading: summary, then chapters.
+
+    The picture of the cover has none. A document that has its numbers keeps them.
+    """
+    pictures, tables = count(1), count(1)
+
+    def give(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(one(block) for block in blocks)
+
+    def one(block: Block) -> Block:
+        match block:
+            case Picture():
+                return replace(block, number=next(pictures))
+            case Table():
+                return replace(block, number=next(tables))
+            case Callout():
+                return replace(block, blocks=give(block.blocks))
+            case _:
+                return block
+
+    summary = give(document.summary)
+    return replace(document, summary=summary, blocks=give(document.blocks))
+
+
+def chapters(document: Document) -> list[Chapter]:
+    """The chapters in order; the summary is the first where there is one, under the word that the document has for it."""
+    found = []
+    if document.summary:
+        found.append(Chapter(Heading(1, document.word("summary"), "summary"), document.summary))
+    heading: Heading | None = None
+    inside: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            if heading or inside:
+                found.append(Chapter(heading, tuple(inside)))
+            heading, inside = block, []
+        else:
+            inside.append(block)
+    if heading or inside:
+        found.append(Chapter(heading, tuple(inside)))
+    return found
+
+
+def needs_caution(blocks: tuple[Block, ...]) -> bool:
+    """Whether a figure among the blocks, cited or drawn, needs the document's caution."""
+    return any(one.cited.caution for one in cites(blocks)) or any(one.caution for one in pictures(blocks))
+
+
+def pictures(blocks: tuple[Block, ...]) -> list[Picture]:
+    """Every picture of the blocks, in the order of reading."""
+    return [one for one in flat(blocks) if isinstance(one, Picture)]
+
+
+def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block, those inside callouts after their callout."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Callout):
+            yield from flat(block.blocks)
+
+
+def paired(blocks: tuple[Block, ...]) -> Iterator[Block | Pair]:
+    """The blocks in order, two pictures of half width that follow each other as one pair."""
+    waiting: Picture | None = None
+    for block in blocks:
+        half = block if isinstance(block, Picture) and block.width == "half" else None
+        if waiting and half:
+            yield waiting, half
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = half
+        if half is None:
+            yield block
+    if waiting:
+        yield waiting
