@@ -29,11 +29,6 @@ Tick = tuple[float, str]
 
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
-__all__ = [
-    "BODY", "HALF", "LINE", "SMALL", "WIDTH", "Scale", "Tick", "axis", "block", "gridlines", "legend", "line", "num", "page", "rect", "sign", "size_of",
-    "text", "whisker",
-]  # fmt: skip
-
 
 class Scale:
     """From figures to places along an axis: the first of `ticks` lies at `start`, the last at `stop` (units of the picture).
@@ -113,6 +108,14 @@ def block(x: float, y: float, lines: Sequence[str], *, size: float = BODY, bold:
     return f"<text{_letters(size, bold, ink)}>{spans}</text>"
 
 
+def centred(
+    x: float, middle: float, lines: Sequence[str], *, size: float = BODY, bold: bool = False, ink: str = "ink"
+) -> str:
+    """Lines of one text around the height `middle`."""
+    first = middle - LINE * size / BODY * (len(lines) - 1) / 2 + size * 0.36
+    return block(x, first, lines, size=size, bold=bold, ink=ink)
+
+
 def _letters(size: float, bold: bool, ink: str) -> str:
     """What differs from the letters of the page."""
     parts = ("" if size == BODY else f' font-size="{num(size)}"', ' font-weight="600"' if bold else "")
@@ -165,9 +168,10 @@ def rect(x: float, y: float, width: float, height: float, fill: str, *, edge: st
 def sign(x: float, y: float, shape: str, *, hollow: bool = False, grey: bool = False) -> str:
     """The sign of a group (`SHAPES`): hollow for a figure from few answers, grey where no difference can be shown."""
     ink = LIGHT["muted" if grey else INKS[shape]]
-    fill, rim = (LIGHT["card"], f'stroke="{ink}" stroke-width="2.2"') if hollow else (ink, f'stroke="{LIGHT["card"]}" stroke-width="1.5"')  # fmt: skip
+    fill, rim, width = (LIGHT["card"], ink, 2.2) if hollow else (ink, LIGHT["card"], 1.5)
+    drawn = SHAPES[shape].format(edge=f'stroke="{rim}" stroke-width="{width}"')
     size = " scale(0.85)" if hollow else ""
-    return f'<g class="sign" transform="translate({num(x)} {num(y)}){size}" fill="{fill}">{SHAPES[shape].format(edge=rim)}</g>'
+    return f'<g class="sign" transform="translate({num(x)} {num(y)}){size}" fill="{fill}">{drawn}</g>'
 
 
 def whisker(scale: Scale, low: float, high: float, y: float, ink: str, halo: bool = False) -> str:

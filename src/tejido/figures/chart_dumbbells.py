@@ -6,8 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tejido.figures.chart import (
-    BODY, LINE, SMALL, WIDTH, Scale, Tick, axis, block, gridlines, legend, line, page, rect, sign, text, whisker,
-)  # fmt: skip
+    BODY,
+    LINE,
+    SMALL,
+    WIDTH,
+    Scale,
+    Tick,
+    axis,
+    centred,
+    gridlines,
+    legend,
+    line,
+    page,
+    rect,
+    sign,
+    text,
+    whisker,
+)
 from tejido.figures.chart_text import text_width, wrap
 from tejido.figures.dumbbell import INKS
 
@@ -104,7 +119,7 @@ def _row(row: Pair, signs: tuple[str, str], scale: Scale, top: float) -> tuple[s
     middle = top + high / 2
     first = middle - sum(tall) / 2 + tall[0] / 2
     ys = (first, first + sum(tall) / 2)
-    parts = [gridlines(scale, top, top + high), _centred(0, middle, names, BODY, "ink")]
+    parts = [gridlines(scale, top, top + high), centred(0, middle, names)]
     grey = False
     if isinstance(row.one, Known) and isinstance(row.against, Known):
         grey = not row.shown
@@ -113,13 +128,8 @@ def _row(row: Pair, signs: tuple[str, str], scale: Scale, top: float) -> tuple[s
     for side, words, y, shape in zip((row.one, row.against), sides, ys, signs, strict=True):
         parts.append(_withheld(words, y, scale) if isinstance(side, str) else _known(side, y, shape, scale, grey))
     if verdict:
-        parts.append(_centred(_VERDICT, middle, verdict, SMALL, "ink" if row.shown else "muted"))
+        parts.append(centred(_VERDICT, middle, verdict, size=SMALL, ink="ink" if row.shown else "muted"))
     return "".join(parts), top + high
-
-
-def _centred(x: float, middle: float, lines: Sequence[str], size: float, ink: str) -> str:
-    step = LINE * size / BODY
-    return block(x, middle - step * (len(lines) - 1) / 2 + size * 0.36, lines, size=size, ink=ink)
 
 
 def _reason(words: str) -> list[str]:
@@ -130,7 +140,7 @@ def _withheld(words: Sequence[str], y: float, scale: Scale) -> str:
     """An empty dashed line with the reason on it."""
     wide, high = max(text_width(one, SMALL) for one in words) + 8, 16.0 * len(words)
     ghost = line(scale.start, y, scale.stop, y, "edge", 1, "3 3")
-    return ghost + rect(scale.start + 8, y - high / 2, wide, high, "card") + _centred(scale.start + 12, y, words, SMALL, "muted")  # fmt: skip
+    return ghost + rect(scale.start + 8, y - high / 2, wide, high, "card") + centred(scale.start + 12, y, words, size=SMALL, ink="muted")  # fmt: skip
 
 
 def _known(side: Known, y: float, shape: str, scale: Scale, grey: bool) -> str:

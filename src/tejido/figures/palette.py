@@ -80,6 +80,13 @@ GAPS: Mapping[str, tuple[str, ...]] = {
 """Six steps of a difference between two groups, three on each side of zero, in the colours of the groups: the hue says in which
 group the figure is larger, the distance from the middle how much."""
 
+CLASSES = ("#423d88", "#96c6ed", "#bb7c3c", "#efdc9a", "#8660a3", "#a5b48a", "#8a8893")
+"""Classes without an order (routes, intentions, a status) on white; every two of them can be told apart by readers who do not see
+all colours. None is the colour of a group; the last, grey, is for what is left over."""
+
+LINES = (CLASSES[0], CLASSES[2], CLASSES[4], LIGHT["ink"], CLASSES[6])
+"""Those that are dark enough for a line, with the ink."""
+
 _RAMPS = {"value": VALUES, "context": CONTEXT, "gap": GAPS}
 
 
