@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from tejido.catalogue import Definition
+from tejido.catalogue.model import Band
 from tejido.marker import REASONS
 from tejido.reading.facts import Ends, Facts, Figure, ends
 from tejido.survey.sentences import decimals, is_percent
@@ -19,9 +21,15 @@ def band_step(score: float, facts: Facts) -> int:
     return sum(score >= band.low for band in sorted(facts.catalogue.bands, key=lambda band: band.low)[1:])
 
 
+def band_of(score: float, bands: Iterable[Band], lang: str) -> str:
+    """Name of that one of `bands` in which a score lies."""
+    rising = sorted(bands, key=lambda band: band.low)
+    return pick(rising[sum(score >= band.low for band in rising[1:])].names, lang)
+
+
 def band_name(score: float, facts: Facts, lang: str) -> str:
     """Name of the band of a score."""
-    return pick(sorted(facts.catalogue.bands, key=lambda band: band.low)[band_step(score, facts)].names, lang)
+    return band_of(score, facts.catalogue.bands, lang)
 
 
 def band_or_reason(figure: Figure, facts: Facts, lang: str) -> str:

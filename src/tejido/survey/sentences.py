@@ -27,7 +27,7 @@ SLIGHT, LARGE = 0.2, 0.8
 CHANGED = (0.5, 1.5)
 """A standardised gap between these multiples of the plain one tells the same story."""
 
-__all__ = ["Told", "better_off", "decimals", "difference", "is_percent", "parts", "sentence"]
+__all__ = ["Told", "better_off", "decimals", "difference", "is_percent", "parts", "sentence", "whole"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,13 @@ def better_off(row: Mapping[str, Any], indicator: Definition) -> float:
 def is_percent(indicator: Definition) -> bool:
     """Whether differences of the indicator are told in points."""
     return indicator.measure_unit.startswith(("%", "percent"))
+
+
+def whole(indicator: Definition, lang: str) -> str:
+    """What a percentage is of, as it follows the sign: `` of households``. Empty in the extended marker, whose names and definitions
+    hold that noun: said again, it would read as a share of a share.
+    """
+    return indicator.unit_names[lang].removeprefix("%") if indicator.measure_unit.startswith("%") else ""
 
 
 def decimals(row: Mapping[str, Any], indicator: Definition) -> int:
@@ -213,10 +220,8 @@ class _Told:
         value, other = (self._number(self._row[name]) for name in ("value", "value_against"))
         if self._percent:
             sign = "\u00a0%" if self._lang == "es" else "%"
-            # In the extended marker the unit's noun is in the definition: said again, it would read as a share of a share.
-            whole = unit.removeprefix("%") if self._indicator.measure_unit.startswith("%") else ""
             return {
-                "value": (Told("value", f"{value}{sign}"), whole),
+                "value": (Told("value", f"{value}{sign}"), whole(self._indicator, self._lang)),
                 "other": (Told("value_against", f"{other}{sign}"),),
             }
         return {"value": (Told("value", value), f" ({unit})"), "other": (Told("value_against", other),)}

@@ -22,7 +22,18 @@ Gender = Literal["m", "f"]
 Figure = TypeVar("Figure")
 _GENDERS: tuple[Gender, ...] = ("m", "f")
 
-__all__ = ["Gender", "Noun", "capitalised", "count_noun", "listed", "noun", "noun_of", "say_pieces", "with_unit"]
+__all__ = [
+    "Gender",
+    "Noun",
+    "capitalised",
+    "count_noun",
+    "joined",
+    "listed",
+    "noun",
+    "noun_of",
+    "say_pieces",
+    "with_unit",
+]
 
 
 @dataclass(frozen=True)
@@ -104,11 +115,18 @@ def say_pieces(text: str, lang: str, **values: str | Figure | tuple[str | Figure
     found: list[str | Figure] = []
     for words, name, _, _ in string.Formatter().parse(say(text, lang)):
         value = values[name] if name is not None else ""
-        for piece in (words, *(value if isinstance(value, tuple) else (value,))):
-            if isinstance(piece, str) and found and isinstance(found[-1], str):
-                found[-1] += piece
-            elif piece != "":
-                found.append(piece)
+        found += [words, *(value if isinstance(value, tuple) else (value,))]
+    return joined(found)
+
+
+def joined(pieces: Iterable[str | Figure]) -> tuple[str | Figure, ...]:
+    """The same pieces, words that follow each other in one and empty ones left out."""
+    found: list[str | Figure] = []
+    for piece in pieces:
+        if isinstance(piece, str) and found and isinstance(found[-1], str):
+            found[-1] += piece
+        elif piece != "":
+            found.append(piece)
     return tuple(found)
 
 
