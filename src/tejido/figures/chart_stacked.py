@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tejido.figures.chart import BODY, LINE, SMALL, WIDTH, block, legend, line, page, rect, text
 from tejido.figures.chart_text import text_width, wrap
-from tejido.figures.palette import CLASSES, LIGHT, VALUES
+from tejido.figures.palette import CLASSES, VALUES
 
 _BAR = 26.0
 _SLACK = 0.51

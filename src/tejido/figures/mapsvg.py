@@ -99,7 +99,7 @@ class Ground:
             seam = f'class="units" stroke="{LIGHT["seam"]}" stroke-width="0.8" stroke-linejoin="round"'
             drawn = ["".join(self._paths[found == step]) for step in present]
         parts = [
-            f'<path class="{_css(step, css)}" fill="{_fill(step, colours, self.ident)}" d="{path}"/>'
+            f'<path class="{_css(step, css)}" fill="{fill(step, colours, self.ident)}" d="{path}"/>'
             for step, path in zip(present, drawn, strict=True)
         ]
         return Picture(self.head, f"{self.below}<g {seam}>{''.join(parts)}</g>{self.above}", self.ident)
@@ -272,7 +272,8 @@ def _css(step: int, css: str) -> str:
     return {NO_DATA: "s-none", PROTECTED: "s-protected", WEAK: "s-weak"}.get(step, f"{css}{step}")
 
 
-def _fill(step: int, colours: Sequence[str], ident: str) -> str:
+def fill(step: int, colours: Sequence[str], ident: str) -> str:
+    """What a class is painted with: its colour, or for the three signs a pattern of the picture `ident`."""
     signs = {NO_DATA: LIGHT["empty"], PROTECTED: f"url(#{ident}-dots)", WEAK: f"url(#{ident}-hatch)"}
     return signs[step] if step in signs else colours[step]
 
