@@ -13,13 +13,15 @@ Pair = tuple[Picture, Picture]
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter: its heading, what follows it, and whether it shows a figure that needs the document's caution.
-
-    `heading` is None for blocks that stand before the first chapter.
-    """
+    """A chapter: its heading and what follows it; `heading` is None for blocks that stand before the first chapter."""
 
     heading: Heading | None
     blocks: tuple[Block, ...]
+
+    @property
+    def sections(self) -> list[Heading]:
+        """The headings of level 2, which stand in the table of contents."""
+        return [one for one in flat(self.blocks) if isinstance(one, Heading) and one.level == 2]
 
     @property
     def caution(self) -> bool:

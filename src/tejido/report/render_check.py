@@ -9,13 +9,16 @@ from tejido.errors import Finding, finding, refuse_errors
 from tejido.report.blocks import Block, Document, Heading, Link, Picture, Table, spans
 from tejido.report.numbering import chapters, flat, pictures
 
+OUTSIDE = ("https://", "http://", "mailto:")
+"""How the address of a link outside the document begins."""
+
 
 def refuse_broken(document: Document) -> None:
     """Refuse a document that some reader could not follow.
 
     Raises:
         TejidoError: H204 two places of the same anchor, H205 a link to a place that is not there, H206 a picture without alt text,
-            H207 a heading more than one level below the one before.
+            H207 a heading more than one level below the one before, H208 a link to what is no place on the web.
     """
     blocks = (*document.summary, *document.blocks)
     refuse_errors([*_anchors(document, blocks), *_alts(document, blocks), *_levels(document)])
@@ -34,8 +37,13 @@ def _anchors(document: Document, blocks: tuple[Block, ...]) -> Iterator[Finding]
         if times > 1:
             yield finding("H204", anchor=anchor)
     for one in spans(blocks):
-        if isinstance(one, Link) and one.target.startswith("#") and one.target[1:] not in known:
-            yield finding("H205", anchor=one.target[1:])
+        if not isinstance(one, Link):
+            continue
+        if one.target.startswith("#"):
+            if one.target[1:] not in known:
+                yield finding("H205", anchor=one.target[1:])
+        elif not one.target.startswith(OUTSIDE):
+            yield finding("H208", target=one.target)
 
 
 def _alts(document: Document, blocks: tuple[Block, ...]) -> Iterator[Finding]:

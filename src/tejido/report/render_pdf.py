@@ -42,7 +42,7 @@ def render_pdf(document: Document) -> bytes:
     """The document as a PDF file that Typst accepts as PDF/UA-1: tagged, titled, with alt texts and linked contents.
 
     Raises:
-        TejidoError: H201 without fonts, H202 for a sign that no font has, H203-H207 for what no format could show.
+        TejidoError: H201 without fonts, H202 for a sign that no font has, H203-H208 for what no format could show.
     """
     refuse_broken(document)
     return typeset("report.typ", _content(numbered(document)), standard=True)[0]
