@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from tejido.figures import Terrain
 from tejido.reading.facts import Facts
+from tejido.reading.ground import sources
 from tejido.release.ground import STREET, WATER
 
 DECIMALS = 5
@@ -29,22 +29,6 @@ def ground_file(facts: Facts) -> str | None:
         "streets": _features(ground[ground["kind"] == STREET]),
     }
     return json.dumps(parts | {"sources": sources(ground)}, ensure_ascii=False, separators=(",", ":"))
-
-
-def terrain(facts: Facts) -> Terrain | None:
-    """Water and streets for the pictures; None where the city declares neither."""
-    ground = facts.release.ground()
-    if ground.empty:
-        return None
-    streets = ground[ground["kind"] == STREET]
-    return Terrain(
-        ground.geometry[ground["kind"] == WATER].to_numpy(), streets.geometry.to_numpy(), streets["rank"].to_numpy()
-    )
-
-
-def sources(ground: gpd.GeoDataFrame) -> list[str]:
-    """Who says where streets and water are, each once."""
-    return sorted(set(ground["source"]))
 
 
 def _features(rows: gpd.GeoDataFrame) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from tejido.figures import Classed, Picture, bar_svg, by_band, draw, share_svg
 from tejido.reading import sentences
 from tejido.reading.evidence import below, evidence, told_apart
 from tejido.reading.facts import EVERYBODY, Facts, ends
+from tejido.reading.ground import labels, terrain
 from tejido.tables import CITY_LEVEL
 from tejido.viewer.for_whom import for_whom
 from tejido.viewer.glossary import FILE, TERMS, explained
-from tejido.viewer.ground import terrain
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts import live_words, method_words
@@ -171,16 +171,6 @@ def _map(facts: Facts, picture: Picture, lang: str) -> dict[str, Any]:
         "coarser": pick(facts.level(coarser)["plurals"], lang) if coarser else "",
         "note": "" if marker else say("There is no marker, so the map shows what most places have.", lang),
     }
-
-
-def labels(facts: Facts, shapes: gpd.GeoDataFrame, level: str) -> pd.DataFrame:
-    """Names of coarser units at a point inside each, the most populous first."""
-    names = facts.units[facts.units["level"] == level].set_index("unit")
-    points = shapes.geometry.representative_point()
-    table = pd.DataFrame({"unit": shapes["unit"].to_numpy(), "x": points.x.to_numpy(), "y": points.y.to_numpy()})
-    table["name"] = table["unit"].map(names["name"])
-    table["population"] = table["unit"].map(names["population"]).fillna(0)
-    return table.sort_values(["population", "unit"], ascending=[False, True], kind="stable")
 
 
 def _description(classed: Classed, level: Mapping[str, Any], lang: str) -> str:

@@ -15,11 +15,10 @@ from tejido.catalogue import Definition
 from tejido.figures import Classed, Ground, by_value, ground
 from tejido.figures.palette import CONTEXT, VALUES
 from tejido.reading.facts import Facts, records
+from tejido.reading.ground import labels, terrain
 from tejido.reading.measured import Measured
 from tejido.reading.sentences import written
 from tejido.viewer.flexible import Basic, Flexible
-from tejido.viewer.ground import terrain
-from tejido.viewer.page import labels
 from tejido.viewer.round import Round
 from tejido.viewer.unit_files import unit_files
 from tejido.words import number, people, pick, say
