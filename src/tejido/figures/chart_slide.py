@@ -7,9 +7,9 @@ from tejido.figures.chart_text import FONTS, text_width, wrap
 from tejido.figures.palette import LIGHT
 
 WIDE, HIGH = 1600.0, 900.0
-_EDGE, _LEFT = 72.0, 520.0
+_EDGE, _LEFT = 72.0, 430.0
 """Margin, and width of the column of figure and sentence."""
-_CHART = (660.0, 180.0, 868.0, 620.0)
+_CHART = (540.0, 150.0, 988.0, 650.0)
 """Where the chart lies: left, top, width and height of the room it has."""
 
 __all__ = ["slide"]
@@ -31,22 +31,21 @@ def slide(svg: str, title: str, figure: str, sentence: str, source: str, synthet
     """
     width, height = size_of(svg)
     body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
-    factor = min(_CHART[2] / width, _CHART[3] / height)
-    top = _CHART[1] + (_CHART[3] - height * factor) / 2
-    inside = f'<g transform="translate({num(_CHART[0])} {num(top)}) scale({factor:.4f})">{body}</g>'
+    left, top, wide, high = (num(one) for one in _CHART)
+    inside = f'<svg x="{left}" y="{top}" width="{wide}" height="{high}" viewBox="0 0 {num(width)} {num(height)}">{body}</svg>'
     parts = [
         rect(0, 0, WIDE, HIGH, "card"),
         rect(0, 0, 16, HIGH, "accent"),
         _fitted(title, _EDGE, 92, WIDE - 2 * _EDGE - (320 if synthetic else 0), 36, 2, bold=True),
         _figure(figure),
-        _fitted(sentence, _EDGE, 428, _LEFT, 30, 9),
-        f'<g font-size="14">{inside}</g>',
+        _fitted(sentence, _EDGE, 428, _LEFT, 30, 10),
+        inside,
         _fitted(source, _EDGE, 846, WIDE - 2 * _EDGE, 20, 2, ink="muted"),
     ]
     if synthetic:
-        wide = text_width(synthetic, 22, bold=True) + 32
-        parts.append(rect(WIDE - _EDGE - wide, 52, wide, 46, "notice", edge="edge"))
-        parts.append(text(WIDE - _EDGE - wide + 16, 83, synthetic, size=22, bold=True))
+        tag = text_width(synthetic, 22, bold=True) + 32
+        parts.append(rect(WIDE - _EDGE - tag, 52, tag, 46, "notice", edge="edge"))
+        parts.append(text(WIDE - _EDGE - tag + 16, 83, synthetic, size=22, bold=True))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{num(WIDE)}" height="{num(HIGH)}" viewBox="0 0 {num(WIDE)} {num(HIGH)}" '
         f'font-family="{FONTS}" font-size="14" fill="{LIGHT["ink"]}">{"".join(parts)}</svg>\n'

@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from tejido.figures.chart import HALF, LINE, SMALL, WIDTH, block, page, rect, size_of
+from tejido.figures.chart import HALF, LINE, SMALL, WIDTH, block, num, page, rect, size_of
 from tejido.figures.chart_text import wrap
 from tejido.figures.mapsvg import fill, ground
 from tejido.figures.palette import LIGHT
@@ -16,6 +16,11 @@ from tejido.figures.palette import LIGHT
 _BESIDE, _TALL = 500, 0.72
 """Width of a map with its legend at its right, and how high for its width a city must be for that."""
 _SWATCH, _GAP = 26.0, 20.0
+_STYLE = (
+    "<style>.plate-map .labels text{paint-order:stroke;stroke-width:3px;stroke-linejoin:round;"
+    f"stroke:{LIGHT['card']}}}</style>"
+)
+"""Names stay readable over dark units."""
 
 __all__ = ["plate"]
 
@@ -63,7 +68,7 @@ def plate(
         foot = max(foot, high)
     else:
         words, foot = _legend(keys, heading, 0, high + 22, width, 1 if half else 2)
-    parts = [_style(ident), rect(0, 0, wide, high, "water"), f'<g id="{ident}-map">{made.body}</g>', words]
+    parts = [_STYLE, rect(0, 0, wide, high, "water"), _framed(made.body, wide, high), words]
     if source:
         lines = wrap(source, width, SMALL)
         parts.append(block(0, foot + 18, lines, size=SMALL, ink="muted"))
@@ -71,12 +76,10 @@ def plate(
     return page(parts, width, foot + 2)
 
 
-def _style(ident: str) -> str:
-    """Names stay readable over dark units. The rule holds inside this picture alone, also in a page with others."""
-    return (
-        f"<style>#{ident}-map .labels text{{paint-order:stroke;stroke:{LIGHT['card']};stroke-width:3px;stroke-linejoin:round}}"
-        "</style>"
-    )
+def _framed(body: str, width: float, height: float) -> str:
+    """The map cut at its frame: borders of coarser units go on beyond it."""
+    wide, high = num(width), num(height)
+    return f'<svg class="plate-map" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">{body}</svg>'
 
 
 def _legend(
