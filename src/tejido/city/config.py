@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tejido.catalogue import Variable, variables, variables_with
 from tejido.catalogue.lines import Locator
+from tejido.city.config_context import read_country, read_policies_section
 from tejido.city.config_publish import read_publish
 from tejido.city.config_surveys import read_surveys_section
 from tejido.city.config_values import note_group, read_values
@@ -24,7 +25,7 @@ from tejido.city.model import (
 )  # fmt: skip
 from tejido.city.sections import Book, Section
 from tejido.errors import Finding, TejidoError, finding
-from tejido.tables import CITY_LEVEL
+from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL
 
 NAME = "city.toml"
 
@@ -84,7 +85,7 @@ def _config(root: Section, folder: Path) -> CityConfig | None:
         synthetic=city.flag("synthetic"), catalogue=city.text("catalogue") or "basic", omit=root.reasons("omit"), proxy=root.reasons("proxy"),
         curves=_curves(root), licence=city.text("licence"), note=city.labels("note"),
         surveys=read_surveys_section(root, known, period or "?", own), extended=extended,
-        variables=own,
+        variables=own, country_tables=read_country(root), policies=read_policies_section(root),
     )  # fmt: skip
     city.close()
     if not levels:
@@ -133,7 +134,7 @@ def _levels(root: Section) -> list[Level]:
     for section in root.tables("levels"):
         level = _level(section, [one.id for one in levels])
         section.close()
-        if level is not None and level.id not in [CITY_LEVEL, *(one.id for one in levels)]:
+        if level is not None and level.id not in [CITY_LEVEL, COUNTRY_LEVEL, *(one.id for one in levels)]:
             levels.append(level)
         elif level is not None:
             section.note("C010", "id", level=level.id)

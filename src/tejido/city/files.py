@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import io
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ from tejido.errors import Finding, finding
 
 _TABLES = (".csv", ".tsv", ".txt")
 _JSON = (".geojson", ".json")
+FIRST_ROW = "first_row"
+"""Under this key the `attrs` of a table say on which line of its file the first row stands, where that is not the second."""
+
 READ_ERRORS = (OSError, ValueError, RuntimeError, KeyError, TypeError, zipfile.BadZipFile, CalamineError)
 """What GDAL, Arrow, pandas and the reader of workbooks raise for a file they cannot read (their own errors derive from these)."""
 
@@ -89,7 +93,7 @@ class Files:
     def _parse(self, path: Path, source: Source) -> pd.DataFrame:
         suffix = path.suffix.lower()
         if suffix in _TABLES:
-            return self._text_table(path, source.file)
+            return self._text_table(path, source)
         if suffix == ".xlsx":
             table: pd.DataFrame = pd.read_excel(path, engine="calamine", sheet_name=source.layer or 0, dtype=object)
             return table
@@ -117,14 +121,19 @@ class Files:
             self.found.append(finding("C108", file=name, encoding="Windows-1252"))
             return raw.decode("cp1252", errors="replace")
 
-    def _text_table(self, path: Path, name: str) -> pd.DataFrame:
-        text = self._text(path, name)
+    def _text_table(self, path: Path, source: Source) -> pd.DataFrame:
+        text = self._text(path, source.file)
+        above = _lines_above(text, source.header) if source.header else 0
+        text = text.split("\n", above)[-1]
         header = text.split("\n", 1)[0]
         separator = max((",", ";", "\t", "|"), key=header.count)
         table = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, skipinitialspace=True)
         if isinstance(table.index, pd.MultiIndex) or not isinstance(table.index, pd.RangeIndex):
             raise ValueError("rows have more fields than the header")
-        return table.mask(table == "")
+        told: pd.DataFrame = table.mask(table == "")
+        if above:
+            told.attrs[FIRST_ROW] = above + 2
+        return told
 
     def _kept(self, frame: pd.DataFrame, source: Source) -> pd.DataFrame:
         for column, allowed in source.where.items():
@@ -135,6 +144,13 @@ class Files:
             if frame.empty:
                 self.found.append(finding("C116", file=source.file, column=column, values=", ".join(allowed)))
         return frame
+
+
+def _lines_above(text: str, header: tuple[str, ...]) -> int:
+    """How many lines of explanation stand above the headings, of which the first is one of `header`."""
+    firsts = (re.split(r"[,;\t|]", line.strip(), maxsplit=1)[0].strip('" ').casefold() for line in text.split("\n"))
+    wanted = {name.casefold() for name in header}
+    return next((place for place, first in enumerate(firsts) if first in wanted), 0)
 
 
 def _features(path: Path | bytes, source: Source, layers: list[str]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue import Variable, variables
+from tejido.city.model_context import CountrySpec, Policies, PoliciesSpec
 from tejido.city.model_surveys import SurveySpec
 from tejido.errors import Finding
 from tejido.privacy import Rule
@@ -25,7 +26,7 @@ class Source:
     """A file: its name inside the city or data folder, the layer inside it, and the reference system where the file tells none.
 
     `x` and `y` name the coordinate columns of a table without geometry. `where` keeps the rows whose column holds one of
-    the values given.
+    the values given. `header` are names of the first column, where lines of explanation may stand above the headings.
     """
 
     file: str
@@ -34,6 +35,7 @@ class Source:
     y: str | None = None
     crs: str | None = None
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    header: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,8 @@ class CityConfig:
     surveys: tuple[SurveySpec, ...] = ()
     extended: ExtendedSpec = ExtendedSpec()
     variables: Mapping[str, Variable] = field(default_factory=variables)
+    country_tables: CountrySpec | None = None
+    policies: PoliciesSpec | None = None
 
     def level(self, level: str) -> Level:
         """The declared level of that id."""
@@ -246,7 +250,8 @@ class City:
     order. `streets`: walkable segments ``x1 y1 x2 y2`` in metres, or None. `inputs`: per file a hash of its content that
     does not depend on the order of its rows. `data` is where files are looked up before `folder`. `transit` is the public transport
     of its feeds, if it has any. `records`: figures
-    handed over as tables (`records.COLUMNS`).
+    handed over as tables (`records.COLUMNS`). `country`: counts of its country (`country.COLUMNS`). `policies`: how local instruments
+    were assessed.
     """
 
     config: CityConfig
@@ -261,6 +266,8 @@ class City:
     data: Path | None = None
     transit: Transit | None = None
     records: pd.DataFrame = field(default_factory=pd.DataFrame)
+    country: pd.DataFrame = field(default_factory=pd.DataFrame)
+    policies: Policies = field(default_factory=Policies)
 
     @property
     def proxies(self) -> dict[str, str]:

@@ -12,12 +12,14 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.city.config import NAME, read_config
+from tejido.city.country import read_country_tables
 from tejido.city.files import Files
 from tejido.city.gtfs.of_city import ROLE as TRANSIT
 from tejido.city.gtfs.of_city import read_transit, with_stops
 from tejido.city.layers import STREETS, read_layer, read_streets
 from tejido.city.model import City, CityConfig, Level, ValueSpec
 from tejido.city.nest import check_groups, city_unit, set_parents, set_population
+from tejido.city.policies import read_policies
 from tejido.city.records import read_records
 from tejido.city.shapes import parse_crs, project, with_geometry
 from tejido.city.units import LevelRead, read_units
@@ -74,12 +76,13 @@ def collect(folder: Path, data: Path | None = None) -> Collected:
     units = _nest(levels, config, found)
     layers, streets = _layers(config, files, crs, found)
     records = read_records(config, files, units)
+    country, policies = read_country_tables(config, files), read_policies(config, files)
     transit = read_transit(config, files, units, crs)
     config, layers = with_stops(config, layers, transit)
     files.hashes[NAME] = _config_hash(folder)
     city = City(
         config, folder, crs, units, {own.level.id: own.attributes for own in levels}, layers, streets,
-        dict(sorted(files.hashes.items())), found, data, transit, records,
+        dict(sorted(files.hashes.items())), found, data, transit, records, country, policies,
     )  # fmt: skip
     return Collected(config, city, found)
 

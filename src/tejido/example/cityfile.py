@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tejido.example import cityfile_extended, cityfile_survey
+from tejido.example import cityfile_context, cityfile_extended, cityfile_survey
 from tejido.example.census import CLASS_COLUMNS
 
 SHARES = {
@@ -89,6 +89,7 @@ def text(of: Round, population: int) -> str:
     parts.append(cityfile_extended.choices(of.base, of.records))
     parts.append(cityfile_survey.text(of.period, of.survey_households, of.survey_persons))
     parts.append(cityfile_extended.survey(of.period, of.living_households, of.living_persons))
+    parts.append(cityfile_context.text(of.period, not of.base))
     return "\n".join(parts)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from tejido.catalogue import variables_with
-from tejido.example import cityfile, ground, records, register, timetable
+from tejido.example import cityfile, cityfile_context, ground, records, register, timetable
 from tejido.example.blocks import Blocks
 from tejido.example.cityfile_extended import AREAS, ENVIRONMENT, FEED, LAMPS, OWN, PLACES
 from tejido.example.files import named, write_csv, write_geojson, write_parquet, write_text
@@ -38,8 +38,11 @@ def write_layers(
 def write_round(
     seed: int, sample: int, blocks: Blocks, people: People, folder: Path, of: cityfile.Round, own: Path
 ) -> None:
-    """The records and the survey of a round, whose `sample` is a seed; `own` is the file of the city's own indicator."""
+    """The records, the survey, the country's tables and the policy assessment of a round, whose `sample` is a seed; `own` is the file of
+    the city's own indicator.
+    """
     known = variables_with([own])
+    cityfile_context.write(folder, of.period, not of.base)
     write_csv(records.table(0 if of.base == "" else 1, of.period), folder / of.records)
     taken = visit(sample, blocks, people, everybody_answers(seed, people, known), known)
     write_csv(taken.households, folder / of.living_households)

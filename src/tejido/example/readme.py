@@ -24,6 +24,8 @@ Neither this city nor its people exist. It was simulated to try tejido on: about
 * For the extended marker: `living_households_` and `living_persons_synthetic.csv`, a survey with columns called like the standard
   variables; `records_synthetic.csv`, figures of offices; `own_indicators_synthetic.toml`, an indicator of this city's own; and the
   layers `places_`, `street_lamps_`, `environment_synthetic.csv`, `areas_synthetic.geojson`, `gtfs_synthetic.zip`.
+* For the profile: `unhcr_*_synthetic.csv`, tables about an invented country in the shape of UNHCR's; `policy_instruments_` and
+  `policy_assessments_synthetic.csv`, how far local plans include people on the move.
 * `truth/` (only with `--truth`): every simulated household and person.
 
 No figure of this folder says anything about any real place.
@@ -45,6 +47,8 @@ barrios, 8 distritos y dos municipios, dibujados en pleno océano Pacífico (2 g
 * Para el marcador extendido: `living_households_` y `living_persons_synthetic.csv`, una encuesta cuyas columnas se llaman como las
   variables estándar; `records_synthetic.csv`, cifras de oficinas; `own_indicators_synthetic.toml`, un indicador propio de la ciudad; y
   las capas `places_`, `street_lamps_`, `environment_synthetic.csv`, `areas_synthetic.geojson`, `gtfs_synthetic.zip`.
+* Para el perfil: `unhcr_*_synthetic.csv`, tablas de un país inventado con la forma de las del ACNUR; `policy_instruments_` y
+  `policy_assessments_synthetic.csv`, en qué medida los planes locales incluyen a las personas en movilidad humana.
 * `truth/` (solo con `--truth`): todos los hogares y personas simulados.
 
 Ninguna cifra de esta carpeta dice nada de un lugar real.

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tejido.catalogue.model import FLEXIBLE, Catalogue
 from tejido.privacy.rule import FIGURES
-from tejido.tables import CITY_LEVEL, DIFFERENTIALS, SCHEMAS, SchemaError, flags
+from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL, DIFFERENTIALS, SCHEMAS, SchemaError, flags
 
 REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs", "program", "choices", "findings")
 """What every release says about itself; more may stand beside it for analysts."""
@@ -21,7 +21,7 @@ REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs
 REQUIRED_TABLES = ("units", "values", "scores", "contributions")
 """The tables of every release, public or not."""
 
-PUBLIC_TABLES = (*REQUIRED_TABLES, "differentials", "causes")
+PUBLIC_TABLES = (*REQUIRED_TABLES, "differentials", "causes", "instruments", "policies")
 """What a public release may hold. `parts` may come with an analyst's: counts of people are never public."""
 
 
@@ -35,7 +35,8 @@ class Contents:
     perhaps ``level_names`` of all levels at which something was measured, those finer than the base included.
     `tables` and `public_tables` are tables of `tejido.tables` by name, the public ones already protected. `geometry` holds
     per level a frame with ``unit`` and ``geometry`` in any declared reference system. `private` (rows, points, replicates)
-    is written for analysts only, as it comes. `ground` is what maps stand on (`release.ground.COLUMNS`), for everybody.
+    is written for analysts only, as it comes. `ground` is what maps stand on (`release.ground.COLUMNS`), and `documents` plain data by
+    file name (``country.json``): both for everybody.
     """
 
     meta: Mapping[str, Any]
@@ -45,6 +46,7 @@ class Contents:
     geometry: Mapping[str, gpd.GeoDataFrame]
     private: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     ground: gpd.GeoDataFrame | None = None
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def check(contents: Contents) -> None:
@@ -160,7 +162,10 @@ def _leaks(public: Mapping[str, pd.DataFrame]) -> list[str]:
         ]
     levels = set(public["units"]["level"])
     for name, table in public.items():
-        wrong += [f"public {name} tell of level {level!r}" for level in sorted(set(table["level"]) - levels)]
+        # What is published of a country stands among the values and in no other table.
+        told = levels | {COUNTRY_LEVEL} if name == "values" else levels
+        placed = set(table["level"]) if "level" in table else set()
+        wrong += [f"public {name} tell of level {level!r}" for level in sorted(placed - told)]
     return wrong
 
 

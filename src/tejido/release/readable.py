@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import geopandas as gpd
@@ -39,6 +40,9 @@ class Readable(Protocol):
 
     def geometry(self, level: str) -> gpd.GeoDataFrame:
         """Polygons of a level in EPSG:4326."""
+
+    def document(self, name: str) -> Mapping[str, Any] | None:
+        """Plain data that it carries beside its tables; None where it has none of that name."""
 
     def ground(self) -> gpd.GeoDataFrame:
         """Streets and water, columns `release.ground.COLUMNS`; no rows where there are none."""

@@ -93,6 +93,17 @@ class Release:
             self._geometry[level] = read_geometry(self._content(file))
         return self._geometry[level]
 
+    def document(self, name: str) -> Mapping[str, Any] | None:
+        """Plain data that the release carries beside its tables (``country.json``); None where it has none of that name.
+
+        Raises:
+            TejidoError: R108 its file was changed.
+        """
+        if name not in self.files:
+            return None
+        found: Mapping[str, Any] = json.loads(self._content(name))
+        return found
+
     def ground(self) -> gpd.GeoDataFrame:
         """Streets and water in EPSG:4326, columns `release.ground.COLUMNS`; no rows where the release has none, as those made before.
 

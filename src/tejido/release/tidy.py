@@ -14,7 +14,7 @@ from tejido.catalogue.extended import ExtendedIndicator
 from tejido.catalogue.model import Catalogue, Curve
 from tejido.release.readable import Readable
 from tejido.survey.sentences import sentence
-from tejido.tables import CAUSES, DIFFERENTIALS, EVERYBODY
+from tejido.tables import CAUSES, COUNTRY_LEVEL, DIFFERENTIALS, EVERYBODY
 from tejido.words import number, pick, say
 
 _PLACE = ["level", "unit", "group"]
@@ -26,7 +26,7 @@ def figures(release: Readable, what: str, lang: str) -> pd.DataFrame:
     A score of an indicator carries those of the value behind it; a score above the indicators is `composed` by the method,
     which is then its source.
     """
-    table = release.table("values" if what == "value" else "scores")
+    table = _values(release) if what == "value" else release.table("scores")
     id_column = "indicator" if what == "value" else "node"
     table = table.rename(columns={id_column: "node", what: "figure"})
     if what == "score":
@@ -140,7 +140,7 @@ def _flexible(one: ExtendedIndicator, catalogue: Catalogue, lang: str) -> dict[s
 
 def sources(release: Readable, lang: str) -> pd.DataFrame:
     """One row per source, kind, quality, period and level of measurement, with the indicators that rest on it."""
-    values = release.table("values")
+    values = _values(release)
     values = values[values["value"].notna()]
     keys = ["source", "kind", "quality", "period", "support"]
     found = values.groupby([*keys, "indicator"], sort=True).size().rename("n_figures").reset_index()
@@ -234,7 +234,7 @@ def in_order(catalogue: Catalogue, item: str | None = None) -> list[str]:
 def _with_origin(scores: pd.DataFrame, release: Readable, lang: str) -> pd.DataFrame:
     """Scores with source, kind, quality, support and flags of the (latest) value behind them."""
     origin = ["kind", "quality", "support", "source", "flags"]
-    values = _latest(release.table("values"), "indicator").rename(columns={"indicator": "node"})
+    values = _latest(_values(release), "indicator").rename(columns={"indicator": "node"})
     table = scores.merge(values[[*_PLACE, "node", *origin]], on=[*_PLACE, "node"], how="left", validate="many_to_one")
     catalogue = release.catalogue
     composed = table["node"].isin(list(catalogue.nodes))
@@ -245,6 +245,12 @@ def _with_origin(scores: pd.DataFrame, release: Readable, lang: str) -> pd.DataF
     table.loc[composed, "quality"] = labels[0] if len(labels) == 1 else None
     table.loc[composed, "source"] = f"{pick(catalogue.names, lang)} {catalogue.version}"
     return table
+
+
+def _values(release: Readable) -> pd.DataFrame:
+    """What was measured of the city: published figures about its country belong to no marker."""
+    table = release.table("values")
+    return table[table["level"] != COUNTRY_LEVEL]
 
 
 def _latest(table: pd.DataFrame, node: str) -> pd.DataFrame:

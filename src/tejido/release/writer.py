@@ -87,6 +87,7 @@ def _fill(contents: Contents, staging: Path) -> bytes:
     methods = {"catalogue.json": method}
     if contents.catalogue.extended is not None:
         methods["extended.json"] = _json_bytes(extended_as_dict(contents.catalogue.extended))
+    methods |= {name: _json_bytes(data) for name, data in sorted(contents.documents.items())}
     own = {**methods, **shapes, **under, **tables}
 
     published = {f"geometry/{level}.parquet" for level in contents.public_tables["units"]["level"].unique()}

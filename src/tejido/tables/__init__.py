@@ -28,6 +28,9 @@ LEAST_PERSONS, LEAST_HOUSEHOLDS = 10, 5
 LEAST_FOR_RARE = 5_000
 """Fewest inhabitants of a place of which rare events are told: with fewer they say little and point at those they befell."""
 
+COUNTRY_LEVEL = "country"
+"""The level of published figures about the city's country, whose unit is its ISO code: it holds no unit, and no score is made of it."""
+
 Kind = Literal["text", "number", "count", "flag"]
 
 _ARROW: dict[Kind, pa.DataType] = {
@@ -39,8 +42,8 @@ _ARROW: dict[Kind, pa.DataType] = {
 _PANDAS: dict[Kind, Any] = {"text": "str", "number": "float64", "count": "Int64", "flag": "bool"}
 
 __all__ = [
-    "CAUSES", "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "DIFFERENTIALS", "EVERYBODY", "LEAST_FOR_RARE", "LEAST_HOUSEHOLDS",
-    "LEAST_PERSONS", "PARTS", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
+    "CAUSES", "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "COUNTRY_LEVEL", "DIFFERENTIALS", "EVERYBODY", "INSTRUMENTS", "LEAST_FOR_RARE",
+    "LEAST_HOUSEHOLDS", "LEAST_PERSONS", "PARTS", "POLICIES", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
 ]  # fmt: skip
 
 
@@ -163,12 +166,12 @@ PARTS = Schema(
 
 _VALUE_FLAGS = (
     "Words parted by spaces: `averaged`, `protected`, `proxy`, `straight_line`, `smoothed`, `no_slope`, `inherited`, "
-    "`merged`, `apart`"
+    "`merged`, `apart`, `partial`"
 )
 
 VALUES = Schema(
     "values",
-    "One measured figure per indicator, unit, group and period: the common currency between rooms.",
+    "One measured figure per indicator, unit, group and period: the common currency between rooms. At level `country` those of its country.",
     _columns([
         *_PLACE,
         ("indicator", "text", True, "Indicator of the catalogue"),
@@ -287,6 +290,43 @@ CAUSES = Schema(
         ("total", "number", False, "Share with its interplay with the others (Sobol total order, 0-1)"),
     ]),
     ("period", "level", "unit", "group", "node", "cause"),
+)  # fmt: skip
+
+INSTRUMENTS = Schema(
+    "instruments",
+    "The local instruments that were assessed: plans, budgets, policies.",
+    _columns([
+        ("instrument", "text", True, "Code of the instrument"),
+        ("name_es", "text", False, "Its name in Spanish; at least one of both is given"),
+        ("name_en", "text", False, "Its name in English"),
+        ("kind", "text", True, "`development_plan`, `land_use_plan`, `budget`, `sector_policy` or `other`"),
+        ("year", "text", True, "The year it was adopted, or the years it holds for"),
+        ("source", "text", True, "Who published it, and where it can be read"),
+    ]),
+    ("instrument",),
+)  # fmt: skip
+
+POLICIES = Schema(
+    "policies",
+    "How far each instrument includes human mobility: one criterion in one area or dimension per row.",
+    _columns([
+        ("instrument", "text", True, "Code of the instrument"),
+        ("area", "text", True, "Area of the catalogue's tree"),
+        ("dimension", "text", False, "Dimension of that area; missing where the whole area was assessed"),
+        ("criterion", "text", True, "Criterion of `policies.json`"),
+        ("score", "count", False, "0-3 as `policies.json` says; missing where it could not be assessed"),
+        ("passage", "text", False, "The words of the instrument, quoted"),
+        ("page", "text", False, "Where they stand"),
+        ("gap_es", "text", False, "What is lacking, in Spanish"),
+        ("gap_en", "text", False, "The same in English"),
+        ("recommendation_es", "text", False, "What is recommended, in Spanish"),
+        ("recommendation_en", "text", False, "The same in English"),
+        ("status", "text", False, "What became of it: `pending`, `under_way`, `adopted` or `rejected`; missing where nobody said"),
+        ("adopted_in", "text", False, "The instrument that took it up"),
+        ("article", "text", False, "Its article"),
+        ("date", "text", False, "When: a year, a month or a day (2025-06-30)"),
+    ]),
+    ("instrument", "area", "dimension", "criterion"),
 )  # fmt: skip
 
 SCHEMAS = {schema.name: schema for schema in (UNITS, PARTS, VALUES, SCORES, CONTRIBUTIONS, DIFFERENTIALS, CAUSES)}

@@ -26,6 +26,9 @@ drawn towards the city's rate.
 APART = "apart"
 """Of values: told beside the others, but in no score (those asked were not drawn by chance, and the city gave no reason)."""
 
+PARTIAL = "partial"
+"""Of values: a sum that lacks counts which its source keeps back, so at least so many; without a figure all were kept back."""
+
 NO_SLOPE = "no_slope"
 """Of values: no slope is known of the unit, or of one in it, so the walk there was taken as level."""
 

@@ -1,0 +1,48 @@
+"""What `city.toml` of the example says of its country and of the assessment of its policies.
+
+In: a round. Out: pieces of the text of the file, and the files that they name.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tejido.example import country, policies
+from tejido.example.files import write_csv
+
+TABLES = ("population", "applications", "decisions", "demographics")
+
+__all__ = ["text", "write"]
+
+
+def _files(period: str, first: bool) -> dict[str, str]:
+    year = "" if first else f"_{period}"
+    return {
+        **{table: f"unhcr_{table}{year}_synthetic.csv" for table in TABLES},
+        "instruments": f"policy_instruments{year}_synthetic.csv",
+        "assessments": f"policy_assessments{year}_synthetic.csv",
+    }
+
+
+def text(period: str, first: bool) -> str:
+    """``[country]`` and ``[policies]``."""
+    files = _files(period, first)
+    tables = "\n".join(f'{table} = "{files[table]}"' for table in TABLES)
+    return f"""[country]
+name = {{es = "{country.NAME} (sintética)", en = "{country.NAME} (synthetic)"}}
+source = "Synthetic tables in the shape of UNHCR's"
+{tables}
+
+[policies]
+instruments = "{files["instruments"]}"
+assessments = "{files["assessments"]}"
+"""
+
+
+def write(folder: Path, period: str, first: bool) -> None:
+    """The files of a round: the country's tables up to the year before it, and the assessment."""
+    files = _files(period, first)
+    for table, rows in country.tables(int(period) - 1).items():
+        write_csv(rows, folder / files[table])
+    write_csv(policies.instruments(), folder / files["instruments"])
+    write_csv(policies.assessments(0 if first else 1), folder / files["assessments"])
