@@ -13,6 +13,7 @@ from tejido.catalogue import Catalogue
 from tejido.city import CITY_LEVEL, City, group_people, read_city, units_table
 from tejido.errors import Finding, fail
 from tejido.marker import measure_marker
+from tejido.measure.context import with_context
 from tejido.measure.crossings import enter_scores
 from tejido.measure.description import describe
 from tejido.measure.gate import Gate
@@ -135,7 +136,7 @@ def measure(
         private=measured.surveyed.private,
         ground=ground_of(city),
     )  # fmt: skip
-    return contents, findings
+    return with_context(contents, city), findings
 
 
 def _people(nest: Nest, surveyed: Surveyed) -> pd.DataFrame:
