@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from tejido.catalogue import Definition
 from tejido.catalogue.group_names import among_group
@@ -137,17 +138,17 @@ def _in(place: str, lang: str) -> list[str]:
 
 
 def _agreed(cited: Cited, indicator: Definition) -> Cited:
-    """The figure as it is written, its unit in the singular where it is 1."""
-    if is_percent(indicator):
+    """The figure written with its unit as a sentence has it: in the singular where it is 1, in parentheses where it counts nothing."""
+    if is_percent(indicator) or cited.written == cited.bare:
         return cited
-    names = {lang: (cited.bare[lang], indicator.unit_names[lang]) for lang in LANGUAGES}
-    return replace(
-        cited,
-        written={
-            lang: with_unit(bare, unit, lang) if cited.written[lang] == f"{bare} {unit}" else cited.written[lang]
-            for lang, (bare, unit) in names.items()
-        },
-    )
+    unit, how = indicator.measure_unit, _units()["unit"]
+    if unit in how["alone"]:
+        written = cited.bare
+    elif unit in how["parentheses"]:
+        written = {lang: f"{cited.bare[lang]} ({indicator.unit_names[lang]})" for lang in LANGUAGES}
+    else:
+        written = {lang: with_unit(cited.bare[lang], indicator.unit_names[lang], lang) for lang in LANGUAGES}
+    return replace(cited, written=written)
 
 
 def _has_interval(cited: Cited) -> bool:
@@ -201,11 +202,11 @@ def _notes(cited: Cited, lang: str) -> Sentence:
 
 @cache
 def _counted() -> Mapping[str, Counted]:
-    table = tomllib.loads(files(__package__).joinpath("grammar_units.toml").read_text("utf-8"))
     genders: tuple[Gender, ...] = ("m", "f")
-    return {
-        unit: Counted(gender, how == "part")
-        for how in ("counted", "part")
-        for gender in genders
-        for unit in table[how][gender]
-    }
+    kinds = [(how, gender) for how in ("counted", "part") for gender in genders]
+    return {unit: Counted(gender, how == "part") for how, gender in kinds for unit in _units()[how][gender]}
+
+
+@cache
+def _units() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("grammar_units.toml").read_text("utf-8"))
