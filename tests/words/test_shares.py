@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tejido.words.plain import noun
 from tejido.words.shares import Counted, fraction_words
+from tests.house.repository import ROOT
 
 M, F, PART = Counted("m"), Counted("f"), Counted("f", part=True)
 
@@ -86,6 +89,20 @@ def test_the_words_agree_with_the_noun_that_they_name(share, name, es, en):
 @pytest.mark.parametrize(("share", "low", "high"), [(50, 60, 70), (-5, -9, 3), (104, 100, 108), (float("nan"), 1, 2)])
 def test_nothing_is_said_of_a_number_outside_of_its_interval_or_of_a_whole(share, low, high):
     assert fraction_words(share, low, high, "en") == ""
+
+
+ABOUT = re.compile(r"^\| ([^|]+) \| (\d+)\s?% \| (\d+)\s?% \|$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(("lang", "about"), [("es", "alrededor de"), ("en", "about")])
+def test_the_documented_bounds_are_those_by_which_it_is_said(lang: str, about: str):
+    rows = ABOUT.findall((ROOT / "docs" / lang / "sentences.md").read_text("utf-8"))
+    assert len(rows) == 11
+    for words, *ends in rows:
+        low, high = map(float, ends)
+        assert fraction_words((low + high) / 2, low, high, lang) == f"{about} {words}"
+        assert not fraction_words(low, low - 0.1, high, lang).startswith(about)
+        assert not fraction_words(high, low, high + 0.1, lang).startswith(about)
 
 
 # By hand, in percent: what the words themselves claim.
