@@ -16,6 +16,7 @@ from tejido.city import read_city
 from tejido.marker import measure_marker
 from tejido.measure import measure
 from tejido.measure.levels import Nest, spread
+from tejido.measure.lying import Lying
 from tejido.measure.protected import merge_protected
 from tejido.measure.values import catalogue_of
 from tejido.privacy import Rule, protect_units, protect_values
@@ -35,8 +36,8 @@ FOUR: Blocks = {"a": ("D", 9), "b": ("D", 60), "c": ("D", 40), "d": ("E", 90)}
 class Town:
     """Blocks in a row, each beside the next, with figures of a census."""
 
-    def __init__(self, blocks: Blocks, counts: dict[str, dict[str, tuple[float, float]]]) -> None:
-        """`counts`: by indicator and block numerator and denominator."""
+    def __init__(self, blocks: Blocks, counts: dict[str, dict[str, tuple[float, float]]], closed: str = "") -> None:
+        """`counts`: by indicator and block numerator and denominator; `closed`: the blocks whose residents are hidden, together."""
         districts = sorted({district for district, _ in blocks.values()})
         inside = {one: sum(people for district, people in blocks.values() if district == one) for one in districts}
         rows = [("city", "C", None, sum(inside.values())), *(("district", one, "C", inside[one]) for one in districts)]
@@ -44,7 +45,8 @@ class Town:
         table = pd.DataFrame(rows, columns=["level", "unit", "parent", "population"])
         self.units = UNITS.conform(table.assign(name=table["unit"], area_km2=1.0))
         self.shapes = {"block": _squares([*blocks], 100), "district": _squares(districts, 1000)}
-        self.nest = Nest.of_units(self.units, LEVELS, "block", NOBODY)
+        together = {("block", unit): f"{closed[0]}+{len(closed) - 1}" for unit in closed}
+        self.nest = Nest.of_units(self.units, LEVELS, "block", NOBODY, RULE.persons, together)
         amounts = [
             {"period": "2024", "level": "block", "unit": unit, "group": "all", "indicator": indicator, "part": part, "amount": amount}
             for indicator, by_block in counts.items() for unit, pair in by_block.items()
@@ -62,7 +64,9 @@ class Town:
         """The values before and after, by indicator and unit, and the codes of what was found."""
         measured = VALUES.conform(pd.DataFrame(self.measured, columns=VALUES.names))
         self.values = spread(measured, self.parts, CATALOGUE.definitions, self.nest)
-        self.after, found = merge_protected(self.values, self.parts, self.shapes, CATALOGUE, RULE, self.nest, earlier)
+        self.after, found = merge_protected(
+            self.values, self.parts, Lying(self.shapes), CATALOGUE, RULE, self.nest, earlier
+        )
         before, after = (table.set_index(["indicator", "unit"]) for table in (self.values, self.after))
         return before, after, [one.code for one in found]
 
@@ -102,6 +106,24 @@ def test_the_public_is_not_told_how_many_homes_a_member_has():
     told = shown.set_index("unit").loc[["a", "b", "c"]]
     assert told["value"].tolist() == pytest.approx([100 * 13 / 24, 100 * 13 / 24, 50])
     assert told["population"].isna().tolist() == [True, True, False]
+
+
+def test_blocks_whose_residents_are_hidden_together_tell_every_figure_together():
+    # Told alone c would say that at least 10 live in it, and so at most 39 in a; that b touches a does not matter.
+    _, after, _ = Town(FOUR, {"improved_water": WATER}, closed="ac").merged()
+    told = after.loc["improved_water"]
+    assert told.loc[["a", "c"], "value"].tolist() == pytest.approx([100 * 6 / 14] * 2)
+    assert told.loc[["a", "c"], "domain"].tolist() == ["a+1"] * 2
+    assert told.loc["b", "value"] == pytest.approx(60)
+    assert pd.isna(told.loc["b", "domain"])
+
+
+def test_so_they_do_where_one_of_them_has_no_home_or_the_homes_of_the_other_would_be_known():
+    town = Town(FOUR, {"improved_water": {"a": (0, 0), "b": (12, 20), "c": (5, 10), "d": (20, 30)}}, closed="ac")
+    before, after, _ = town.merged()
+    assert np.isnan(before.loc[("improved_water", "a"), "value"])
+    assert after.loc["improved_water"].loc[["a", "c"], "value"].tolist() == pytest.approx([50, 50])
+    assert after.loc["improved_water"].loc[["a", "c"], "domain"].tolist() == ["a+1"] * 2
 
 
 def test_a_figure_without_parts_is_the_mean_by_the_weights_of_the_district():
@@ -186,7 +208,7 @@ def test_figures_of_places_of_groups_and_of_surveys_are_not_merged():
     ]
     place = [row | {"indicator": "pm10", "kind": "layer"} for row in town.measured]
     measured = VALUES.conform(pd.DataFrame([*group, *asked, *place], columns=VALUES.names))
-    after, found = merge_protected(measured, PARTS.empty(), town.shapes, CATALOGUE, RULE, town.nest)
+    after, found = merge_protected(measured, PARTS.empty(), Lying(town.shapes), CATALOGUE, RULE, town.nest)
     pd.testing.assert_frame_equal(after, measured)
     assert found == []
 
@@ -214,7 +236,7 @@ def test_a_city_that_asks_for_more_people_merges_more():
     town = Town(FOUR, {"improved_water": WATER})
     town.merged()
     strict = replace(RULE, persons=50)
-    after, _ = merge_protected(town.values, town.parts, town.shapes, CATALOGUE, strict, town.nest)
+    after, _ = merge_protected(town.values, town.parts, Lying(town.shapes), CATALOGUE, strict, town.nest)
     told = after.set_index("unit")
     # a, b and c have 109 people, but together only 34 dwellings, of which each one's own count must be able to be 0 to 50.
     assert told.loc[["a", "b", "c"], "value"].isna().all()

@@ -101,6 +101,6 @@ def test_of_a_small_block_and_one_hidden_for_its_sake_the_weights_say_only_their
         table.loc[table["unit"] == "d", "population"] = few
         table.loc[table["unit"] == "c", "population"] = 304.0 - few
         none = pd.DataFrame({"level": [], "unit": [], "group": [], "population": []}, dtype="object")
-        nest = Nest.of_units(table, LEVELS, "block", none, 10, {("block", "c"), ("block", "d")})
+        nest = Nest.of_units(table, LEVELS, "block", none, 10, {("block", "c"): "c+1", ("block", "d"): "c+1"})
         weights = pd.Series(nest.weights(nest.persons["block"].to_numpy(), "block"), nest.codes("block"))
         assert weights[["c", "d"]].tolist() == [pytest.approx(298.5), 5.5]

@@ -1,4 +1,4 @@
-"""What of a city is hidden besides: units, people of groups, figures from answers."""
+"""What of a city is hidden besides: people of groups, figures from answers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from tejido.privacy import (
     Rule,
     close_figures,
     close_people,
-    close_units,
     protect_differentials,
     protect_people,
-    protect_units,
     protect_values,
 )
 from tejido.tables import DIFFERENTIALS, UNITS, VALUES, flags
@@ -103,12 +101,6 @@ def test_the_sum_of_merged_units_gives_away_what_is_hidden_in_one_of_them_so_it_
 def test_people_of_the_city_who_were_asked_outside_of_all_units_are_a_part_of_it() -> None:
     # 239 = 100 + 135 and 4 who live in none: with B hidden they are among 4 + 100.
     assert hidden({("T", "all"): 239, ("B", "all"): 100, ("C", "all"): 135}) == {("B", "all")}
-
-
-def test_a_unit_with_few_residents_takes_the_smallest_other_with_it() -> None:
-    counted = units({"A": 6.0, "B": 40.0, "C": 70.0})
-    shown = close_units(protect_units(counted, Rule()), counted, 10)
-    assert shown.loc[shown["population"].isna(), "unit"].tolist() == ["A", "B"]
 
 
 def test_few_of_a_group_in_one_unit_hide_its_people_in_another() -> None:

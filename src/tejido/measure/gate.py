@@ -16,6 +16,7 @@ from tejido.catalogue import Catalogue
 from tejido.city import CityConfig
 from tejido.errors import fail
 from tejido.measure.levels import Nest
+from tejido.measure.lying import Lying
 from tejido.privacy import (
     Rule,
     close_figures,
@@ -26,9 +27,11 @@ from tejido.privacy import (
     protect_units,
     protect_values,
 )
+from tejido.privacy.closing import Together
 from tejido.privacy.listed import DEFAULT, Crossing
 from tejido.release import open_release
 from tejido.tables import VALUES
+from tejido.tables.flags import PROTECTED, has
 
 Figure = tuple[str, str, str, str]
 """Indicator, level, unit (or the domain of merged units) and group."""
@@ -65,10 +68,15 @@ class Gate:
         known = _known((folder / one for one in publish.earlier), config)
         return cls(Rule(publish.persons, publish.households), publish.crossings, known, complementary)
 
-    def units(self, counted: pd.DataFrame) -> pd.DataFrame:
-        """`UNITS` of all levels with the residents of small units hidden, and of those that would give them away."""
+    def units(self, counted: pd.DataFrame, lying: Lying) -> tuple[pd.DataFrame, Together]:
+        """`UNITS` of all levels with the residents of small units hidden, and of those that would give them away;
+        and for each unit so hidden the protected unit that it is in.
+        """
         shown = protect_units(counted, self.rule)
-        return close_units(shown, counted, self.rule.persons, self.known.units) if self.complementary else shown
+        if self.complementary:
+            return close_units(shown, counted, lying.levels, self.rule, lying, self.known.units)
+        alone = shown[has(shown["flags"], PROTECTED)]
+        return shown, dict(zip(zip(alone["level"], alone["unit"], strict=True), alone["unit"], strict=True))
 
     def people(self, counted: pd.DataFrame, units: pd.DataFrame, nest: Nest) -> pd.DataFrame:
         """Counts of groups by level and unit, small ones hidden. `units` as counted."""

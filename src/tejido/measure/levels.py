@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,7 @@ class Nest:
     `holders` gives per level the unit of every coarser level that holds each of its units (`nesting.lineage`); `persons`
     gives residents per unit for every level (NaN where nobody knows), in the order of their codes; `people` those of each
     group of people, as far as they were counted: ``level, unit, group, population``. Fewer people than `least` are protected, and so
-    are those of units that are `closed` (per level).
+    are those of units that are `closed`: per level, by unit, the protected unit that it is in.
     """
 
     levels: tuple[str, ...]
@@ -49,7 +50,7 @@ class Nest:
     persons: Mapping[str, pd.Series]
     people: pd.DataFrame
     least: int = LEAST_PERSONS
-    closed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    closed: Mapping[str, pd.Series] = field(default_factory=dict)
 
     @classmethod
     def of_units(
@@ -59,16 +60,19 @@ class Nest:
         base: str,
         people: pd.DataFrame,
         least: int = LEAST_PERSONS,
-        closed: Collection[tuple[str, str]] = (),
+        closed: Mapping[tuple[str, str], str] = MappingProxyType({}),
     ) -> Nest:
-        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, the people of groups, how many are protected, and the
-        level and unit of those that are `closed`.
+        """From a `tables.UNITS` frame, the ids of its levels, coarse to fine, the people of groups, how many are protected, and by
+        level and unit the protected unit of those that are `closed`.
         """
         steps = chain(levels, levels[-1])
         persons = {
             level: units[units["level"] == level].set_index("unit")["population"].sort_index() for level in steps
         }
-        shut = {level: frozenset(unit for at, unit in closed if at == level) for level in steps}
+        shut = {
+            level: pd.Series({unit: to for (at, unit), to in closed.items() if at == level}, dtype="str")
+            for level in steps
+        }
         return cls(
             tuple(steps), base, {level: lineage(units, levels, level) for level in steps}, persons, people, least, shut
         )
@@ -109,7 +113,7 @@ class Nest:
         protected units count as their average, one alone as half of `least` and a half. Where larger units were hidden for their
         sake, each small one counts so too, and the larger ones share what is left of their common sum, which is public.
         """
-        shut = self.codes(level).isin(self.closed.get(level, ()))
+        shut = self.codes(level).isin([*self.closed.get(level, {}).keys()])
         small = (people > 0) & (people < self.least)
         hidden = small | (shut & (people > 0))
         around = self.place(level, self.levels[self.levels.index(level) - 1])[hidden] + 1

@@ -19,6 +19,7 @@ from tejido.measure.description import describe
 from tejido.measure.gate import Gate
 from tejido.measure.ground import ground_of
 from tejido.measure.levels import Nest
+from tejido.measure.lying import Lying
 from tejido.measure.protected import merge_protected
 from tejido.measure.publication import public_tables
 from tejido.measure.steps import PROTECTING, READING, SCORING, WEIGHING, WRITING
@@ -26,8 +27,9 @@ from tejido.measure.sure import Asked, how_sure
 from tejido.measure.surveys import Surveyed
 from tejido.measure.values import Progress, catalogue_of, values_of
 from tejido.privacy import protection_notes
+from tejido.privacy.closing import Together
 from tejido.release import Contents, refuse_existing, write
-from tejido.tables.flags import APART, PROTECTED, has
+from tejido.tables.flags import APART, has
 
 if TYPE_CHECKING:
     from ibis.backends import BaseBackend
@@ -96,8 +98,9 @@ def measure(
     tell = progress or _silent
     gate = gate or Gate.of(city.config, city.folder)
     whole = units_table(city.units)
-    hidden = gate.units(whole)
-    nest = nest_of(city, base, whole, hidden)
+    lying = Lying(city.units)
+    hidden, together = gate.units(whole, lying)
+    nest = nest_of(city, base, whole, together)
     units = whole[whole["level"].isin(nest.shown)].reset_index(drop=True)
     measured = values_of(city, catalogue, nest, lambda share, step: tell(0.2 + 0.5 * share, step), engine)
     values = measured.values
@@ -107,7 +110,7 @@ def measure(
     tell(0.75, PROTECTING)
     public_units = hidden[hidden["level"].isin(nest.shown)].reset_index(drop=True)
     safe_people = gate.people(people, whole, nest)
-    safe, merged = merge_protected(values, measured.parts, city.units, catalogue, gate.rule, nest, gate.known.merged)
+    safe, merged = merge_protected(values, measured.parts, lying, catalogue, gate.rule, nest, gate.known.merged)
     public_values, public_gaps = gate.figures(
         safe, measured.surveyed.differentials, public_units, safe_people, catalogue, nest
     )
@@ -161,11 +164,12 @@ def _asked(
 
 
 def nest_of(
-    city: City, base: str | None = None, units: pd.DataFrame | None = None, shown: pd.DataFrame | None = None
+    city: City, base: str | None = None, units: pd.DataFrame | None = None, closed: Together | None = None
 ) -> Nest:
     """How the city's units hold each other, with scores made at `base` (the finest level by default).
 
-    `units` are those of `units_table`, and `shown` the same as the city's `Gate` left them; both are made where they are not given.
+    `units` are those of `units_table`, and `closed` says which of them the city's `Gate` hides, in which protected units; both are
+    made where they are not given.
 
     Raises:
         TejidoError: A101, no such level.
@@ -176,9 +180,8 @@ def nest_of(
         raise fail("A101", level=chosen, known=", ".join(level for level in levels if level != CITY_LEVEL))
     people = group_people(city.units, city.attributes, city.config)
     whole = units_table(city.units) if units is None else units
-    seen = Gate.of(city.config, city.folder).units(whole) if shown is None else shown
-    hidden = seen[has(seen["flags"], PROTECTED)]
-    closed = set(zip(hidden["level"], hidden["unit"], strict=True))
+    if closed is None:
+        _, closed = Gate.of(city.config, city.folder).units(whole, Lying(city.units))
     return Nest.of_units(whole, levels, chosen, people, city.config.publish.persons, closed)
 
 

@@ -7,9 +7,8 @@ was found. Larger units are not touched: their figures are made of what was meas
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -18,12 +17,13 @@ from tejido.catalogue import Catalogue
 from tejido.catalogue.model import Definition
 from tejido.errors import Finding, finding
 from tejido.measure.levels import NUMBERS, TOLD_WHERE_MADE, Nest, figure_of, parts_at
+from tejido.measure.lying import Lying
 from tejido.privacy import Rule
 from tejido.privacy.behind import counts_homes
 from tejido.privacy.merging import protected_domains
 from tejido.tables import CITY_LEVEL, EVERYBODY
 from tejido.tables.flags import AVERAGED, INHERITED, MERGED, PROTECTED, add, has
-from tejido.territory import formulas, neighbours
+from tejido.territory import formulas
 
 Of = tuple[str, str]
 """Period and indicator."""
@@ -36,7 +36,7 @@ __all__ = ["merge_protected"]
 def merge_protected(
     values: pd.DataFrame,
     parts: pd.DataFrame,
-    units: Mapping[str, gpd.GeoDataFrame],
+    lying: Lying,
     catalogue: Catalogue,
     rule: Rule,
     nest: Nest,
@@ -46,7 +46,8 @@ def merge_protected(
 
     Asked are figures about everybody from a census or records, where they were measured. Level by level, coarse to fine,
     domains are made in two steps (`privacy.protected_domains`): first by how many people and homes there are, alike for all
-    indicators that count the same ones, then by each indicator's own figure. So two indicators never differ by a few people
+    indicators that count the same ones, then by each indicator's own figure. Units whose residents are hidden together (`nest.closed`) are
+    one domain from the start. So two indicators never differ by a few people
     alone, and what differs between their domains are whole domains of the first step. Where larger units were merged, smaller
     ones join inside those together, or what lies in the one that failed could be had by subtraction.
 
@@ -56,7 +57,7 @@ def merge_protected(
     Args:
         values: `tables.VALUES` of all levels, without protection.
         parts: what some of these are made of.
-        units: geometries by level (projected, metres): ``unit, geometry``.
+        lying: which units of a level touch, and where they are.
         catalogue: tells whom an indicator counts.
         rule: the thresholds.
         nest: how units hold each other, and residents as counted.
@@ -66,7 +67,7 @@ def merge_protected(
         The same rows in the same order: those of a domain have its figure, its code in `domain` and the flag `merged`; where not
         even all units of a parent pass together they have no figure and the flag `protected`. And a note (P120) per level.
     """
-    merging = _Merging(values, parts, units, catalogue, rule, nest, earlier)
+    merging = _Merging(values, parts, lying, catalogue, rule, nest, earlier)
     found = []
     for level in nest.shown[1:]:
         merging.merge(level)
@@ -109,30 +110,28 @@ class _Above:
         return pd.Series([own.get(str(one), ()) for one in holder], holder.index, dtype=object)
 
 
+@dataclass(eq=False)
 class _Merging:
-    """The values while domains are made, level by level."""
+    """The values while domains are made, level by level; see `merge_protected`."""
 
-    def __init__(
-        self,
-        values: pd.DataFrame,
-        parts: pd.DataFrame,
-        units: Mapping[str, gpd.GeoDataFrame],
-        catalogue: Catalogue,
-        rule: Rule,
-        nest: Nest,
-        earlier: pd.DataFrame | None,
-    ) -> None:
-        self.before, self.units, self.catalogue, self.rule, self.nest = values, units, catalogue, rule, nest
-        everybody = parts[parts["group"] == EVERYBODY]
+    before: pd.DataFrame
+    given: InitVar[pd.DataFrame]
+    lying: Lying
+    catalogue: Catalogue
+    rule: Rule
+    nest: Nest
+    published: InitVar[pd.DataFrame | None]
+    counted: dict[Of, _Above] = field(default_factory=dict)
+    told: dict[Of, _Above] = field(default_factory=dict)
+
+    def __post_init__(self, given: pd.DataFrame, published: pd.DataFrame | None) -> None:
+        everybody = given[given["group"] == EVERYBODY]
         self.parts = {(str(p), str(i)): rows for (p, i), rows in everybody.groupby(["period", "indicator"], sort=True)}
-        self.earlier = _domains_of(earlier) if earlier is not None else {}
-        self.asked = values[_may_merge(values, catalogue)]
-        self.value = values["value"].astype("float64").copy()
-        self.domain = values["domain"].copy()
-        self.hidden = pd.Series(False, index=values.index)
-        self.places: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
-        self.counted: dict[Of, _Above] = {}
-        self.told: dict[Of, _Above] = {}
+        self.earlier = _domains_of(published) if published is not None else {}
+        self.asked = self.before[_may_merge(self.before, self.catalogue)]
+        self.value = self.before["value"].astype("float64").copy()
+        self.domain = self.before["domain"].copy()
+        self.hidden = pd.Series(False, index=self.before.index)
 
     def merge(self, level: str) -> None:
         """Make the domains of all figures that were measured at a level."""
@@ -164,6 +163,10 @@ class _Merging:
         out["flags"] = add(out["flags"], PROTECTED, self.hidden.to_numpy())
         return out
 
+    def _shut(self, level: str) -> pd.Series:
+        """The protected unit of each unit whose residents are hidden."""
+        return self.nest.closed.get(level, _NONE)
+
     def _figure(self, of: Of, level: str, rows: pd.DataFrame) -> _Figure:
         indicator = self.catalogue.definitions[of[1]]
         homes = counts_homes(self.catalogue, indicator.universe)
@@ -171,6 +174,10 @@ class _Merging:
         universe = rows["population"].astype("float64").fillna(residents)
         # Where there is nobody there is nobody to protect; where nothing is known nothing is told.
         there = rows["value"].notna() & (universe > 0) & ~(residents == 0)
+        # What is hidden together is told together, also of a member that counts nobody here: or the figure would be the others' alone.
+        shut = rows["unit"].map(self._shut(level))
+        besides = shut.isin(shut[there].dropna()) & ~there
+        universe, there = universe.mask(besides, 0.0), there | besides
         cells = pd.DataFrame({"unit": rows["unit"], "residents": residents, "universe": universe})[there]
         given = self.parts.get(of)
         wide = None if given is None else parts_at(given, indicator, level, self.nest)
@@ -195,7 +202,7 @@ class _Merging:
             pd.concat(places, axis=1).dropna().agg(" ".join, axis=1) if all(len(one) for one in places) else _NONE
         )
         cells = self._inside(same[0], level, self.counted)
-        counted = self._domains(cells, level, same[0], None, _NONE, together)
+        counted = self._domains(cells, level, same[0], None, self._shut(level), together)
         start = counted["domain"].dropna()
         for one, before in zip(same, places, strict=True):
             self.counted[one.of] = _Above(level, counted)
@@ -213,20 +220,12 @@ class _Merging:
         start: pd.Series,
         earlier: pd.Series,
     ) -> pd.DataFrame:
-        touching, middles = self._lying(level)
+        touching, middles = self.lying(level)
         made = protected_domains(
             cells.join(middles, on="unit"), touching, self.rule, homes=one.homes, classes=classes,
             start=start, earlier=earlier,
         )  # fmt: skip
         return made.assign(held=cells.set_index("unit")["held"])
-
-    def _lying(self, level: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Which units of a level touch, and a point inside each."""
-        if level not in self.places:
-            frame = self.units[level][["unit", "geometry"]]
-            point = frame.set_index("unit").geometry.representative_point()
-            self.places[level] = neighbours(frame), pd.DataFrame({"x": point.x, "y": point.y})
-        return self.places[level]
 
     def _tell(self, one: _Figure, level: str, told: pd.DataFrame) -> None:
         """Give the units of each domain, and the smaller units that inherit from them, the domain's figure."""
@@ -257,6 +256,7 @@ class _Merging:
         rows = self.before.loc[one.rows].set_index("unit")
         people = rows["population"].reindex(self.nest.codes(level)).to_numpy(np.float64)
         weight = pd.Series(self.nest.weights(people, level), self.nest.codes(level)).reindex(domain.index)
+        weight = weight.where(rows["value"].reindex(domain.index).notna())
         summed = (rows["value"].reindex(domain.index) * weight).groupby(domain.to_numpy()).sum()
         return summed / weight.groupby(domain.to_numpy()).sum()
 
@@ -285,7 +285,7 @@ def _classes(
     if share is None:
         return None
     universe = cells["universe"].to_numpy()
-    having = np.clip(share.loc[cells.index].to_numpy() / 100, 0.0, 1.0) * universe
+    having = np.nan_to_num(np.clip(share.loc[cells.index].to_numpy() / 100, 0.0, 1.0)) * universe
     return pd.DataFrame({"having": having, "lacking": universe - having}, index=cells["unit"].to_numpy())
 
 

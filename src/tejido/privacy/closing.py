@@ -8,46 +8,77 @@ second dimension.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from tejido.privacy.complement import Table, complete
 from tejido.privacy.listed import Crossing, dimensions_of, told
+from tejido.privacy.merging import protected_domains
+from tejido.privacy.rule import Rule
 from tejido.tables import flags
 from tejido.tables.nesting import chain
+
+Lying = Callable[[str], tuple[pd.DataFrame, pd.DataFrame]]
+"""Of a level the pairs of units that touch (``unit, other``), and by unit a point inside it (``x, y``, metres)."""
+
+Together = Mapping[tuple[str, str], str]
+"""By level and unit, where the residents of the unit are hidden, the protected unit that it is in: itself if that is no other."""
 
 __all__ = ["close_people", "close_units"]
 
 
 def close_units(
-    units: pd.DataFrame, counted: pd.DataFrame, least: float, known: Collection[tuple[str, str]] = ()
-) -> pd.DataFrame:
+    units: pd.DataFrame,
+    counted: pd.DataFrame,
+    levels: Sequence[str],
+    rule: Rule,
+    lying: Lying,
+    known: Collection[tuple[str, str]] = (),
+) -> tuple[pd.DataFrame, Together]:
     """`UNITS`, after `protect_units`, with the residents of as many more units hidden as it takes.
 
-    In each larger unit those hidden together are at least two and have at least `least` residents.
+    A unit of too few people and neighbours with whom it has enough are a protected unit (`merging.protected_domains`), and none of
+    its members tells its residents. Where larger units are hidden together, smaller ones join across them, or these would sum to
+    one of the larger.
+
+    A figure of one member alone, or of it and others, would be a lower bound of its residents, and so an upper one of those of the
+    rest. Where every figure counts all members together or none, what holds of the residents holds as well if those of one are
+    counted with another: each may have anything from nobody to all of the protected unit.
 
     Args:
         units: with the residents of too few hidden.
         counted: the same rows before anything was hidden.
-        least: fewest residents that hidden units have together.
-        known: level and unit of residents that were published before.
+        levels: the city's, coarse to fine.
+        rule: the thresholds.
+        lying: which units of a level touch, and where they are.
+        known: level and unit of residents that were published before, with which nothing can be hidden.
+
+    Returns:
+        The rows with more of them hidden, and for each level and unit whose residents are hidden its protected unit.
     """
-    hidden = flags.has(units["flags"], flags.PROTECTED)
-    people = counted["population"].to_numpy(dtype=np.float64)
-    before = np.array([pair in known for pair in zip(units["level"], units["unit"], strict=True)], dtype=bool)
-    more = np.zeros(len(units), dtype=bool)
-    for rows in units.reset_index().groupby(["level", "parent"], sort=True, dropna=False).indices.values():
-        mine = rows[np.isfinite(people[rows])]
-        if hidden[mine].any():
-            table = Table(people[mine], np.full(len(mine), np.nan), hidden[mine], hidden[mine], before[mine])
-            complete(table, least)
-            more[mine] = table.hidden
+    found: dict[tuple[str, str], str] = {}
+    above: dict[str, str] = {}
+    for level in chain(levels, levels[-1]):
+        rows = counted[counted["level"] == level]
+        people = rows["population"].astype("float64")
+        before = pd.Series([(level, unit) in known for unit in rows["unit"]], rows.index, dtype=bool)
+        cells = pd.DataFrame({
+            "unit": rows["unit"], "parent": rows["parent"].replace(above), "residents": people, "universe": people,
+        })[(people > 0) & ~(before & (people >= rule.persons))]  # fmt: skip
+        above = {}
+        if (cells["universe"] < rule.persons).any():
+            touching, middles = lying(level)
+            made = protected_domains(cells.join(middles, on="unit"), touching, rule, homes=False)
+            hidden = made[made["domain"].notna() | made["fails"]]
+            above = dict(hidden["domain"].fillna(hidden.index.to_series()))
+            found |= {(level, unit): domain for unit, domain in above.items()}
+    more = pd.MultiIndex.from_frame(units[["level", "unit"]]).isin([*found])
     out = units.copy()
     out["population"] = units["population"].mask(more)
     out["flags"] = flags.add(units["flags"], flags.PROTECTED, more)
-    return out
+    return out, found
 
 
 def close_people(
