@@ -329,4 +329,7 @@ POLICIES = Schema(
     ("instrument", "area", "dimension", "criterion"),
 )  # fmt: skip
 
-SCHEMAS = {schema.name: schema for schema in (UNITS, PARTS, VALUES, SCORES, CONTRIBUTIONS, DIFFERENTIALS, CAUSES)}
+SCHEMAS = {
+    schema.name: schema
+    for schema in (UNITS, PARTS, VALUES, SCORES, CONTRIBUTIONS, DIFFERENTIALS, CAUSES, INSTRUMENTS, POLICIES)
+}
