@@ -98,8 +98,8 @@ def text(
 
 def block(x: float, y: float, lines: Sequence[str], *, size: float = BODY, bold: bool = False, ink: str = "ink") -> str:
     """Lines of one text, the first on the baseline `y`, as a single element: it is read and copied as one."""
-    if len(lines) == 1:
-        return text(x, y, lines[0], size=size, bold=bold, ink=ink)
+    if len(lines) < 2:
+        return "" if not lines else text(x, y, lines[0], size=size, bold=bold, ink=ink)
     step = LINE * size / BODY
     spans = " ".join(
         f'<tspan x="{num(x)}" y="{num(y + place * step)}">{escape(words, quote=False)}</tspan>'

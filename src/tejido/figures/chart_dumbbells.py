@@ -98,12 +98,11 @@ def dumbbells(
     for number, row in enumerate(rows):
         if number:
             drawn.append(line(0, y, WIDTH, y, "line"))
-        part, y = _row(row, signs, Scale(row.ticks, *_PLOT) if row.ticks else shared, y)
+        scale = Scale(row.ticks, *_PLOT) if row.ticks else shared
+        part, y = _row(row, signs, scale, y)
         drawn.append(part)
         if row.ticks or number == last:
-            words, high = axis(
-                shared if number == last else Scale(row.ticks, *_PLOT), y + 14, counted * (number == last)
-            )
+            words, high = axis(scale, y + 14, "" if row.ticks else counted)
             drawn.append(words)
             y += 20 + high
     return page(drawn, WIDTH, y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,8 +14,10 @@ from tejido.figures.chart_text import wrap
 from tejido.figures.mapsvg import fill, ground
 from tejido.figures.palette import LIGHT
 
-_BESIDE, _TALL = 500, 0.72
-"""Width of a map with its legend at its right, and how high for its width a city must be for that."""
+_ROOM = {False: (520.0, 490.0), True: (HALF, 300.0)}
+"""The most that a map is wide and high, by whether it is `half`: with its legend, at the right or (`half`) under it, it takes no
+more than half a page.
+"""
 _SWATCH, _GAP = 26.0, 20.0
 _STYLE = (
     "<style>.plate-map .labels text{paint-order:stroke;stroke-width:3px;stroke-linejoin:round;"
@@ -58,17 +61,14 @@ def plate(
     if unexplained := sorted(found - {step for step, _ in legend}):
         raise ValueError(f"classes on the map without words in the legend: {unexplained}")
     width = HALF if half else WIDTH
-    west, south, east, north = geometry.total_bounds
-    beside = not half and (north - south) > _TALL * (east - west)
-    made = ground(geometry, width=_BESIDE if beside else int(width), ident=ident, **drawing).paint(steps, colours)
+    made = ground(geometry, width=_wide(geometry, *_ROOM[half]), ident=ident, **drawing).paint(steps, colours)
     wide, high = size_of(made.head)
     keys = [(fill(step, colours, ident), words) for step, words in legend]
-    if beside:
-        words, foot = _legend(keys, heading, wide + _GAP, 16, width - wide - _GAP, 1)
-        foot = max(foot, high)
-    else:
-        words, foot = _legend(keys, heading, 0, high + 22, width, 1 if half else 2)
-    parts = [_STYLE, rect(0, 0, wide, high, "water"), _framed(made.body, wide, high), words]
+    left = (width - wide) / 2 if half else 0.0
+    frame = (0.0, high + 22, width) if half else (wide + _GAP, 16.0, width - wide - _GAP)
+    words, foot = _legend(keys, heading, *frame)
+    foot = max(foot, high)
+    parts = [_STYLE, rect(left, 0, wide, high, "water"), _framed(made.body, left, wide, high), words]
     if source:
         lines = wrap(source, width, SMALL)
         parts.append(block(0, foot + 18, lines, size=SMALL, ink="muted"))
@@ -76,31 +76,29 @@ def plate(
     return page(parts, width, foot + 2)
 
 
-def _framed(body: str, width: float, height: float) -> str:
+def _wide(geometry: gpd.GeoDataFrame, widest: float, highest: float) -> int:
+    """Width of a map that is neither wider nor higher; the height follows from the city, as in `mapsvg.ground`."""
+    west, south, east, north = geometry.total_bounds
+    ratio = (north - south) / max((east - west) * math.cos(math.radians((south + north) / 2)), 1e-9)
+    return int(min(widest, highest / min(max(ratio, 0.62), 1.25)))
+
+
+def _framed(body: str, left: float, width: float, height: float) -> str:
     """The map cut at its frame: borders of coarser units go on beyond it."""
     wide, high = num(width), num(height)
-    return f'<svg class="plate-map" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">{body}</svg>'
+    return f'<svg class="plate-map" x="{num(left)}" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">{body}</svg>'
 
 
-def _legend(
-    keys: Sequence[tuple[str, str]], heading: str, x: float, y: float, width: float, columns: int
-) -> tuple[str, float]:
-    """The classes in columns, filled one after the other, from the baseline `y`; and where they end."""
+def _legend(keys: Sequence[tuple[str, str]], heading: str, x: float, y: float, width: float) -> tuple[str, float]:
+    """The classes one under the other from the baseline `y`, and where they end."""
     parts = []
     if heading:
         lines = wrap(heading, width, SMALL, bold=True)
         parts.append(block(x, y, lines, size=SMALL, bold=True))
         y += 6 + LINE * len(lines)
-    room = (width - _GAP * (columns - 1)) / columns
-    rows = -(-len(keys) // columns)
-    foot = y
-    for column in range(columns):
-        base = y
-        for colour, words in keys[column * rows : (column + 1) * rows]:
-            left = x + column * (room + _GAP)
-            lines = wrap(words, room - _SWATCH, SMALL)
-            parts.append(rect(left + 0.5, base - 10.5, 18, 13, colour, edge="edge"))
-            parts.append(block(left + _SWATCH, base, lines, size=SMALL))
-            base += 5 + 16 * len(lines)
-        foot = max(foot, base)
-    return "".join(parts), foot - 10
+    for colour, words in keys:
+        lines = wrap(words, width - _SWATCH, SMALL)
+        parts.append(rect(x + 0.5, y - 10.5, 18, 13, colour, edge="edge"))
+        parts.append(block(x + _SWATCH, y, lines, size=SMALL))
+        y += 5 + 16 * len(lines)
+    return "".join(parts), y - 10
