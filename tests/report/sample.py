@@ -56,7 +56,9 @@ def picture(anchor: str, caption: str, half: bool = False, careful: bool = False
     """A picture of the sample."""
     alt = f"Barras: {caption}. Niñez 62 %, personas mayores 39 %."
     width = "half" if half else "full"
-    return Picture(bars("Título «con» acentos"), alt, words(caption), "Encuesta 2024, n = 812.", anchor, width, caution=careful)
+    return Picture(
+        bars("Título «con» acentos"), alt, words(caption), "Encuesta 2024, n = 812.", anchor, width, caution=careful
+    )
 
 
 def table(anchor: str, rows: int, caption: str = "Employment by quarter") -> Table:
@@ -75,7 +77,7 @@ def sample(lang: str = "en", rows: int = 60) -> Document:
     es = lang == "es"
     cover = Cover(
         "Perfil de Movilidad Humana" if es else "Human Mobility Profile",
-        "Quiénes viven en la ciudad, qué derechos ejercen y qué puede hacerse" if es else "Who lives in the city, which rights are met, what can be done",
+        "Quiénes viven aquí, qué derechos ejercen y qué puede hacerse" if es else "Who lives here, which rights are met, what can be done",
         "Urdimbre", "2024", ("Alcaldía de Urdimbre", "CC BY 4.0", "tejido, 2024-11"), picture("cover", "Urdimbre"),
     )  # fmt: skip
     summary = (

@@ -69,7 +69,7 @@ def frame_words(lang: str) -> tuple[tuple[str, str], ...]:
 
 
 def label(document: Document, block: Picture | Table) -> str:
-    """ "Figure 3" or "Table 2" in the document's language; empty where the block has no number."""
+    """The number of a picture or table as it is written, such as "Table 2"; empty where it has none."""
     word = document.word("figure" if isinstance(block, Picture) else "table")
     return word.format(n=block.number) if block.number else ""
 

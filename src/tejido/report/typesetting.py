@@ -47,7 +47,7 @@ def typeset(
     """
     inputs = {"content": json.dumps(content, ensure_ascii=False), "colours": json.dumps(COLOURS)}
     try:
-        made = typst.compile(
+        made: Any = typst.compile(  # a list where there are several pages, whatever its stub says
             str(TEMPLATES / template), root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True, format=format,
             ppi=ppi, sys_inputs=inputs, pdf_standards="ua-1" if standard else [],
         )  # fmt: skip
