@@ -49,9 +49,9 @@ SURVEY = {"kind": "design-based", "quality": "reliable"}
         (figure("employment", 50.0, **SURVEY), "",  # how far chance moves it is not known
          f"Empleo: 50{S}% de la población en edad de trabajar.", "Employment: 50% of working-age population."),
         (figure("employment", 48.0, 44.0, 53.0, kind="design-based", quality="weak", **WOMEN), "Urdimbre",
-         (f"Empleo: en Urdimbre, entre las mujeres, 48{S}% de la población en edad de trabajar, entre un tercio y dos tercios"
+         (f"Empleo: en Urdimbre, entre las mujeres, 48{S}% de la población en edad de trabajar, entre cuatro de cada diez y seis de cada diez"
          f" (entre 44{S}% y 53{S}%). Se basa en pocas respuestas."),
-         ("Employment: in Urdimbre, among women, 48% of working-age population, between a third and two thirds (between 44% and 53%)."
+         ("Employment: in Urdimbre, among women, 48% of working-age population, between four in ten and six in ten (between 44% and 53%)."
          " It rests on few answers.")),
         (figure("unemployment", 12.0, 8.5, 16.0, kind="modelled", quality="reliable"), "El Carrete",
          (f"Desempleo: en El Carrete, 12{S}% de la fuerza de trabajo, menos de una de cada cinco (entre 8,5{S}% y 16{S}%)."
@@ -81,6 +81,8 @@ SURVEY = {"kind": "design-based", "quality": "reliable"}
          "Days to register a business: 12 days (between 10 and 14.5)."),
         (figure("migrant_organisations", 12.0, kind="register"), "", "Organizaciones de personas refugiadas y migrantes: 12.",
          "Organisations of refugees and migrants: 12."),
+        (figure("life_satisfaction", 6.8, 6.4, 7.2, **SURVEY), "", "Satisfacción con la vida: 6,8 (de 0 a 10), entre 6,4 y 7,2.",
+         "Life satisfaction: 6.8 (from 0 to 10), between 6.4 and 7.2."),
         (figure("land_use_diversity", 1.1, kind="layer"), "",
          "Diversidad de usos del suelo: 1,1 (índice de Shannon, de 0 a 1,61).",
          "Diversity of land uses: 1.1 (Shannon index, 0 to 1.61)."),

@@ -39,7 +39,9 @@ M, F, PART = Counted("m"), Counted("f"), Counted("f", part=True)
         # an interval within the bounds of "about", and across one of them
         (50, 46, 54, F, "alrededor de la mitad", "about half"),
         (50, 45, 55, F, "alrededor de la mitad", "about half"),
-        (50, 44, 56, F, "entre un tercio y dos tercios", "between a third and two thirds"),
+        (50, 44, 56, F, "entre cuatro de cada diez y seis de cada diez", "between four in ten and six in ten"),
+        (50, 39, 56, F, "entre un tercio y seis de cada diez", "between a third and six in ten"),
+        (50, 39, 61, F, "entre un tercio y dos tercios", "between a third and two thirds"),
         (62, 58, 64, M, "alrededor de seis de cada diez", "about six in ten"),
         (62, 58, 66, M, "entre la mitad y dos tercios", "between half and two thirds"),
         (25, 23, 27, M, "alrededor de la cuarta parte", "about a quarter"),

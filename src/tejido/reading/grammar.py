@@ -156,7 +156,7 @@ def _has_interval(cited: Cited) -> bool:
 
 
 def _between(cited: Cited, indicator: Definition, lang: str) -> Sentence:
-    """The interval in parentheses; nothing where there is none, where it is too narrow to be written, or of those asked alone."""
+    """The interval; nothing where there is none, where it is too narrow to be written, or of those asked alone."""
     if not _has_interval(cited) or cited.kind == INDICATIVE:
         return ()
     places = decimals({"value": cited.number, "value_against": cited.number}, indicator)
@@ -167,7 +167,9 @@ def _between(cited: Cited, indicator: Definition, lang: str) -> Sentence:
     low, high = _ends(cited, write)
     if low.text(lang) == high.text(lang):
         return ()
-    return (" (", *say_pieces("between {low} and {high}", lang, low=low, high=high), ")")
+    # Two parentheses would follow each other where the unit stands in some already.
+    start, end = (", ", "") if indicator.measure_unit in _units()["unit"]["parentheses"] else (" (", ")")
+    return (start, *say_pieces("between {low} and {high}", lang, low=low, high=high), end)
 
 
 def _ends(cited: Cited, write: Callable[[float, str], str]) -> tuple[Cited, Cited]:
