@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache, cached_property
 from typing import Any
@@ -9,16 +10,34 @@ from typing import Any
 import pandas as pd
 
 from tejido.catalogue import Definition
+from tejido.reading.country import Country, country_of
 from tejido.reading.facts import Facts, ends, records
 from tejido.reading.references import NOTHING, STATISTICS, Cited, Reference, State
-from tejido.reading.sentences import score_text
+from tejido.reading.sentences import digits, score_text
 from tejido.survey.sentences import decimals, difference, is_percent
-from tejido.tables import CITY_LEVEL, EVERYBODY
+from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL, EVERYBODY
 from tejido.words import LANGUAGES, number, percent, pick, say
 
 Row = Mapping[str, Any]
 By = Mapping[str, str]
 """A text by language."""
+
+_COUNTED = frozenset(
+    {
+        "n",
+        "households",
+        "people",
+        "of_n",
+        "against_n",
+        "share_n",
+        "rank",
+        "residents",
+        "measured",
+        "indicators",
+        "units",
+    }
+)
+"""Statistics that are whole numbers of something."""
 
 _KEYS = {
     "values": ("indicator", "level", "unit", "group", "period"),
@@ -99,28 +118,27 @@ class Book:
     def _written(self, reference: Reference, value: float, row: Row) -> tuple[By, By]:
         """A number as it stands in a sentence, and as it stands in a table."""
         table, _ = STATISTICS[reference.statistic]
+        if reference.statistic in _COUNTED:
+            return _both(lambda lang: number(value, lang, 0))
+        if reference.level == COUNTRY_LEVEL:
+            return self._of_country(value, reference)
+        if table == "scores":
+            return _of_scores(reference.statistic, value, row)
         match reference.statistic:
-            case "n" | "households" | "of_n" | "against_n" | "share_n" | "rank":
-                return _both(lambda lang: number(value, lang, 0))
-            case "residents":
-                return _both(lambda lang: number(value, lang, 0))
             case "area":
                 return _by(lambda lang: number(value, lang, 1) + "\u00a0km²"), _by(lambda lang: number(value, lang, 1))
-            case "coverage":
-                return _both(lambda lang: percent(value, lang))
             case "points":
                 return _by(lambda lang: _points(value, lang)), _by(lambda lang: number(value, lang, 1, fixed=True))
             case "ratio":
                 return _both(lambda lang: number(value, lang, 1))
-            case _ if table == "scores":
-                interval = ends(row.get("low"), row.get("high"))
-                return _both(lambda lang: score_text(value, interval, lang))
             case _ if table == "shares":
                 return _by(lambda lang: _hundred(value, lang, 1)), _by(lambda lang: number(value, lang, 1, fixed=True))
-        one = self.definitions.get(reference.node) or self.country[reference.node]
+        one = self.definitions[reference.node]
         if table == "differentials":
             return self._compared(reference.statistic, value, row, one)
-        return _in_unit(value, one, decimals({"value": value, "value_against": value}, one))
+        # The ends of an interval have the decimals of the figure between them.
+        scale = float(row["value"]) if math.isfinite(row["value"]) else value
+        return _in_unit(value, one, decimals({"value": scale, "value_against": scale}, one))
 
     def _compared(self, statistic: str, value: float, row: Row, one: Definition) -> tuple[By, By]:
         """A figure of a comparison: all of one row with the same decimals."""
@@ -131,9 +149,16 @@ class Book:
         return _in_unit(value, one, places)
 
     @cached_property
-    def country(self) -> Mapping[str, Definition]:
-        """What is known of the country, by indicator: never of the catalogue's tree."""
-        return getattr(self.facts, "country_definitions", {})
+    def country(self) -> Country | None:
+        """What the release tells of the city's country."""
+        return country_of(self.facts.release)
+
+    def _of_country(self, value: float, reference: Reference) -> tuple[By, By]:
+        """A count of people or decisions, or a rate in per cent."""
+        known = self.country.context.indicators[reference.node] if self.country else None
+        if known is not None and known.unit == "percent":
+            return _by(lambda lang: _hundred(value, lang, 1)), _by(lambda lang: number(value, lang, 1, fixed=True))
+        return _both(lambda lang: number(value, lang, 0))
 
     def _of(self, table: str, level: str) -> dict[Hashable, Row]:
         """The rows of a table at a level by their key, each also without its period where it is the last one."""
@@ -165,19 +190,33 @@ class Book:
         if level == CITY_LEVEL:
             units = self.facts.units
             return str(units.loc[units["level"] == CITY_LEVEL, "unit"].iloc[0])
-        return str(self.facts.city.get("country", ""))
+        return self.country.code if self.country else ""
 
     def name(self, reference: Reference, lang: str) -> str:
         """What a figure is of, in words: the indicator, the area, the place."""
         if not reference.node:
             return say("inhabitants", lang) if reference.statistic == "residents" else ""
-        if reference.node in self.country:
-            return pick(self.country[reference.node].names, lang)
+        if reference.level == COUNTRY_LEVEL and self.country:
+            return pick(self.country.context.indicators[reference.node].names, lang)
         return pick(self.facts.catalogue.names_of(reference.node), lang)
 
     def whole(self, statistic: str, node: str, group: str = EVERYBODY) -> Cited:
         """A figure of the whole city."""
         return self.cite(statistic, node, group=group)
+
+
+def _of_scores(statistic: str, value: float, row: Row) -> tuple[By, By]:
+    """A score, the ends of its interval and of its range, how much was measured."""
+    interval = ends(row.get("low"), row.get("high"))
+    match statistic:
+        case "coverage":
+            return _both(lambda lang: percent(value, lang))
+        case "ways_low" | "ways_high":
+            return _both(lambda lang: number(value, lang, 0))
+        case "score_low" | "score_high":
+            return _both(lambda lang: number(value, lang, digits(interval), fixed=True))
+        case _:
+            return _both(lambda lang: score_text(value, interval, lang))
 
 
 def _count(value: Any) -> int | None:

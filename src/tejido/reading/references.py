@@ -17,7 +17,7 @@ from tejido.words import LANGUAGES
 
 State = Literal["told", "protected", "few", "missing"]
 
-OF_VALUES = {"value": "value", "low": "low", "high": "high", "n": "n", "households": "n_households"}
+OF_VALUES = {"value": "value", "low": "low", "high": "high", "n": "n", "households": "n_households", "people": "population"}
 OF_SCORES = {
     "score": "score", "score_low": "low", "score_high": "high", "ways_low": "robust_low", "ways_high": "robust_high",
     "coverage": "coverage", "rank": "rank",

@@ -57,11 +57,6 @@ class Gap:
         """By what gaps are ranked: what is sure of the size, times the part of the people whom it touches."""
         return self.surely * (self.reach or 0.0)
 
-    @property
-    def more(self) -> float | None:
-        """How many people or households more than if both groups stood alike, at least; None where the figure is no share."""
-        return None if self.people is None or not is_percent(self.one) else self.surely / 100 * self.people
-
 
 @dataclass(frozen=True)
 class Asset:

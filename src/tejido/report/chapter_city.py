@@ -1,0 +1,176 @@
+"""The city as a host community: its marker, its areas, where it is hardest to live and what costs most."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from itertools import chain
+from typing import Any
+
+from tejido.figures.chart_scores import Loss, Score, lost, score_bars
+from tejido.reading import sentences
+from tejido.reading.facts import Figure
+from tejido.reading.grammar import tell_score
+from tejido.reading.references import Cited, Sentence
+from tejido.report.axes import ticks
+from tejido.report.blocks import Block, Cell, Picture, Table, Text
+from tejido.report.maps import plate_of
+from tejido.report.story import Story
+from tejido.words import pick
+from tejido.words.plain import count_noun, noun, noun_of
+from tejido.words.sources import source_in_words
+
+PLACES = 5
+"""How many places are named where it is hardest to live, and how many where it is easiest."""
+COSTLIEST = 8
+"""How many indicators are told that cost the marker most points."""
+
+
+def marker(story: Story) -> tuple[Block, ...]:
+    """The answer: the marker with its band, how sure it is, with how much it was measured."""
+    facts, root = story.facts, story.facts.catalogue.root
+    figure, score = facts.figure(root), story.cite("score", root)
+    if score.number is None:
+        first = story.tell("{city} has no marker yet.", city=story.city)
+        return (story.paragraph(first, (sentences.reason(figure.reason, story.lang),), lead=True),)
+    answer = tell_score(score, story.city, facts.catalogue.bands, story.lang)
+    more: list[Sentence] = [*_by_method(story, root, figure), _measured(story)]
+    if not figure.comparable:
+        more.append(
+            story.tell("It can be compared only inside this city, because a substitute or an own scale enters.")
+        )
+    return (story.paragraph(answer, *spread(story), lead=True), story.paragraph(*more))
+
+
+def _by_method(story: Story, node: str, figure: Figure) -> list[Sentence]:
+    """How far the method would move a score."""
+    if figure.ways is None or figure.ways[0] == figure.ways[1]:
+        return []
+    low, high = (story.cite(f"ways_{end}", node) for end in ("low", "high"))
+    return [story.tell("Counted in other defensible ways it would be between {low} and {high}.", low=low, high=high)]
+
+
+def _measured(story: Story) -> Sentence:
+    root = story.facts.catalogue.root
+    counts = {"measured": story.cite("measured", root), "total": story.cite("indicators", root)}
+    share = story.cite("coverage", root)
+    return story.tell("Measured with {measured} of {total} indicators ({share} of the weight).", **counts, share=share)
+
+
+def spread(story: Story) -> list[Sentence]:
+    """The strongest and the weakest area, where at least two have a score."""
+    scored = [
+        (figure.score, area) for area in story.facts.areas if (figure := story.facts.figure(area)).score is not None
+    ]
+    best, worst = max(scored, default=(0.0, "")), min(scored, default=(0.0, ""))
+    if best == worst:
+        return []
+    named = {key: sentences.inside(story.name(area)) for key, area in (("best", best[1]), ("worst", worst[1]))}
+    ends = {"high": story.cite("score", best[1]), "low": story.cite("score", worst[1])}
+    return [story.tell("It is strongest in {best} ({high}) and weakest in {worst} ({low}).", **named, **ends)]
+
+
+def areas(story: Story) -> tuple[Block, ...]:
+    """The marker, the areas and the dimensions as bars, and the same as a table."""
+    facts = story.facts
+    nodes = [(facts.catalogue.root, 0), *chain.from_iterable(
+        [(area, 1), *((one, 2) for one in facts.catalogue.children[area])] for area in facts.areas
+    )]  # fmt: skip
+    rows = [_score(story, node, level) for node, level in nodes]
+    if all(row.score is None for row in rows):
+        return ()
+    svg = score_bars(
+        rows,
+        counted=story.say("points of 100; the line is the interval of the sample"),
+        bands=len(facts.catalogue.bands),
+    )
+    alt = story.say("Bars of the marker, its areas and dimensions: {listed}.", listed="; ".join(
+        f"{row.name}, {row.text or row.reason}" for row in rows))  # fmt: skip
+    caption = (
+        story.inline(spread(story)[0])
+        if spread(story)
+        else (Text(story.say("The marker, its areas and its dimensions")),)
+    )
+    return (Picture(svg, alt, caption, sources(story, facts.catalogue.root), "areas"),)
+
+
+def _score(story: Story, node: str, level: int) -> Score:
+    facts, figure = story.facts, story.facts.figure(node)
+    if figure.score is None:
+        return Score(story.name(node), level, reason=sentences.reason(figure.reason, story.lang))
+    step, band = sentences.band_step(figure.score, facts), sentences.band_name(figure.score, facts, story.lang)
+    low, high = figure.interval or (None, None)
+    return Score(
+        story.name(node), level, figure.score, sentences.shown_score(figure, story.lang), step, band, low, high
+    )
+
+
+def places(story: Story) -> tuple[Block, ...]:
+    """Where it is hardest to live and where easiest: a sentence, a map, a table of both ends."""
+    facts, level = story.facts, story.facts.ranking_level
+    table = facts.units_with(facts.shown, level)
+    scored = table[table["score"].notna()].sort_values(["score", "unit"], kind="stable")
+    if len(scored) < 2:
+        return ()
+    hardest, easiest = scored.iloc[0], scored.iloc[-1]
+    lead = story.tell(
+        "It is hardest in {hardest} ({low}) and easiest in {easiest} ({high}).",
+        hardest=str(hardest["name"]), low=_of(story, str(hardest["unit"])),
+        easiest=str(easiest["name"]), high=_of(story, str(easiest["unit"])),
+    )  # fmt: skip
+    shown = scored if len(scored) <= 2 * PLACES else scored.iloc[[*range(PLACES), *range(-PLACES, 0)]]
+    rows = tuple(_place(story, row) for row in shown.to_dict("records"))
+    named = facts.level(level)
+    head = (pick(named["names"], story.lang).capitalize(), story.name(facts.shown), story.say("Between"), story.say("Place"),
+            story.say("Inhabitants"))  # fmt: skip
+    caption = story.say("Where it is hardest and where it is easiest to live: {count}", count=count_noun(
+        len(shown), noun_of(named["names"], named["plurals"]), story.lang))  # fmt: skip
+    told = Table((Text(caption),), tuple(Cell((Text(word),), numeric=number > 0) for number, word in enumerate(head)), rows,
+                 "places-table", widths=(4, 1.4, 1.6, 1, 1.6))  # fmt: skip
+    return (story.paragraph(lead, lead=True), *plate_of(story, facts.shown, "places-map", story.inline(lead)), told)
+
+
+def _of(story: Story, unit: str, statistic: str = "score") -> Cited:
+    return story.cite(statistic, story.facts.shown, level=story.facts.ranking_level, unit=unit)
+
+
+def _place(story: Story, row: Mapping[Hashable, Any]) -> tuple[Cell, ...]:
+    unit = str(row["unit"])
+    ends = [_of(story, unit, f"score_{end}") for end in ("low", "high")]
+    between = (
+        story.tell("{low}–{high}", low=ends[0], high=ends[1]) if all(end.number is not None for end in ends) else ("",)
+    )
+    people = story.cite("residents", level=story.facts.ranking_level, unit=unit)
+    score = float(row["score"])
+    return (
+        story.cell(str(row["name"])),
+        story.cell(_of(story, unit), sentences.band_step(score, story.facts)),
+        Cell(story.inline(between), numeric=True),
+        story.cell(_of(story, unit, "rank")),
+        story.cell(people),
+    )
+
+
+def lost_points(story: Story) -> tuple[Block, ...]:
+    """What costs the city most points, as a sentence and a picture."""
+    facts, root = story.facts, story.facts.catalogue.root
+    found = [(cited, leaf) for leaf in facts.under(root) if (cited := story.cite("points", leaf)).number is not None]
+    found.sort(key=lambda pair: (-(pair[0].number or 0.0), pair[1]))
+    told = [pair for pair in found[:COSTLIEST] if (pair[0].number or 0.0) > 0]
+    if not told:
+        return ()
+    first, name = told[0]
+    lead = story.tell(
+        "What costs the city most is {name}: {points} of the marker.",
+        name=sentences.inside(story.name(name)),
+        points=first,
+    )
+    rows = [Loss(story.name(leaf), cited.number or 0.0, cited.bare[story.lang]) for cited, leaf in told]
+    svg = lost(rows, ticks(max(row.points for row in rows), story.lang), counted=story.say("points of the marker"))
+    alt = story.say("Bars of the points lost: {listed}.", listed="; ".join(f"{row.name}, {row.text}" for row in rows))
+    caption = story.tell("{count} cost the marker most", count=count_noun(len(rows), noun("indicator"), story.lang))
+    return (story.paragraph(lead), Picture(svg, alt, story.inline(caption), sources(story, root), "lost"))
+
+
+def sources(story: Story, node: str) -> str:
+    """Who says what a node rests on, in one line."""
+    return "; ".join(source_in_words(one, story.lang) for one in story.facts.sources(node))

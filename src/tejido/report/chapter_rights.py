@@ -1,0 +1,235 @@
+"""Access to rights: one page for each, with what can and what cannot be said of refugees and migrants beside their hosts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from tejido.catalogue import Definition
+from tejido.catalogue.group_names import group_name
+from tejido.figures.chart_dumbbells import Known, Pair, dumbbells
+from tejido.reading.book import Row
+from tejido.reading.facts import records
+from tejido.reading.grammar import as_said, tell
+from tejido.reading.grammar_compared import compared, tell_gap
+from tejido.reading.measured import PAIR
+from tejido.reading.references import Reference, Sentence
+from tejido.reading.sentences import inside
+from tejido.report.axes import ticks
+from tejido.report.blocks import Block, Bullets, Callout, Cell, Note, Paragraph, Picture, Table, Text
+from tejido.report.maps import map_of
+from tejido.report.rights import Right, of_right, rights
+from tejido.report.story import Story
+from tejido.survey.comparisons import CANNOT, NOT_SHOWN, SHOWN
+from tejido.survey.sentences import better_off, is_percent
+from tejido.tables import CITY_LEVEL
+from tejido.words import pick
+from tejido.words.plain import count_noun, listed, noun
+
+MOST_ROWS = 10
+"""How many comparisons one picture or table of a page holds; the annex has all."""
+OTHERS = (("sex=f", "sex=m"), ("disability=yes", "disability=no"), ("age=60+", "age=30-59"), ("age=15-29", "age=30-59"))
+"""The other comparisons of a page: women, persons with disabilities, older and younger people."""
+
+
+def all_rights(story: Story) -> tuple[Block, ...]:
+    """What opens the chapter: in how many comparisons of each right a difference can be shown, and for whom it is harder."""
+    rows = [(right, _comparisons(story, right)) for right in rights()]
+    if not any(found for _, found in rows):
+        return (story.paragraph(story.tell(
+            "No survey of this round asked refugees and migrants and their hosts alike: of differences between them nothing can be said. The "
+            "pages that follow tell what the territory offers to everybody.")),)  # fmt: skip
+    head = [
+        story.say(word)
+        for word in ("Right", "Compared", "Worse off", "Better off", "No difference shown", "Not enough answers")
+    ]
+    cells = tuple(Cell((Text(word),), numeric=place > 0) for place, word in enumerate(head))
+    table = tuple(_counts(story, right, found) for right, found in rows)
+    caption = story.say("Refugees and migrants beside their hosts, by right: how many indicators say what")
+    opening = story.tell(
+        "Seven rights, and for each what this survey can and cannot say of refugees and migrants beside their hosts."
+    )
+    return (
+        story.paragraph(opening),
+        Table((Text(caption),), cells, table, "rights-table", widths=(2.2, 1.2, 1.2, 1.2, 1.6, 1.6)),
+    )
+
+
+def _counts(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Cell, ...]:
+    shown = [better_off(row, one) for one, row in rows if row["verdict"] == SHOWN]
+    counts = [len(rows), sum(one < 0 for one in shown), sum(one > 0 for one in shown),
+              sum(row["verdict"] == NOT_SHOWN for _, row in rows), sum(row["verdict"] == CANNOT for _, row in rows)]  # fmt: skip
+    return (
+        Cell((Text(pick(right.names, story.lang)),)),
+        *(Cell((Text(story.number(one)),), numeric=True) for one in counts),
+    )
+
+
+def page_of(right: Right) -> tuple[str, ...]:
+    """The name of the insert of a right."""
+    return ("right", right.id)
+
+
+def one_right(story: Story, right: Right) -> tuple[Block, ...]:
+    """The page of a right."""
+    rows = _comparisons(story, right)
+    return (
+        *_key(story, right, rows),
+        *_chart(story, right, rows),
+        *_can_be_said(story, rows),
+        *_map(story, right),
+        *_others(story, right),
+        *_territory(story, right),
+    )
+
+
+def _comparisons(story: Story, right: Right) -> list[tuple[Definition, Row]]:
+    """The comparisons of a right in the whole city: those that show most first."""
+    found = {row["indicator"]: row for row in story.balance.rows}
+    rows = [(one, found[one.id]) for one in of_right(right, story.facts.catalogue) if one.id in found]
+    order = {SHOWN: 0, NOT_SHOWN: 1, CANNOT: 2}
+    return sorted(rows, key=lambda pair: (order[pair[1]["verdict"]], -_size(pair[1], pair[0]), pair[0].id))
+
+
+def _size(row: Row, one: Definition) -> float:
+    """Of a share, its points; of any other figure, per cent of the other group's; 0 where nothing is known."""
+    against = 100.0 if is_percent(one) else abs(row["value_against"])
+    return 100 * abs(row["gap"]) / against if math.isfinite(row["gap"]) and against else 0.0
+
+
+def _gap(story: Story, one: Definition, row: Row) -> Sentence:
+    reference = Reference(
+        "gap", one.id, level=row["level"], unit=row["unit"], group=row["group"], against=row["against"]
+    )
+    reference = (
+        reference
+        if row["level"] != CITY_LEVEL
+        else Reference("gap", one.id, group=row["group"], against=row["against"])
+    )
+    return tell_gap(row, compared(story.book.look, reference), one, story.lang)
+
+
+def _key(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
+    """The key figure: of both groups where something can be said of both, else of everybody."""
+    told = {one.id: (one, row) for one, row in rows if row["verdict"] != CANNOT}
+    for id_ in right.key:
+        if id_ in told:
+            one, row = told[id_]
+            return (Callout("finding", pick(one.names, story.lang), (story.paragraph(_gap(story, one, row)),)),)
+    for id_ in (*right.key, *right.map):
+        known, cited = story.facts.catalogue.definitions.get(id_), story.cite("value", id_)
+        if known is not None and cited.number is not None:
+            return (
+                Callout("finding", pick(known.names, story.lang), (story.paragraph(tell(cited, known, story.lang)),)),
+            )
+    return (Note((Text(story.say("Nothing of this right was measured in this round.")),)),)
+
+
+def _chart(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
+    """Both groups side by side, of what is told in per cent."""
+    told = [(one, row) for one, row in rows if is_percent(one) and row["verdict"] != CANNOT][:MOST_ROWS]
+    if not told:
+        return ()
+    pairs = [_pair(story, one, row) for one, row in told]
+    groups = (group_name(PAIR[0], story.lang), group_name(PAIR[1], story.lang))
+    svg = dumbbells(pairs, groups, ticks(100.0, story.lang, percent=True), counted=story.say("per cent; the line is the interval of the sample"),
+                    weak=story.say("few answers"), alike=story.say("no difference can be shown"))  # fmt: skip
+    said = "; ".join(
+        f"{pair.name}: {groups[0]} {pair.one.text}, {groups[1]} {pair.against.text}"
+        for pair in pairs if isinstance(pair.one, Known) and isinstance(pair.against, Known)
+    )  # fmt: skip
+    shown = sum(row["verdict"] == SHOWN for _, row in told)
+    caption = story.say("{right}: refugees and migrants beside their hosts; a difference can be shown in {shown} of {total}",
+                        right=pick(right.names, story.lang), shown=story.number(shown), total=story.number(len(told)))  # fmt: skip
+    source = "; ".join(sorted({str(row["source"]) for _, row in told}))
+    return (Picture(svg, said, (Text(caption),), source, f"{right.id}-groups"),)
+
+
+def _pair(story: Story, one: Definition, row: Row) -> Pair:
+    gap = story.cite("gap", one.id, group=PAIR[0], against=PAIR[1])
+    shown = row["verdict"] == SHOWN
+    sides = [_known(story, row, one, statistic, end) for statistic, end in (("of", ""), ("against", "_against"))]
+    return Pair(pick(one.names, story.lang), sides[0], sides[1], shown, gap.text(story.lang) if shown else "")
+
+
+def _known(story: Story, row: Row, one: Definition, statistic: str, end: str) -> Known:
+    cited = story.cite(statistic, one.id, group=PAIR[0], against=PAIR[1])
+    weak = row[f"quality{end}"] == "weak"
+    return Known(float(row[f"value{end}"]), cited.text(story.lang), cited.low, cited.high, weak)
+
+
+def _can_be_said(story: Story, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
+    """What this survey can say of the right and what it cannot."""
+    if not rows:
+        return ()
+    items: list[tuple[Text, ...]] = []
+    shown = [(one, better_off(row, one)) for one, row in rows if row["verdict"] == SHOWN]
+    for text, found in (
+        ("Refugees and migrants are worse off in: {listed}.", [one for one, better in shown if better < 0]),
+        ("They are better off in: {listed}.", [one for one, better in shown if better > 0]),
+        ("They differ, and which is better cannot be told, in: {listed}.", [one for one, better in shown if better == 0]),
+        ("No difference can be shown in: {listed}.", [one for one, row in rows if row["verdict"] == NOT_SHOWN]),
+        ("Nothing can be said, for want of answers, of: {listed}.", [one for one, row in rows if row["verdict"] == CANNOT]),
+    ):  # fmt: skip
+        if found:
+            names = [inside(pick(one.names, story.lang)) for one in found]
+            items.append((Text(story.say(text, listed=listed(names, story.lang))),))
+    return (Bullets(tuple(items)),)
+
+
+def _map(story: Story, right: Right) -> tuple[Block, ...]:
+    for id_ in right.map:
+        one = story.facts.catalogue.definitions.get(id_)
+        drawn = map_of(story, one, f"{right.id}-map") if one is not None else ()
+        if drawn:
+            return drawn
+    return ()
+
+
+def _others(story: Story, right: Right) -> tuple[Block, ...]:
+    """Women, persons with disabilities, ages: of each the largest difference that can be shown, or that none can."""
+    known = {one.id: one for one in of_right(right, story.facts.catalogue)}
+    table = story.facts.differentials
+    mine = table[(table["level"] == CITY_LEVEL) & table["indicator"].isin(list(known))]
+    said: list[Sentence] = []
+    for group, against in OTHERS:
+        rows = records(mine[(mine["group"] == group) & (mine["against"] == against)])
+        said += _largest(story, known, rows, group, against)
+    return tuple(Paragraph(story.inline(one)) for one in said)
+
+
+def _largest(
+    story: Story, known: dict[str, Definition], rows: Sequence[Row], group: str, against: str
+) -> list[Sentence]:
+    if not rows:
+        return []
+    shown = [row for row in rows if row["verdict"] == SHOWN]
+    if shown:
+        row = max(shown, key=lambda row: (_size(row, known[row["indicator"]]), row["indicator"]))
+        return [_gap(story, known[row["indicator"]], row)]
+    compared_in = sum(row["verdict"] != CANNOT for row in rows)
+    named = {"group": group_name(group, story.lang), "against": inside(group_name(against, story.lang))}
+    if not compared_in:
+        return [story.tell("{group} beside {against}: not enough answers to say anything of this right.", **named)]
+    count = count_noun(compared_in, noun("indicator"), story.lang)
+    return [
+        story.tell("{group} beside {against}: no difference can be shown (compared: {count}).", **named, count=count)
+    ]
+
+
+def _territory(story: Story, right: Right) -> tuple[Block, ...]:
+    """What the territory offers everybody: figures of the whole city that no survey gave."""
+    rows = []
+    for one in of_right(right, story.facts.catalogue):
+        cited = story.cite("value", one.id)
+        if cited.number is not None and cited.kind in ("layer", "register"):
+            unit = pick(one.unit_names, story.lang)
+            rows.append((story.cell(pick(one.names, story.lang)), story.cell(as_said(cited)), Cell((Text(unit),))))
+    if not rows:
+        return ()
+    head = [story.say(word) for word in ("In the whole city", "Figure", "Unit")]
+    cells = tuple(Cell((Text(word),), numeric=place == 1) for place, word in enumerate(head))
+    caption = story.say(
+        "{right}: what the territory and its records say of everybody", right=pick(right.names, story.lang)
+    )
+    return (Table((Text(caption),), cells, tuple(rows[:MOST_ROWS]), f"{right.id}-territory", widths=(3, 1, 2.4)),)

@@ -1,0 +1,95 @@
+"""What a chapter is written from: the figures of a release, in the language of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from tejido.reading.book import Book
+from tejido.reading.country import Country
+from tejido.reading.facts import Facts
+from tejido.reading.policies import PolicyAssessment, policies_of
+from tejido.reading.references import Cited, Sentence
+from tejido.report.balance import Balance
+from tejido.report.blocks import Block, Cell, Cite, Inline, Paragraph, Span, Text
+from tejido.report.decisions import Decisions
+from tejido.words import number, pick, say
+from tejido.words.plain import say_pieces
+
+
+class Story:
+    """A release as the chapters read it, in `lang`, with the editor's `decisions` on what is recommended.
+
+    What costs time is made once for both languages: `facts`, the `book`, the `balance`.
+    """
+
+    def __init__(self, book: Book, lang: str, decisions: Decisions, balance: Balance | None = None) -> None:
+        self.book = book
+        self.lang = lang
+        self.decisions = decisions
+        self.balance = balance or Balance(book)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of the release."""
+        return self.book.facts
+
+    @property
+    def country(self) -> Country | None:
+        """The national context, where the release has one."""
+        return self.book.country
+
+    @cached_property
+    def policies(self) -> PolicyAssessment | None:
+        """The assessment of policies, where the release has one."""
+        return policies_of(self.facts.release)
+
+    @property
+    def city(self) -> str:
+        """The city's name."""
+        return pick(self.facts.city["names"], self.lang)
+
+    def say(self, text: str, **values: object) -> str:
+        """`text` in the language of the document."""
+        return say(text, self.lang, **values)
+
+    def tell(self, text: str, **values: str | Cited | Sentence) -> Sentence:
+        """`text` in the language of the document, with figures in their places."""
+        return say_pieces(text, self.lang, **values)
+
+    def cite(self, statistic: str, node: str = "", **keys: str) -> Cited:
+        """A figure by its name."""
+        return self.book.cite(statistic, node, **keys)
+
+    def number(self, value: float, places: int = 0) -> str:
+        """A number that is no figure of the release: a count of what is listed, a tick of an axis."""
+        return number(value, self.lang, places)
+
+    def name(self, node: str) -> str:
+        """What an indicator, an area or a question is called."""
+        return pick(self.facts.catalogue.names_of(node), self.lang)
+
+    def inline(self, sentence: Sentence) -> Inline:
+        """A sentence as running text."""
+        return tuple(self.span(one) for one in sentence)
+
+    def span(self, piece: str | Cited) -> Span:
+        """Words, or a figure as a sentence writes it."""
+        return Text(piece) if isinstance(piece, str) else Cite(piece, piece.text(self.lang))
+
+    def paragraph(self, *sentences: Sentence, lead: bool = False) -> Paragraph:
+        """Sentences one after another."""
+        spans: list[Span] = []
+        for sentence in sentences:
+            spans += [*([Text(" ")] if spans else []), *self.inline(sentence)]
+        return Paragraph(tuple(spans), lead)
+
+    def cell(self, what: str | Cited, shade: int | None = None) -> Cell:
+        """A cell with words, or with a figure without its unit."""
+        if isinstance(what, str):
+            return Cell((Text(what),))
+        return Cell((Cite(what, what.bare[self.lang]),), numeric=True, shade=shade)
+
+
+Insert = Callable[[Story], tuple[Block, ...]]
+"""A part of a chapter that is written from the release. It gives no block where the release has nothing to say of it."""
