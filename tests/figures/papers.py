@@ -102,10 +102,18 @@ def samples() -> dict[str, str]:
     rows = [
         Pair(LONG, Known(62.5, "62,5 %", 55, 70), Known(37.5, "37,5 %", 33, 42), True, "25 puntos más"),
         Pair("Vivienda propia", Known(0, "0,0 %", 0, 4, weak=True), Known(100, "100,0 %", 96, 100), False, "no se puede mostrar una diferencia"),
+        Pair("Contrato", Known(51, "51,0 %", 40, 62), Known(50, "50,0 %", 40, 60), False, "parecidos"),
         Pair("Empleo", "no se muestra: muy pocas personas", Known(55, "55,0 %"), False),
         Pair("Tiempo hasta el centro de salud", Known(32, "32 min"), Known(24, "24 min"), True, ticks=((0, "0"), (40, "40 min"))),
     ]  # fmt: skip
-    two = dumbbells(rows, GROUPS, PER_CENT, counted="Por ciento de los hogares", weak="pocas respuestas")
+    two = dumbbells(
+        rows,
+        GROUPS,
+        PER_CENT,
+        counted="Por ciento de los hogares",
+        weak="pocas respuestas",
+        alike="no se puede mostrar una diferencia",
+    )
     scores = [
         Score("Marcador de inclusión urbana", 0, 58, "58", 3, "medianamente sólido", 54, 63),
         Score(

@@ -57,7 +57,7 @@ def test_letters_have_eight_points_in_print(name: str):
 
 @pytest.mark.parametrize(("name", "labels"), [
     ("dumbbells", [LONG, "Vivienda propia", "62,5 %", "37,5 %", "0,0 %", "100,0 %", "25 puntos más", *GROUPS, "pocas respuestas",
-                   "no se muestra: muy pocas personas", "40 min", "50 %", "Por ciento de los hogares"]),
+                   "no se muestra: muy pocas personas", "51,0 %", "40 min", "50 %", "Por ciento de los hogares"]),
     ("scores", ["Marcador de inclusión urbana", "58", "medianamente sólido", "se midieron 2 de 6 indicadores, menos de la mitad"]),
     ("lost", [LONG, "6,4 puntos", "Inclusión socioeconómica", "Puntos"]),
     ("pyramid", ["Mujeres", "Hombres", "0–14", "15–64", "65 y más", *GROUPS, "no se muestra", "Por ciento del grupo"]),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +18,7 @@ from tejido.figures.chart_pyramid import Sex, pyramid
 from tejido.figures.chart_scores import Loss, Score, lost, score_bars
 from tejido.figures.chart_stacked import Stack, spread, stacked
 from tejido.figures.palette import CLASSES, LIGHT, VALUES
-from tests.figures.papers import GROUPS, PER_CENT, SVG, shares
+from tests.figures.papers import GROUPS, PER_CENT, SVG, read, shares
 
 TICKS = ((0.0, "0"), (10.0, "10"))
 FIGURES = st.floats(0, 100, allow_subnormal=False)
@@ -121,6 +121,16 @@ def test_a_year_alone_between_gaps_is_a_point_without_a_line():
     assert svg.count('class="point"') == 1 + 1
 
 
+def test_ticks_that_would_touch_are_not_written_but_the_last_one_is():
+    ticks = [(float(place), f"{place},0 puntos") for place in range(21)]
+    written = sorted(
+        (one for one in read(lost([Loss("a", 2, "2")], ticks)) if "puntos" in one.words), key=lambda one: one.left
+    )
+    assert written[-1].words == "20,0 puntos"
+    assert 2 < len(written) < 21
+    assert all(one.right < other.left for one, other in pairwise(written))
+
+
 @given(FIGURES, FIGURES)
 def test_a_larger_figure_never_lies_before_a_smaller_one(one: float, other: float):
     scale = Scale(PER_CENT, 216, 552)
@@ -134,7 +144,7 @@ def test_labels_that_are_spread_never_meet_nor_leave_their_room(things: list[tup
     placed = spread([middle for middle, _ in things], sizes, 0, 100, 3)
     edges = [(place - size / 2, place + size / 2) for place, size in zip(placed, sizes, strict=True)]
     assert all(low >= 0 - 1e-9 and high <= 100 + 1e-9 for low, high in edges)
-    assert all(one[1] + 3 <= other[0] + 1e-9 for one, other in itertools.pairwise(edges))
+    assert all(one[1] + 3 <= other[0] + 1e-9 for one, other in pairwise(edges))
 
 
 @given(st.lists(st.floats(0.1, 100), min_size=2, max_size=7))
@@ -142,7 +152,7 @@ def test_parts_of_a_whole_fill_the_bar_side_by_side(parts: list[float]):
     values = [100 * part / sum(parts) for part in parts]
     drawn = boxes(stacked([Stack("a", shares(*values))], [f"c{place}" for place in range(len(parts))]), "share")
     assert drawn[-1][0] + drawn[-1][1] == pytest.approx(720, abs=0.2)
-    assert all(one[0] + one[1] == pytest.approx(other[0], abs=0.11) for one, other in itertools.pairwise(drawn))
+    assert all(one[0] + one[1] == pytest.approx(other[0], abs=0.11) for one, other in pairwise(drawn))
 
 
 @pytest.mark.parametrize(("draw", "words"), [

@@ -1,7 +1,7 @@
 """The paper on which the charts of the report are drawn: sizes, lines and words as SVG that stands by itself.
 
-A chart is 720 or (beside another) 351 units wide, which on A4 are 16 and 7.8 cm; so 13 units are 8.2 points. What is drawn uses
-neither style sheets nor anything outside the file, so that a browser, Typst and a rasteriser show the same. Words come in as the
+A chart is 720 or (beside another) 351 units wide, which on A4 are 16 and 7.8 cm; so 13 units are 8.2 points. What is drawn rests
+on nothing outside the file, so that a browser, Typst and a rasteriser show the same. Words come in as the
 reader's language writes them.
 """
 
