@@ -124,7 +124,7 @@ class _Writer:
             link(paragraph, heading.text, "", self.bookmarks[heading.anchor])
             paragraphs.append(paragraph)
         if paragraphs:
-            properties = paragraphs[0]._p.pPr
+            properties = paragraphs[0]._p.get_or_add_pPr()
             for part in (element("w:fldChar", fldCharType="separate"), element("w:instrText", ' TOC \\o "1-2" \\h \\z \\u '),
                          element("w:fldChar", fldCharType="begin")):  # fmt: skip
                 run = element("w:r")
@@ -273,9 +273,7 @@ class _Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if cell.shade is not None:
             swatch = paragraph.add_run("■ ")
-            swatch.font.color.rgb = type(colour("ink")).from_string(
-                band_colours(6)[cell.shade].removeprefix("#").upper()
-            )
+            swatch.font.color.rgb = RGBColor.from_string(band_colours(6)[cell.shade].removeprefix("#").upper())
         self._run(paragraph, cell.text)
 
     def _callout(self, callout: Callout) -> list[Words]:

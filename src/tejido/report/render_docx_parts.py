@@ -57,6 +57,9 @@ def dress(word: Word, lang: str) -> None:
     defaults.find(qn("w:lang")).attrib.update({qn("w:val"): LANGUAGES[lang], qn("w:eastAsia"): LANGUAGES[lang]})
     for name, size in _SIZES.items():
         _titled(styles[name], size, "accent" if name in ("Title", "Heading 1") else "ink")
+    _titled(styles["Subtitle"], 14, "muted")
+    styles["Subtitle"].font.italic, styles["Subtitle"].font.bold = False, False
+    styles["Subtitle"].paragraph_format.space_after = Pt(24)
     caption = styles["Caption"]
     caption.font.size, caption.font.color.rgb, caption.font.bold = Pt(10), colour("ink"), True
     for name, size in (
@@ -81,6 +84,7 @@ def _titled(style: Any, size: int, token: str) -> None:
     for name in list(fonts.attrib):
         if name.endswith("Theme"):
             del fonts.attrib[name]
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size * 0.8), Pt(size * 0.45)
     if (border := style.element.pPr.find(qn("w:pBdr"))) is not None:
         style.element.pPr.remove(border)
 
@@ -107,7 +111,10 @@ def box(paragraph: Paragraph, tone: str) -> None:
     properties.insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
     ground = element("w:shd", val="clear", color="auto", fill=_light(token))
     properties.insert_element_before(ground, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-    paragraph.paragraph_format.left_indent = Pt((paragraph.paragraph_format.left_indent or 0) / 12700 + 12)
+    listed = paragraph.style is not None and str(paragraph.style.name).startswith("List")
+    paragraph.paragraph_format.left_indent = Pt(30 if listed else 12)
+    if listed:
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(30))
 
 
 def _light(token: str) -> str:

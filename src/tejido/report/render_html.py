@@ -97,7 +97,7 @@ def _sheets(document: Document) -> str:
     return (
         f"@page{{size:A4;margin:27mm 25mm 26mm;@top-left{{content:{_quoted(document.running)};font:600 8.5pt tejido-report;}}"
         f"{foot}@bottom-right{{content:{page};font:8.5pt tejido-report;}}}}\n"
-        f"@page :first{{margin-top:0;@top-left{{content:none}}@bottom-right{{content:none}}}}\n"
+        "@page :first{margin:0 0 26mm;@top-left{content:none}@bottom-left{padding-left:25mm}@bottom-right{content:none}}\n"
     )
 
 
