@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tejido.viewer.glossary import TERMS
+from tejido.reading.terms import TERMS
 from tests.viewer.test_page import text_of
 
 

@@ -14,9 +14,10 @@ from tejido.reading import sentences
 from tejido.reading.evidence import below, evidence, told_apart
 from tejido.reading.facts import EVERYBODY, Facts, ends
 from tejido.reading.ground import labels, terrain
+from tejido.reading.terms import TERMS, explained
 from tejido.tables import CITY_LEVEL
 from tejido.viewer.for_whom import for_whom
-from tejido.viewer.glossary import FILE, TERMS, explained
+from tejido.viewer.glossary import FILE
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts import live_words, method_words
