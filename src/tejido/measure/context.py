@@ -24,9 +24,9 @@ def with_context(contents: Contents, city: City) -> Contents:
     """
     documents: dict[str, Any] = dict(contents.documents)
     tables, public = dict(contents.tables), dict(contents.public_tables)
-    figures = country_values(city)
+    figures = country_values(city.config, city.country)
     if len(figures):
-        documents[country.DOCUMENT] = country_document(city, figures)
+        documents[country.DOCUMENT] = country_document(city.config, city.country, figures)
         for found in (tables, public):
             found["values"] = VALUES.gather([found["values"], figures])
     if len(city.policies.assessments):

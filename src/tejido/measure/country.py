@@ -13,7 +13,8 @@ from babel import Locale
 from babel.core import get_global
 
 from tejido.catalogue.country import ORIGIN, Context, ContextIndicator, as_data, context
-from tejido.city import City
+from tejido.city import CityConfig
+from tejido.city.model_context import CountrySpec
 from tejido.tables import COUNTRY_LEVEL, EVERYBODY, VALUES
 from tejido.tables.flags import PARTIAL
 from tejido.words import LANGUAGES, pick
@@ -21,30 +22,34 @@ from tejido.words import LANGUAGES, pick
 __all__ = ["country_document", "country_values"]
 
 
-def country_values(city: City) -> pd.DataFrame:
-    """`tables.VALUES` of the country: one row per indicator, group and year; no rows where the city names no tables.
+def country_values(config: CityConfig, counts: pd.DataFrame) -> pd.DataFrame:
+    """`tables.VALUES` of the country: one row per indicator, group and year; no rows where the city names no tables. `counts` have the
+    columns `city.country.COLUMNS`.
 
     A sum from which UNHCR keeps counts back lacks them and is flagged `partial`; where all are kept back it is missing. A year without
     rows has none here either.
     """
-    spec, known = city.config.country_tables, context()
-    if spec is None or city.country.empty:
+    if config.country_tables is None or counts.empty:
         return VALUES.empty()
-    made = [table for one in known.indicators.values() for table in _of(one, city, known)]
+    known = context()
+    made = [
+        table.assign(source=_source(config, config.country_tables, known, one, counts))
+        for one in known.indicators.values()
+        for table in _of(one, config.country, counts)
+    ]
     if not made:
         return VALUES.empty()
     values = pd.concat(made, ignore_index=True)
     return VALUES.conform(values.assign(
-        level=COUNTRY_LEVEL, unit=city.config.country, kind="register", quality="not_sampled", support=COUNTRY_LEVEL,
+        level=COUNTRY_LEVEL, unit=config.country, kind="register", quality="not_sampled", support=COUNTRY_LEVEL,
     ))  # fmt: skip
 
 
-def country_document(city: City, values: pd.DataFrame) -> dict[str, Any]:
+def country_document(config: CityConfig, counts: pd.DataFrame, values: pd.DataFrame) -> dict[str, Any]:
     """The names of the country and of the countries of origin that `values` tell of, with the indicators."""
-    config = city.config
     assert config.country_tables is not None, "only asked where there are values"
     told = sorted(group.removeprefix(ORIGIN) for group in values["group"].unique() if group.startswith(ORIGIN))
-    named = city.country.dropna(subset=["origin", "origin_name"]).groupby("origin")["origin_name"].first()
+    named = counts.dropna(subset=["origin", "origin_name"]).groupby("origin")["origin_name"].first()
     return {
         "country": {"code": config.country, "names": _names(config.country, None) | dict(config.country_tables.names)},
         "origins": {code: _names(code, named.get(code)) for code in told},
@@ -52,34 +57,32 @@ def country_document(city: City, values: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _of(one: ContextIndicator, city: City, known: Context) -> list[pd.DataFrame]:
-    """The values of an indicator: of each of its groups, and of the largest countries of origin."""
-    rows = city.country[(city.country["table"] == one.table) & _side(one, city)]
+def _of(one: ContextIndicator, country: str, counts: pd.DataFrame) -> list[pd.DataFrame]:
+    """The figures of an indicator: of each of its groups, and of the largest countries of origin."""
+    rows = _rows(one, country, counts)
     made = {group: _summed(rows, one, columns) for group, columns in one.groups.items()}
     if one.origins and len(made[EVERYBODY]):
         columns = one.groups[EVERYBODY]
-        last = rows[rows["year"] == rows["year"].max()]
-        sizes = last[last["column"].isin(columns)].groupby("origin")["amount"].sum()
-        sizes = sizes[sizes > 0].sort_index().sort_values(ascending=False, kind="stable")
+        last = rows[(rows["year"] == rows["year"].max()) & rows["column"].isin(columns)]
+        sizes = last.groupby("origin", sort=True)["amount"].sum()
+        sizes = sizes[sizes > 0].sort_values(ascending=False, kind="stable")
         for origin in sizes.index[: one.origins]:
             made[f"{ORIGIN}{origin}"] = _summed(rows[rows["origin"] == origin], one, columns)
-    lang = city.config.languages[0]
-    source = (
-        f"{city.config.country_tables.source}: {pick(known.tables[one.table].names, lang)}"
-        if city.config.country_tables
-        else ""
-    )
-    return [
-        table.assign(indicator=one.id, group=group, source=f"{source}, {rows['year'].min()}-{rows['year'].max()}")
-        for group, table in made.items()
-        if len(table)
-    ]
+    return [table.assign(indicator=one.id, group=group) for group, table in made.items() if len(table)]
 
 
-def _side(one: ContextIndicator, city: City) -> pd.Series[bool]:
-    """Rows in which the country stands on the side that the indicator asks for."""
-    asylum, origin = (city.country[name] == city.config.country for name in ("asylum", "origin"))
-    return {"asylum": asylum, "origin": origin, "both": asylum & origin}[one.side]
+def _rows(one: ContextIndicator, country: str, counts: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the indicator's table in which the country stands on the side that it asks for."""
+    asylum, origin = (counts[name] == country for name in ("asylum", "origin"))
+    side = {"asylum": asylum, "origin": origin, "both": asylum & origin}[one.side]
+    return counts[(counts["table"] == one.table) & side]
+
+
+def _source(config: CityConfig, spec: CountrySpec, known: Context, one: ContextIndicator, counts: pd.DataFrame) -> str:
+    """Who says so: the publisher, the table in the city's first language, and its years."""
+    years = counts.loc[counts["table"] == one.table, "year"]
+    table = pick(known.tables[one.table].names, config.languages[0])
+    return f"{spec.source}: {table}, {years.min()}-{years.max()}"
 
 
 def _summed(rows: pd.DataFrame, one: ContextIndicator, columns: tuple[str, ...]) -> pd.DataFrame:
