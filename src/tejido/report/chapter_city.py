@@ -6,6 +6,8 @@ from collections.abc import Hashable, Mapping
 from itertools import chain
 from typing import Any
 
+import pandas as pd
+
 from tejido.figures.chart_scores import Loss, Score, lost, score_bars
 from tejido.reading import sentences
 from tejido.reading.facts import Figure
@@ -107,16 +109,10 @@ def _score(story: Story, node: str, level: int) -> Score:
 def places(story: Story) -> tuple[Block, ...]:
     """Where it is hardest to live and where easiest: a sentence, a map, a table of both ends."""
     facts, level = story.facts, story.facts.ranking_level
-    table = facts.units_with(facts.shown, level)
-    scored = table[table["score"].notna()].sort_values(["score", "unit"], kind="stable")
-    if len(scored) < 2:
+    lead = places_lead(story)
+    if not lead:
         return ()
-    hardest, easiest = scored.iloc[0], scored.iloc[-1]
-    lead = story.tell(
-        "It is hardest in {hardest} ({low}) and easiest in {easiest} ({high}).",
-        hardest=str(hardest["name"]), low=_of(story, str(hardest["unit"])),
-        easiest=str(easiest["name"]), high=_of(story, str(easiest["unit"])),
-    )  # fmt: skip
+    scored = _scored(story)
     shown = scored if len(scored) <= 2 * PLACES else scored.iloc[[*range(PLACES), *range(-PLACES, 0)]]
     rows = tuple(_place(story, row) for row in shown.to_dict("records"))
     named = facts.level(level)
@@ -126,7 +122,25 @@ def places(story: Story) -> tuple[Block, ...]:
         len(shown), noun_of(named["names"], named["plurals"]), story.lang))  # fmt: skip
     told = Table((Text(caption),), tuple(Cell((Text(word),), numeric=number > 0) for number, word in enumerate(head)), rows,
                  "places-table", widths=(4, 1.4, 1.6, 1, 1.6))  # fmt: skip
-    return (story.paragraph(lead, lead=True), *plate_of(story, facts.shown, "places-map", story.inline(lead)), told)
+    return (story.paragraph(*lead, lead=True), *plate_of(story, facts.shown, "places-map", story.inline(lead[0])), told)
+
+
+def places_lead(story: Story) -> list[Sentence]:
+    """Where it is hardest to live and where easiest; nothing where fewer than two places have a score."""
+    scored = _scored(story)
+    if len(scored) < 2:
+        return []
+    hardest, easiest = scored.iloc[0], scored.iloc[-1]
+    return [story.tell(
+        "It is hardest in {hardest} ({low}) and easiest in {easiest} ({high}).",
+        hardest=str(hardest["name"]), low=_of(story, str(hardest["unit"])),
+        easiest=str(easiest["name"]), high=_of(story, str(easiest["unit"])),
+    )]  # fmt: skip
+
+
+def _scored(story: Story) -> pd.DataFrame:
+    table = story.facts.units_with(story.facts.shown, story.facts.ranking_level)
+    return table[table["score"].notna()].sort_values(["score", "unit"], kind="stable")
 
 
 def _of(story: Story, unit: str, statistic: str = "score") -> Cited:

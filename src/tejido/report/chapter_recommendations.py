@@ -171,7 +171,7 @@ def _recommended(story: Story, one: Recommendation) -> Iterator[Block]:
 def _evidence(story: Story, one: Recommendation) -> Iterator[Inline]:
     """The gaps that it narrows, the asset that it uses, who can act."""
     for gap in one.gaps[:EVIDENCE]:
-        yield (Text(story.say("Gap:") + " ", strong=True), *story.inline(_short(story, gap.one)))
+        yield (Text(story.say("Gap:") + " ", strong=True), *story.inline(short(story, gap.one)))
     more = [pick(gap.one.names, story.lang) for gap in one.gaps[EVIDENCE:]]
     if more:
         yield (
@@ -179,7 +179,7 @@ def _evidence(story: Story, one: Recommendation) -> Iterator[Inline]:
             Text(f"{listed(more, story.lang)}."),
         )
     if one.asset is not None:
-        told = _short(story, one.asset.one) if one.asset.kind == "above" else _asset(story, one.asset)
+        told = asset_told(story, one.asset)
         yield (Text(story.say("Builds on:") + " ", strong=True), *story.inline(told))
     who = {
         "municipal": "the municipality",
@@ -189,7 +189,12 @@ def _evidence(story: Story, one: Recommendation) -> Iterator[Inline]:
     yield (Text(story.say("Who can act:") + " ", strong=True), Text(story.say(who[one.action.government]) + "."))
 
 
-def _short(story: Story, one: Definition) -> Sentence:
+def asset_told(story: Story, asset: Asset) -> Sentence:
+    """An asset in one sentence."""
+    return short(story, asset.one) if asset.kind == "above" else _asset(story, asset)
+
+
+def short(story: Story, one: Definition) -> Sentence:
     """A comparison in one sentence."""
     of, against, size = (story.cite(statistic, one.id, **KEYS) for statistic in ("of", "against", "gap"))
     return story.tell("{name}: {of} among refugees and migrants, {against} among their hosts ({gap}).",

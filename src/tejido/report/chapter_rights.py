@@ -65,11 +65,6 @@ def _counts(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) 
     )
 
 
-def page_of(right: Right) -> tuple[str, ...]:
-    """The name of the insert of a right."""
-    return ("right", right.id)
-
-
 def one_right(story: Story, right: Right) -> tuple[Block, ...]:
     """The page of a right."""
     rows = _comparisons(story, right)
@@ -116,7 +111,7 @@ def _key(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> 
         if id_ in told:
             one, row = told[id_]
             return (Callout("finding", pick(one.names, story.lang), (story.paragraph(_gap(story, one, row)),)),)
-    for id_ in (*right.key, *right.map):
+    for id_ in (*right.key, *right.map, *(one.id for one in of_right(right, story.facts.catalogue))):
         known, cited = story.facts.catalogue.definitions.get(id_), story.cite("value", id_)
         if known is not None and cited.number is not None:
             return (

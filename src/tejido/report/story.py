@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 from tejido.reading.book import Book
@@ -83,6 +84,10 @@ class Story:
         for sentence in sentences:
             spans += [*([Text(" ")] if spans else []), *self.inline(sentence)]
         return Paragraph(tuple(spans), lead)
+
+    def bare(self, cited: Cited) -> Cited:
+        """The same figure, written without its unit: for a place that tells the unit already."""
+        return replace(cited, written=cited.bare)
 
     def cell(self, what: str | Cited, shade: int | None = None) -> Cell:
         """A cell with words, or with a figure without its unit."""

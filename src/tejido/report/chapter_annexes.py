@@ -1,0 +1,149 @@
+"""The annexes: how it was measured in plain words, what is missing, the words used, and every figure with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tejido.catalogue import Definition
+from tejido.catalogue.group_names import group_name
+from tejido.reading.evidence import kinds
+from tejido.reading.facts import EVERYBODY
+from tejido.reading.measured import PAIR
+from tejido.reading.references import Cited
+from tejido.reading.sentences import inside, reason
+from tejido.reading.terms import TERMS, explained
+from tejido.report.blocks import Block, Bullets, Cell, Heading, Note, Paragraph, Table, Text
+from tejido.report.rights import of_right, rights
+from tejido.report.story import Story
+from tejido.survey.comparisons import CANNOT
+from tejido.words import pick
+from tejido.words.sources import source_in_words
+
+GROUPS = (EVERYBODY, *PAIR)
+
+
+def method(story: Story) -> tuple[Block, ...]:
+    """How the figures came about, in plain words."""
+    catalogue, meta = story.facts.catalogue, story.facts.meta
+    paragraphs = [
+        story.say("Each figure is measured from a census or records, from places on the map, or from the answers of a survey. It is brought to a "
+                  "scale from 0 to 100, where 100 is the best that can be expected. The scores of the indicators are averaged to dimensions, these "
+                  "to areas, and the areas to the marker. What was not measured is no zero: its weight goes to what stands beside it."),
+        story.say("A survey asks some of the people. Beside its figures stands the interval that would hold the true figure in 95 of 100 such "
+                  "surveys. Figures from few answers are marked; those from too few are not told and enter no score."),
+        story.say("Two groups are said to differ only where chance is an unlikely reason, after a correction for having compared many figures of "
+                  "the same right (Holm). Where no difference can be shown, that does not mean that there is none."),
+        story.say("No figure rests on fewer than 10 persons and 5 households. What would let somebody be recognised is told of several places "
+                  "together or kept back, and so is what would give it back by subtraction."),
+        story.say("Catalogue: {name} {version}; round {period}; measured with tejido {program}.", name=pick(catalogue.names, story.lang),
+                  version=catalogue.version, period=str(meta["period"]), program=str(meta["program"]["version"])),
+    ]  # fmt: skip
+    return tuple(Paragraph((Text(one),)) for one in paragraphs)
+
+
+def missing(story: Story) -> tuple[Block, ...]:
+    """What this report does not say, and why."""
+    facts = story.facts
+    items = [
+        story.say("{name}: {why}", name=story.name(node), why=inside(reason(why, story.lang)))
+        for node, why in facts.missing()
+    ]
+    absent = [
+        text for there, text in (
+            (story.country, "The national context: the city's folder names no tables of the country."),
+            (story.policies, "The assessment of local policies: the city's folder has none."),
+            (story.balance.rows, "Differences between refugees and migrants and their hosts: no survey of this round asked both."),
+            ("shares" in facts.release.tables, "Ages, journeys and plans of the groups: no survey of this round tells of them."),
+        ) if not there
+    ]  # fmt: skip
+    few = sum(row["verdict"] == CANNOT for row in story.balance.rows)
+    items = [*(story.say(text) for text in absent), *items]
+    if few:
+        items.append(
+            story.say("Comparisons of which too few answers allow to say anything: {count}.", count=story.number(few))
+        )
+    if not items:
+        return (Note((Text(story.say("Nothing that the method asks for is missing in this round.")),)),)
+    return (Bullets(tuple((Text(one),) for one in items)),)
+
+
+def glossary(story: Story) -> tuple[Block, ...]:
+    """The words used, each explained in a sentence or two."""
+    told = explained(TERMS, story.lang)
+    return (Bullets(tuple((Text(one["name"], strong=True), Text(f". {one['text']}")) for one in told)),)
+
+
+def figures(story: Story) -> tuple[Block, ...]:
+    """Every figure of the whole city by right, with its interval, answers, quality and source."""
+    sources: dict[str, int] = {}
+    blocks: list[Block] = []
+    rest: Mapping[str, Definition] = dict(story.facts.catalogue.definitions)
+    for right in rights():
+        members = of_right(right, story.facts.catalogue)
+        blocks += _table(story, pick(right.names, story.lang), f"figures-{right.id}", members, sources)
+        rest = {id_: one for id_, one in rest.items() if id_ not in {member.id for member in members}}
+    blocks += _table(story, story.say("Diversity and other figures"), "figures-rest", list(rest.values()), sources)
+    if not blocks:
+        return ()
+    numbered = "; ".join(f"{number} {source_in_words(source, story.lang)}" for source, number in sources.items())
+    return (*blocks, Note((Text(story.say("Sources by number: {listed}.", listed=numbered)),)))
+
+
+def _table(
+    story: Story, name: str, anchor: str, members: Sequence[Definition], sources: dict[str, int]
+) -> Iterator[Block]:
+    rows = tuple(row for one in members for row in _rows(story, one, sources))
+    if rows:
+        words = ("Indicator", "Of whom", "Figure", "Between", "Answers", "Quality", "Source")
+        head = tuple(Cell((Text(story.say(word)),), numeric=2 <= place <= 4) for place, word in enumerate(words))
+        yield Heading(3, name, anchor)
+        caption = story.say("{right}: every figure of the whole city", right=name)
+        yield Table((Text(caption),), head, rows, f"{anchor}-table", widths=(3.2, 1.7, 1.2, 1.5, 1, 1.6, 0.8))
+
+
+def _rows(story: Story, one: Definition, sources: dict[str, int]) -> Iterator[tuple[Cell, ...]]:
+    """A row for everybody and for each group of which there is a figure; the unit stands beside the name."""
+    name = f"{pick(one.names, story.lang)} ({pick(one.unit_names, story.lang)})"
+    for group in GROUPS:
+        cited = _best(story, one, group)
+        if cited.number is None:
+            continue
+        number = sources.setdefault(cited.source, len(sources) + 1)
+        who = story.say("Everybody") if group == EVERYBODY else group_name(group, story.lang)
+        answers = "" if cited.n is None else story.number(cited.n)
+        yield (
+            Cell((Text(name),)),
+            Cell((Text(who),)),
+            story.cell(cited),
+            Cell(story.inline(_between(story, one, cited)), numeric=True),
+            Cell((Text(answers),), numeric=True),
+            Cell((Text(_quality(story, cited)),)),
+            Cell((Text(story.number(number)),)),
+        )
+
+
+def _best(story: Story, one: Definition, group: str) -> Cited:
+    """The figure of a group: that of the comparison where there is one, since the chapters tell that."""
+    if group != EVERYBODY:
+        statistic = "of" if group == PAIR[0] else "against"
+        cited = story.cite(statistic, one.id, group=PAIR[0], against=PAIR[1])
+        if cited.number is not None:
+            return cited
+    return story.cite("value", one.id, group=group)
+
+
+def _between(story: Story, one: Definition, cited: Cited) -> tuple[str | Cited, ...]:
+    if cited.low is None or cited.high is None:
+        return ()
+    stem = "" if cited.reference.statistic == "value" else f"{cited.reference.statistic}_"
+    keys = {"group": cited.reference.group, "against": cited.reference.against}
+    low, high = (story.bare(story.cite(f"{stem}{end}", one.id, **keys)) for end in ("low", "high"))
+    return (low, "–", high)
+
+
+def _quality(story: Story, cited: Cited) -> str:
+    """Where a figure comes from, and whether it rests on few answers."""
+    said = [kinds(story.lang)[cited.kind]] if cited.kind else []
+    if cited.quality == "weak":
+        said.append(story.say("few answers"))
+    return ", ".join(said)
