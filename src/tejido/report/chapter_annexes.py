@@ -17,6 +17,7 @@ from tejido.report.rights import of_right, rights
 from tejido.report.story import Story
 from tejido.survey.comparisons import CANNOT
 from tejido.words import pick
+from tejido.words.plain import listed
 from tejido.words.sources import source_in_words
 
 GROUPS = (EVERYBODY, *PAIR)
@@ -44,10 +45,10 @@ def method(story: Story) -> tuple[Block, ...]:
 def missing(story: Story) -> tuple[Block, ...]:
     """What this report does not say, and why."""
     facts = story.facts
-    items = [
-        story.say("{name}: {why}", name=story.name(node), why=inside(reason(why, story.lang)))
-        for node, why in facts.missing()
-    ]
+    reasons: dict[str, list[str]] = {}
+    for node, why in facts.missing():
+        reasons.setdefault(reason(why, story.lang), []).append(inside(story.name(node)))
+    items = [f"{why[:1].upper()}{why[1:]}: {listed(names, story.lang)}." for why, names in reasons.items()]
     absent = [
         text for there, text in (
             (story.country, "The national context: the city's folder names no tables of the country."),
