@@ -164,6 +164,13 @@ class Facts:
         rows = self._rows(self.values, CITY_LEVEL, EVERYBODY)
         return {str(row.indicator): row for row in rows.itertuples(index=False)}
 
+    @cached_property
+    def city_figures(self) -> dict[str, Any]:
+        """Row of the values table per indicator of either marker that has a figure for everybody in the whole city."""
+        rows = self._rows(self.values_of(self.catalogue.definitions), CITY_LEVEL, EVERYBODY)
+        rows = rows[rows["value"].notna()].drop_duplicates("indicator")
+        return {str(row.indicator): row for row in rows.itertuples(index=False)}
+
     def figure(self, node: str, group: str = EVERYBODY) -> Figure:
         """The city's score of a node, of everybody or of a group."""
         row = self._city_scores.get((node, group))

@@ -15,10 +15,9 @@ from tejido.catalogue.asking import asked_for, closure
 from tejido.catalogue.group_names import group_name
 from tejido.catalogue.sheet_extended import derivation, question_rows
 from tejido.reading.evidence import below, coverage, evidence
-from tejido.reading.facts import EVERYBODY, Facts
+from tejido.reading.facts import Facts
 from tejido.reading.measured import Measured
 from tejido.reading.sentences import band_or_reason, band_step, between, by_chance, by_method, shown_score, written
-from tejido.tables import CITY_LEVEL
 from tejido.viewer.gaps import told
 from tejido.viewer.indicator_files import unit_file
 from tejido.viewer.indicators import FILE, list_pages, shelf_id
@@ -126,9 +125,7 @@ def _rounds(round: Round, one: Definition, lang: str) -> list[dict[str, str]]:
     """The city's figure in every round, the newest first; none where there is but one."""
     rows = []
     for facts in reversed(round.rounds) if len(round.rounds) > 1 else ():
-        values = facts.values_of([one.id])
-        found = values[(values["level"] == CITY_LEVEL) & (values["group"] == EVERYBODY) & values["value"].notna()]
-        row = next(found.itertuples(index=False), None)
+        row = facts.city_figures.get(one.id)
         value, unit = ("", "") if row is None else written(row.value, one, lang)
         chance = "" if row is None else between(row, one, lang)
         rows.append({"period": str(facts.meta["period"]), "value": value, "unit": unit, "between": chance})

@@ -6,17 +6,17 @@ where they have scores, and the largest differences that can be shown; where the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from tejido.catalogue.group_names import group_name
 from tejido.figures import Side, dumbbell_svg, sign_svg
 from tejido.reading import sentences
-from tejido.reading.facts import Facts, Figure, records
+from tejido.reading.facts import Facts, Figure
 from tejido.survey.comparisons import SHOWN
-from tejido.viewer.gaps import FIRST, Dimensions, Place, by_name, places, signs, size, summed_up, told
+from tejido.viewer.gaps import FIRST, Dimensions, Place, Row, by_group, by_name, places, signs, size, summed_up, told
 from tejido.words import number, pick, say
 
 LARGEST, LARGEST_EACH = 4, 2
@@ -51,7 +51,7 @@ def _lacking(absent: list[Dimensions], lang: str) -> str:
 
 
 def _panel(facts: Facts, by: Dimensions, place: Place | None, areas: list[dict[str, Any]], lang: str) -> dict[str, Any]:
-    rows = [] if place is None else [rows for _, rows in place.rows.groupby("group", sort=True)]
+    rows = [] if place is None else by_group(place.rows)
     most = LARGEST if len(rows) == 1 else LARGEST_EACH
     return {
         "id": "-".join(by),
@@ -65,11 +65,11 @@ def _panel(facts: Facts, by: Dimensions, place: Place | None, areas: list[dict[s
     }
 
 
-def _pair(facts: Facts, rows: pd.DataFrame, most: int, lang: str) -> dict[str, Any]:
+def _pair(facts: Facts, rows: Sequence[Row], most: int, lang: str) -> dict[str, Any]:
     """One group beside another: in how many indicators they differ, and where most."""
-    shown = records(rows[rows["verdict"] == SHOWN])
+    shown = [row for row in rows if row["verdict"] == SHOWN]
     shown.sort(key=lambda row: -size(row, facts.catalogue.definitions[row["indicator"]]))
-    first = rows.iloc[0]
+    first = rows[0]
     return {
         "names": [group_name(str(first[one]), lang) for one in ("group", "against")],
         "signs": [Markup(sign_svg(one)) for one in signs(str(first["group"]), str(first["against"]))],

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -41,7 +44,7 @@ class Place:
     unit: str
     name: str
     by: Dimensions
-    rows: pd.DataFrame
+    rows: Sequence[Row]
     told: bool
     file: str = ""
 
@@ -51,19 +54,28 @@ class Place:
         return self.level == CITY_LEVEL
 
 
-def places(facts: Facts) -> list[Place]:
+@lru_cache(maxsize=2)
+def places(facts: Facts) -> tuple[Place, ...]:
     """The city by each dimension, then the units compared, by name; none where no survey asked several groups."""
-    table = facts.differentials
-    names = facts.units.set_index(["level", "unit"])["name"]
-    by = table["group"].map({group: dimensions_of(group) for group in table["group"].unique()})
+    units = facts.units
+    names = dict(zip(zip(units["level"], units["unit"], strict=True), units["name"], strict=True))
+    gathered: dict[tuple[str, str, Dimensions], list[Row]] = {}
+    for row in records(facts.differentials):
+        gathered.setdefault((row["level"], row["unit"], dimensions_of(row["group"])), []).append(row)
     found = []
-    for key, rows in table.groupby([table["level"], table["unit"], by], sort=True):
-        level, unit, dimensions = cast(tuple[str, str, Dimensions], key)
-        told = bool(((rows["verdict"] != CANNOT) | ((rows["kind"] == INDICATIVE) & rows["value"].notna())).any())
+    for (level, unit, dimensions), rows in sorted(gathered.items(), key=itemgetter(0)):
+        told = any(
+            row["verdict"] != CANNOT or (row["kind"] == INDICATIVE and not math.isnan(row["value"])) for row in rows
+        )
         found.append(Place(level, unit, str(names.get((level, unit), unit)), dimensions, rows, told))
     found.sort(key=lambda one: (not one.whole, one.name, one.unit, ranked(one.by)))
     taken: set[str] = set()
-    return [replace(one, file=_file(one, taken)) for one in found]
+    return tuple(replace(one, file=_file(one, taken)) for one in found)
+
+
+def by_group(rows: Sequence[Row]) -> list[list[Row]]:
+    """The comparisons of each group, by the groups' codes."""
+    return [list(found) for _, found in groupby(sorted(rows, key=itemgetter("group")), key=itemgetter("group"))]
 
 
 def ranked(by: Dimensions) -> tuple[int, int, Dimensions]:
@@ -102,15 +114,15 @@ def by_name(by: Dimensions, lang: str) -> str:
     return joined[:1].upper() + joined[1:]
 
 
-def summed_up(facts: Facts, rows: pd.DataFrame, lang: str) -> str:
+def summed_up(facts: Facts, rows: Sequence[Row], lang: str) -> str:
     """The first line on one group beside another: in how many indicators a difference can be shown, and for whom it is harder."""
-    shown, total = int((rows["verdict"] == SHOWN).sum()), len(rows)
+    shown, total = sum(row["verdict"] == SHOWN for row in rows), len(rows)
     counts = {"shown": number(shown, lang, 0), "total": number(total, lang, 0)}
     if not shown:
         return say("In none of {total} indicators can a difference be shown with this survey.", lang, **counts)
     said = say("A difference can be shown in {shown} of {total} indicators.", lang, **counts)
     less, more = (number(count, lang, 0) for count in worse(facts, rows))
-    group = group_name(rows["group"].iloc[0], lang)
+    group = group_name(rows[0]["group"], lang)
     return f"{said} {say('{group}: worse off in {worse}, better off in {better}.', lang, group=group, worse=less, better=more)}"
 
 
@@ -122,13 +134,14 @@ def signs(group: str, against: str) -> tuple[str, str]:
 
 
 def told(facts: Facts, row: Row, lang: str) -> dict[str, Any]:
-    """One comparison: `name`, what may be `said`, the `picture`, both `sides`, what is behind it (`more`)."""
+    """One comparison, a `row`: `name`, what may be `said`, the `picture`, both `sides`, what is behind it (`more`)."""
     indicator = facts.catalogue.definitions[row["indicator"]]
     name = pick(indicator.names, lang)
     said = sentence(row, indicator, lang).removeprefix(f"{name}: ")
     shown = not math.isnan(row["value"]) and not math.isnan(row["value_against"])
     one, other = signs(row["group"], row["against"])
     return {
+        "row": row,
         "id": row["indicator"],
         "name": name,
         "said": said[:1].upper() + said[1:],
@@ -158,9 +171,9 @@ def size(row: Row, indicator: Definition) -> float:
     return abs(float(one - other)) if math.isfinite(one - other) else -1.0
 
 
-def worse(facts: Facts, rows: pd.DataFrame) -> tuple[int, int]:
+def worse(facts: Facts, rows: Sequence[Row]) -> tuple[int, int]:
     """Of the differences shown, in how many the first group is worse off and in how many it is better off."""
-    shown = records(rows[rows["verdict"] == SHOWN])
+    shown = [row for row in rows if row["verdict"] == SHOWN]
     better = [better_off(row, facts.catalogue.definitions[row["indicator"]]) for row in shown]
     return sum(one < 0 for one in better), sum(one > 0 for one in better)
 
