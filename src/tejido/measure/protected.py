@@ -178,7 +178,9 @@ class _Merging:
         shut = rows["unit"].map(self._shut(level))
         besides = shut.isin(shut[there].dropna()) & ~there
         universe, there = universe.mask(besides, 0.0), there | besides
-        cells = pd.DataFrame({"unit": rows["unit"], "residents": residents, "universe": universe})[there]
+        cells = pd.DataFrame({"unit": rows["unit"], "residents": residents, "universe": universe, "closed": shut})[
+            there
+        ]
         given = self.parts.get(of)
         wide = None if given is None else parts_at(given, indicator, level, self.nest)
         share = rows["value"].astype("float64") if indicator.possible == (0.0, 100.0) else None

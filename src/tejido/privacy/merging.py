@@ -55,14 +55,18 @@ def protected_domains(
        cannot say enough. With a of the d having it, a <= A and d - a <= D - A, so that a lies between max(0, A - (D - d)) and
        min(d, A): an interval of min(d, A, D - A, D - d), which must be at least `SHARE_WIDTH` d. Both ends can be reached, so nobody can
        say more. Where all in D are alike, (2) lets it be told. Where the figure is no share, D - d must be that large: one member
-       may not be nearly all.
+       may not be nearly all;
+    4. of each member with too few to be told, an outsider who knows D and how many live in each unit cannot say how many: they are at most
+       its residents, and at least what is left of D if everybody who lives in the others is counted. This interval must hold 0 or 1
+       and reach `rule.persons`, or be that wide. Where the residents of units are hidden they are known of all of these together.
 
     No domain crosses a parent, so that a parent's figure tells no more than those of its domains together.
 
     Args:
         cells: one row per unit with a figure: ``unit``, ``parent`` (missing: outside all), ``residents`` (NaN unknown),
-            ``universe`` (of the indicator), and if known ``x`` and ``y`` (metres) and ``held`` (a tuple of names: larger
-            units that do not pass themselves; what lies of each in a domain counts as one member).
+            ``universe`` (of the indicator), and if known ``x`` and ``y`` (metres), ``held`` (a tuple of names: larger
+            units that do not pass themselves; what lies of each in a domain counts as one member) and ``closed`` (a name that
+            the units share whose residents are hidden together; missing: they are shown).
         neighbours: pairs of units that touch, ``unit`` and ``other``; those of other units are passed over.
         rule: the thresholds.
         homes: whether the universe counts dwellings or households. Persons behind the figure are then the residents, else
@@ -109,20 +113,36 @@ def _are_alike(kinds: Floats, universe: Floats) -> NDArray[np.bool_]:
     return np.asarray(np.count_nonzero(kinds > _TINY * universe[:, None], axis=1) <= 1)
 
 
+@dataclass(frozen=True)
+class _Guarded:
+    """A member that would not pass alone: its universe, and how many may live there for an outsider."""
+
+    universe: float
+    least: float
+    most: float
+
+    def __add__(self, other: _Guarded) -> _Guarded:
+        return _Guarded(self.universe + other.universe, self.least + other.least, self.most + other.most)
+
+    def may_be(self, universe: float, residents: float) -> tuple[float, float]:
+        """How many of a domain's universe an outsider may think are this member's; see `protected_domains`, 4."""
+        return max(0.0, universe - (residents - self.least)), min(universe, self.most)
+
+
 @dataclass(frozen=True, eq=False)
 class _Domain:
-    """Units together. `guarded` has the universe of every member that would not pass alone, by its name."""
+    """Units together. `guarded` has every member that would not pass alone, by its name."""
 
     units: tuple[str, ...]
     residents: float
     universe: float
     classes: Floats
-    guarded: Mapping[tuple[str, str], float]
+    guarded: Mapping[tuple[str, str], _Guarded]
 
     def joined(self, other: _Domain) -> _Domain:
         guarded = dict(self.guarded)
-        for name, size in other.guarded.items():
-            guarded[name] = guarded.get(name, 0.0) + size
+        for name, member in other.guarded.items():
+            guarded[name] = guarded[name] + member if name in guarded else member
         return _Domain(
             tuple(sorted((*self.units, *other.units))), self.residents + other.residents,
             self.universe + other.universe, self.classes + other.classes, guarded,
@@ -157,11 +177,13 @@ class _Plan:
         self.domains: dict[str, _Domain] = {}
         held = list(table["held"]) if "held" in table else [()] * len(table)
         residents, universe = (table[name].to_numpy(np.float64) for name in ("residents", "universe"))
+        least, most = _living(table, rule)
         for at, (unit, parent) in enumerate(self.parent.items()):
             self.inside[parent].add(unit)
             names = [(_UNIT, unit)] * self.fails[unit] + [(_LARGER, name) for name in held[at]]
             size = float(universe[at])
-            self.domains[unit] = _Domain((unit,), float(residents[at]), size, kinds[at], dict.fromkeys(names, size))
+            member = _Guarded(size, float(least[at]), float(most[at]))
+            self.domains[unit] = _Domain((unit,), float(residents[at]), size, kinds[at], dict.fromkeys(names, member))
         self.near: dict[str, set[str]] = {unit: set() for unit in self.parent}
         for one, other in zip(neighbours["unit"].map(str), neighbours["other"].map(str), strict=True):
             if one != other and one in self.near and other in self.near and self.parent[one] == self.parent[other]:
@@ -177,12 +199,23 @@ class _Plan:
             return False
         if len(domain.units) > 1 and (domain.residents < self.rule.persons or not domain.universe >= self.rule.persons):
             return False
+        if not all(self._is_open(member, domain) for member in domain.guarded.values()):
+            return False
         if _are_alike(domain.classes[None, :], np.array([domain.universe]))[0]:
             behind = domain.residents if self.homes and np.isfinite(domain.residents) else domain.universe
             return bool(behind >= LEAST_FOR_ALL)
         room = float(domain.classes.min()) if self.share else np.inf
         least = SHARE_WIDTH - _TINY
-        return all(min(size, room, domain.universe - size) >= least * size for size in domain.guarded.values())
+        sizes = [member.universe for member in domain.guarded.values()]
+        return all(min(size, room, domain.universe - size) >= least * size for size in sizes)
+
+    def _is_open(self, member: _Guarded, domain: _Domain) -> bool:
+        """Whether a member's universe may be told, or an outsider cannot say it."""
+        if member.universe >= (self.rule.households if self.homes else self.rule.persons) or len(domain.units) == 1:
+            return True
+        low, high = member.may_be(domain.universe, float(np.nan_to_num(domain.residents, nan=np.inf)))
+        wide = self.rule.persons * (1 - _TINY)
+        return (low <= 1 and high >= wide) or high - low >= wide
 
     def put_together(self, together: pd.Series, *, forced: bool) -> None:
         """Join the units of each of these domains, unless that cuts through another one or they have no parent in common; those
@@ -247,6 +280,17 @@ class _Plan:
         for around in self.near[kept]:
             self.near[around] = (self.near[around] - {gone}) | {kept}
         return kept
+
+
+def _living(table: pd.DataFrame, rule: Rule) -> tuple[Floats, Floats]:
+    """The fewest and the most that may live in each unit, for an outsider; of those whose residents are hidden he knows the sum."""
+    people: Floats = table["residents"].to_numpy(np.float64)
+    least, most = np.where(people >= rule.persons, people, 0.0), np.where(people >= rule.persons, people, np.inf)
+    if "closed" in table:
+        together = table["residents"].groupby(table["closed"]).transform("sum").to_numpy(np.float64)
+        hidden = table["closed"].notna().to_numpy(dtype=bool)
+        least, most = np.where(hidden, 0.0, least), np.where(hidden, together, most)
+    return least, most
 
 
 def _distance(here: Floats, there: Floats) -> float:
