@@ -115,6 +115,12 @@ def test_a_missing_year_is_a_gap_and_never_a_zero():
     assert svg.count('class="point"') == 4 + 1
 
 
+def test_from_the_last_year_alone_a_leader_goes_to_the_name():
+    for values, leaders in (([1, 2, 3], 1), ([1, 2, None], 0)):
+        svg = lines([Series("a", values, "x")], list("ABC"), TICKS)
+        assert svg.count('stroke-dasharray="2 3"') == leaders
+
+
 def test_a_year_alone_between_gaps_is_a_point_without_a_line():
     svg = lines([Series("a", [None, 2, None], "2 (B)")], list("ABC"), TICKS)
     assert 'class="series"' not in svg
