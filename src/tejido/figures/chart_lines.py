@@ -115,7 +115,7 @@ def _labels(series: Sequence[Series], ends: Sequence[tuple[float, float]], top: 
     parts = []
     for number, middle, size in zip(order, middles, sizes, strict=True):
         head = middle - size / 2 + 12
-        if ends[number][0] == WIDTH - _LABELS:
+        if ends[number][0] > WIDTH - _LABELS - 0.5:
             # From an earlier year a leader would look like figures that are missing.
             parts.append(line(ends[number][0] + 7, ends[number][1], x - 20, head - 4.5, "edge", 1, "2 3"))
         parts.append(_mark(x - 11, head - 4.5, number))
