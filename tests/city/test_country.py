@@ -37,6 +37,9 @@ def test_a_count_that_is_kept_back_is_missing_and_the_sum_says_that_it_lacks_it(
 def test_where_every_count_is_kept_back_there_is_no_figure_but_a_sign(tmp_path: Path):
     only = "\n".join([POPULATION.split("\n")[0], POPULATION.split("\n")[3], ""])
     assert told(context.country(tmp_path, only), "country_stateless") == {"2023": (-1.0, "partial")}
+    # Nobody from elsewhere and some kept back: "at least none" would say nothing.
+    none = only + "2023,Nicaragua,NIC,Panama,PAN,0,0,0,0\n"
+    assert told(context.country(tmp_path, none), "country_stateless") == {"2023": (-1.0, "partial")}
 
 
 def test_displaced_inside_the_country_are_those_who_come_from_it_and_are_in_it(tmp_path: Path):
@@ -56,8 +59,7 @@ def test_the_largest_origins_are_told_by_their_code_and_named_in_both_languages(
 
 def test_the_source_names_the_table_and_its_first_and_last_year(tmp_path: Path):
     values = context.country(tmp_path, more='source = "ACNUR"\n').values
-    expected = "ACNUR: people that UNHCR protects or assists, at the end of the year, 2021-2023"
-    assert set(values["source"]) == {expected}
+    assert set(values["source"]) == {"ACNUR (unhcr.csv, 2021-2023)"}
     assert (
         set(values["level"]) == {"country"} and set(values["unit"]) == {"PAN"} and set(values["kind"]) == {"register"}
     )

@@ -6,18 +6,19 @@ They enter no score and pass no gate: others have published them.
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
 from babel import Locale
 from babel.core import get_global
 
-from tejido.catalogue.country import ORIGIN, Context, ContextIndicator, as_data, context
+from tejido.catalogue.country import ORIGIN, ContextIndicator, as_data, context
 from tejido.city import CityConfig
 from tejido.city.model_context import CountrySpec
 from tejido.tables import COUNTRY_LEVEL, EVERYBODY, VALUES
 from tejido.tables.flags import PARTIAL
-from tejido.words import LANGUAGES, pick
+from tejido.words import LANGUAGES
 
 __all__ = ["country_document", "country_values"]
 
@@ -26,15 +27,14 @@ def country_values(config: CityConfig, counts: pd.DataFrame) -> pd.DataFrame:
     """`tables.VALUES` of the country: one row per indicator, group and year; no rows where the city names no tables. `counts` have the
     columns `city.country.COLUMNS`.
 
-    A sum from which UNHCR keeps counts back lacks them and is flagged `partial`; where all are kept back it is missing. A year without
+    A sum from which UNHCR keeps counts back lacks them and is flagged `partial`; where nothing else is left it is missing, not zero. A year without
     rows has none here either.
     """
     if config.country_tables is None or counts.empty:
         return VALUES.empty()
-    known = context()
     made = [
-        table.assign(source=_source(config, config.country_tables, known, one, counts))
-        for one in known.indicators.values()
+        table.assign(source=_source(config.country_tables, one, counts))
+        for one in context().indicators.values()
         for table in _of(one, config.country, counts)
     ]
     if not made:
@@ -78,11 +78,10 @@ def _rows(one: ContextIndicator, country: str, counts: pd.DataFrame) -> pd.DataF
     return counts[(counts["table"] == one.table) & side]
 
 
-def _source(config: CityConfig, spec: CountrySpec, known: Context, one: ContextIndicator, counts: pd.DataFrame) -> str:
-    """Who says so: the publisher, the table in the city's first language, and its years."""
+def _source(spec: CountrySpec, one: ContextIndicator, counts: pd.DataFrame) -> str:
+    """Who says so: the publisher, the name of the table and its years."""
     years = counts.loc[counts["table"] == one.table, "year"]
-    table = pick(known.tables[one.table].names, config.languages[0])
-    return f"{spec.source}: {table}, {years.min()}-{years.max()}"
+    return f"{spec.source} ({PurePosixPath(spec.files[one.table]).name}, {years.min()}-{years.max()})"
 
 
 def _summed(rows: pd.DataFrame, one: ContextIndicator, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -94,6 +93,8 @@ def _summed(rows: pd.DataFrame, one: ContextIndicator, columns: tuple[str, ...])
     if one.over:
         base = _sums(rows, one.over).reindex(partial.index)
         value = 100 * value / base.where(base > 0)
+    else:
+        value = value.mask(partial & (value == 0))
     flags = partial.map({True: PARTIAL, False: None}).astype(object)
     table = pd.DataFrame({"period": partial.index.astype("str"), "value": value.to_numpy(), "flags": flags.to_numpy()})
     return table[table["value"].notna() | table["flags"].notna()]

@@ -104,7 +104,7 @@ class Country:
         """What a group of people is called."""
         if group.startswith(ORIGIN):
             return pick(self._origins[group.removeprefix(ORIGIN)], lang)
-        return say("Everybody", lang) if group == EVERYBODY else pick(self.context.groups[group], lang)
+        return say("From all countries", lang) if group == EVERYBODY else pick(self.context.groups[group], lang)
 
     def _series(self, rows: pd.DataFrame, one: ContextIndicator, group: str, lang: str) -> Series:
         told = rows.assign(year=rows["period"].astype("int64"), lacking=has(rows["flags"], PARTIAL)).set_index("year")
