@@ -33,6 +33,10 @@ MinutesOption = Annotated[
     float | None, typer.Option("--minutes", help=told("As many indicators as fit into these minutes."), min=1)
 ]
 AllOption = Annotated[bool, typer.Option("--all", help=told("Every indicator that answers can give."))]
+ProfileOption = Annotated[
+    bool,
+    typer.Option("--profile", help=told("Also who the people are: journey, time here, papers, schooling, intentions.")),
+]
 CityOption = Annotated[
     Path | None, typer.Option("--city", help=told("City folder: with the indicators it adds, without those it omits."))
 ]
@@ -51,6 +55,7 @@ def form(
     area: AreaOption = None,
     minutes: MinutesOption = None,
     every: AllOption = False,
+    profile: ProfileOption = False,
     city: CityOption = None,
     household_size: SizeOption = None,
     codebook: CodebookOption = None,
@@ -61,8 +66,10 @@ def form(
     from tejido.form import PEOPLE, choose, sheets, write_codebook, write_form
 
     spoken = language(lang)
-    if not (indicators or area or minutes or every):
-        raise typer.BadParameter(say("Say what to ask for: --indicators, --area, --minutes or --all.", spoken))
+    if not (indicators or area or minutes or every or profile):
+        raise typer.BadParameter(
+            say("Say what to ask for: --indicators, --area, --minutes, --all or --profile.", spoken)
+        )
     if out.suffix.lower() != ".xlsx":
         raise fail("F110", name=out.name)
     for file in (out, codebook):
@@ -71,7 +78,7 @@ def form(
     catalogue, known, omitted = _method(city)
     choice = choose(
         catalogue, known, parts(indicators), area or (), minutes, every,
-        people=PEOPLE if household_size is None else household_size, omitted=omitted,
+        people=PEOPLE if household_size is None else household_size, omitted=omitted, profile=profile,
     )  # fmt: skip
     made = sheets(choice)
     write_form(made, out)

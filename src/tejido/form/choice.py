@@ -10,6 +10,7 @@ from itertools import zip_longest
 from tejido.catalogue import Catalogue, Definition, ExtendedIndicator, Variable
 from tejido.catalogue.asking import asked_for, closure
 from tejido.catalogue.groups import groups
+from tejido.catalogue.shares import distributions
 from tejido.errors import Finding, TejidoError, fail, finding
 from tejido.form.modules import ROSTER, refuse_unfit
 from tejido.form.timing import PEOPLE, duration
@@ -47,13 +48,15 @@ def choose(
     *,
     people: float = PEOPLE,
     omitted: Collection[str] = (),
+    profile: bool = False,
 ) -> Choice:
     """The questions that the indicators named, those of the areas, or all of them need.
 
     Every form asks who lives in the dwelling (role, sex, age) and what tells refugees, migrants and hosts apart. With `minutes`
     as many indicators are taken as fit into the usual time of a household of `people` persons; without any named, of all: those of
     the basic marker first, then access, quality and quantity, the areas taking turns; one that does not fit is passed over.
-    `omitted` are indicators that the city leaves out.
+    `omitted` are indicators that the city leaves out. With `profile` also what tells who the people are is asked: the questions of
+    which groups are told as shares (`catalogue.shares`).
 
     Raises:
         TejidoError: F101, F102, an indicator or area is unknown; F103, an indicator does not come from answers; F104, it needs
@@ -70,8 +73,9 @@ def choose(
         for key in wanted
         if key not in askable
     ]
-    taken = list(askable) if minutes is None else _within(minutes, askable, catalogue, known, people)
-    read = {*_frame(known), *(name for key in taken for name in _reads(askable[key]))}
+    frame = [*_frame(known), *(_of_the_people(known) if profile else ())]
+    taken = list(askable) if minutes is None else _within(minutes, askable, catalogue, known, people, frame)
+    read = {*frame, *(name for key in taken for name in _reads(askable[key]))}
     variables = asked_for(read, known)
     asked = {one.id for one in variables}
     fed = [one for one in possible.values() if _questions(one, known) <= asked]
@@ -110,6 +114,12 @@ def _frame(known: Mapping[str, Variable]) -> list[str]:
     return [name for name in names if known[name].question is not None]
 
 
+def _of_the_people(known: Mapping[str, Variable]) -> list[str]:
+    """What tells who the people are, how they came and what they intend."""
+    read = closure([name for one in distributions().values() for name in one.variables], known)
+    return [name for name in known if name in read and known[name].question is not None]
+
+
 def _named(
     catalogue: Catalogue,
     known: Mapping[str, Variable],
@@ -142,10 +152,15 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 
 def _within(
-    minutes: float, wanted: Mapping[str, Definition], catalogue: Catalogue, known: Mapping[str, Variable], people: float
+    minutes: float,
+    wanted: Mapping[str, Definition],
+    catalogue: Catalogue,
+    known: Mapping[str, Variable],
+    people: float,
+    frame: Collection[str],
 ) -> list[str]:
-    """The indicators whose questions fit into the minutes, taken one by one; in the catalogue's order."""
-    read = set(_frame(known))
+    """The indicators whose questions fit into the minutes beside those of the `frame`, taken one by one; in the catalogue's order."""
+    read = set(frame)
     least = duration(asked_for(read, known), people).minutes[0]
     if least > minutes:
         raise fail("F105", minutes=minutes, least=round(least, 1))

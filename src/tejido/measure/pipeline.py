@@ -22,6 +22,7 @@ from tejido.measure.levels import Nest
 from tejido.measure.lying import Lying
 from tejido.measure.protected import merge_protected
 from tejido.measure.publication import public_tables
+from tejido.measure.shares import questions_of
 from tejido.measure.steps import PROTECTING, READING, SCORING, WEIGHING, WRITING
 from tejido.measure.sure import Asked, how_sure
 from tejido.measure.surveys import Surveyed
@@ -126,6 +127,8 @@ def measure(
     scores, causes = how_sure(marker.scores, asked, measured.surveyed.draws)
     gaps = measured.surveyed.differentials
     made = {"scores": scores, "contributions": marker.contributions, "causes": causes}
+    if len(measured.surveyed.shares):
+        made["shares"] = measured.surveyed.shares
     finest = city.config.publish.finest or nest.base
     contents = Contents(
         meta=describe(city, catalogue, nest, units, findings, measured.surveyed),
@@ -138,6 +141,7 @@ def measure(
         geometry={level: _geometry(city, level) for level in nest.shown},
         private=measured.surveyed.private,
         ground=ground_of(city),
+        documents=questions_of(measured.surveyed.shares),
     )  # fmt: skip
     return with_context(contents, city), findings
 

@@ -12,7 +12,7 @@ from tejido.survey.quality import UNRELIABLE
 from tejido.tables import CITY_LEVEL, EVERYBODY
 from tejido.tables.flags import PROTECTED, has
 
-GROUPED = ("values", "scores", "contributions", "causes", "differentials")
+GROUPED = ("values", "scores", "contributions", "causes", "differentials", "shares")
 """Tables that tell of groups."""
 
 _AVERAGED = ("scores", "contributions", "causes")

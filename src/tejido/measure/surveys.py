@@ -24,6 +24,7 @@ from tejido.measure.gaps import gaps_of
 from tejido.measure.levels import Nest
 from tejido.measure.replicates import draws_of, joined
 from tejido.measure.residents import residents_of
+from tejido.measure.shares import first_told, shares_of, withheld_notes
 from tejido.privacy import Rule
 from tejido.privacy.listed import dimensions_of, told
 from tejido.tables import CITY_LEVEL, EVERYBODY
@@ -46,7 +47,7 @@ class Surveyed:
     that the city takes from a survey although columns give them; `private`: tables for the analyst alone; `reasons`: why
     figures without known probabilities are in the marker, by survey; `people`: ``level, unit, group, population`` of groups
     that only answers know of, `unweighed` those of these groups that get no score, because those asked were not drawn by
-    chance and the city gave no reason; `inputs`: hashes of the files read.
+    chance and the city gave no reason; `shares` after `tables.SHARES`; `inputs`: hashes of the files read.
     """
 
     values: pd.DataFrame
@@ -57,6 +58,7 @@ class Surveyed:
     reasons: dict[str, str]
     people: pd.DataFrame
     unweighed: frozenset[str]
+    shares: pd.DataFrame
     inputs: dict[str, str]
     findings: list[Finding]
 
@@ -70,6 +72,7 @@ class _Told:
     draws: Draws | None
     gaps: pd.DataFrame
     people: pd.DataFrame
+    shares: pd.DataFrame
 
 
 def ask(
@@ -93,7 +96,7 @@ def ask(
     read = read_surveys(city, catalogue)
     refuse_errors(finding for one in read for finding in one.findings)
     chosen = taken(city, catalogue, read)
-    known, compared, counted = set(given), set[Pair](), set(nest.people["group"])
+    known, compared, counted, divided = set(given), set[Pair](), set(nest.people["group"]), set[str]()
     where = _where(city, nest) if read else None
     done: list[_Told] = []
     order = sorted(read, key=_order)
@@ -112,10 +115,12 @@ def ask(
         others = crossed(sample, catalogue, nest, listed, apart, rule, source)
         figures = figures.with_values(others.values, others.findings)
         gaps = tables.DIFFERENTIALS.gather([gaps, others.gaps])
-        done.append(_Told(sample, figures, draws, gaps, people))
+        shares = shares_of(sample, listed, nest, rule, source, divided)
+        done.append(_Told(sample, figures, draws, gaps, people, shares))
         known |= pairs(figures.values[figures.values["value"].notna()])
         compared |= pairs(gaps)
         counted |= set(people["group"])
+        divided |= set(shares.loc[shares["share"].notna(), "question"])
     return _gathered(done, frozenset(chosen), nest)
 
 
@@ -159,6 +164,7 @@ def _gathered(told: Sequence[_Told], instead: frozenset[str], nest: Nest) -> Sur
     """What all surveys told, as one."""
     specs = [one.sample.survey.spec for one in told]
     drawn = [one.draws for one in told if one.draws is not None]
+    shares = first_told([one.shares for one in told])
     unweighed = (set(one.people["group"]) for one in told if one.sample.apart)
     return Surveyed(
         values=_once(told),
@@ -169,8 +175,12 @@ def _gathered(told: Sequence[_Told], instead: frozenset[str], nest: Nest) -> Sur
         reasons={one.id: one.enters_marker for one in specs if one.enters_marker is not None},
         people=pd.concat([nest.people.iloc[:0], *(one.people for one in told)], ignore_index=True),
         unweighed=frozenset().union(*unweighed),
+        shares=shares,
         inputs={name: mark for one in told for name, mark in one.sample.survey.inputs.items()},
-        findings=[finding for one in told for finding in [*one.sample.survey.findings, *one.figures.findings]],
+        findings=[
+            *(finding for one in told for finding in [*one.sample.survey.findings, *one.figures.findings]),
+            *withheld_notes(shares),
+        ],
     )
 
 

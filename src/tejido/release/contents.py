@@ -12,8 +12,9 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue.model import FLEXIBLE, Catalogue
+from tejido.catalogue.shares import DOCUMENT
 from tejido.privacy.rule import FIGURES
-from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL, DIFFERENTIALS, SCHEMAS, SchemaError, flags
+from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL, DIFFERENTIALS, SCHEMAS, SHARES, Schema, SchemaError, flags
 
 REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs", "program", "choices", "findings")
 """What every release says about itself; more may stand beside it for analysts."""
@@ -21,7 +22,7 @@ REQUIRED_META = ("city", "period", "base", "levels", "crs", "catalogue", "inputs
 REQUIRED_TABLES = ("units", "values", "scores", "contributions")
 """The tables of every release, public or not."""
 
-PUBLIC_TABLES = (*REQUIRED_TABLES, "differentials", "causes", "instruments", "policies")
+PUBLIC_TABLES = (*REQUIRED_TABLES, "differentials", "causes", "instruments", "policies", "shares")
 """What a public release may hold. `parts` may come with an analyst's: counts of people are never public."""
 
 
@@ -70,7 +71,7 @@ def check(contents: Contents) -> None:
         if _leaves(name)
     ]
     if not wrong:
-        wrong += _totals(contents)
+        wrong += _totals(contents) + _unnamed(contents)
         wrong += _geometry_gaps(contents) + _leaks(contents.public_tables)
     if wrong:
         raise SchemaError("release: " + "; ".join(wrong))
@@ -123,6 +124,15 @@ def _totals(contents: Contents) -> list[str]:
     return wrong
 
 
+def _unnamed(contents: Contents) -> list[str]:
+    """Questions of the shares that nothing defines."""
+    shares = contents.tables.get("shares")
+    asked = set() if shares is None else set(shares["question"])
+    return [
+        f"shares of {one!r}, which is not defined" for one in sorted(asked - set(contents.documents.get(DOCUMENT, ())))
+    ]
+
+
 def _geometry_gaps(contents: Contents) -> list[str]:
     """Levels whose polygons are not exactly those of its units; the city itself may go without."""
     wrong = []
@@ -149,8 +159,9 @@ def _leaks(public: Mapping[str, pd.DataFrame]) -> list[str]:
     """Public rows that say `protected` and still carry a figure, or tell of a level that is not published: the last look
     before the door.
     """
-    differences = [column.name for column in DIFFERENTIALS.columns if column.kind in ("number", "count")]
-    figures = {"values": FIGURES, "units": ("population",), "differentials": differences}
+    figures = {
+        "values": FIGURES, "units": ("population",), "differentials": _numbers(DIFFERENTIALS), "shares": _numbers(SHARES),
+    }  # fmt: skip
     wrong = []
     for name, columns in figures.items():
         table = public.get(name, pd.DataFrame())
@@ -167,6 +178,10 @@ def _leaks(public: Mapping[str, pd.DataFrame]) -> list[str]:
         placed = set(table["level"]) if "level" in table else set()
         wrong += [f"public {name} tell of level {level!r}" for level in sorted(placed - told)]
     return wrong
+
+
+def _numbers(schema: Schema) -> list[str]:
+    return [column.name for column in schema.columns if column.kind in ("number", "count")]
 
 
 def _flagged(table: pd.DataFrame) -> pd.Series[bool]:

@@ -16,6 +16,7 @@ import pyogrio
 
 from tejido.errors import fail
 from tejido.release import tidy
+from tejido.release.divided import shares
 from tejido.release.reader import Release
 from tejido.release.workbook import write_workbook
 
@@ -32,7 +33,7 @@ def export(release: Release, format: str, out: Path, lang: str) -> list[Path]:
     """Write a release to the file `out` for other programs; gives the files written.
 
     ``gpkg``: a layer per level with a row per unit (what `tidy.wide` gives for everybody), and without geometry the tables
-    ``values``, ``scores``, ``definitions``, ``sources`` and ``about``; ``differentials`` and ``causes`` where there are any.
+    ``values``, ``scores``, ``definitions``, ``sources`` and ``about``; ``differentials``, ``shares`` and ``causes`` where there are any.
     ``csv``: values and scores, a figure per row, and beside it ``<name>.definitions.csv`` and, where there are any,
     ``<name>.differentials.csv``. ``xlsx``: a workbook. Names and definitions are in `lang`. The file appears only when it is
     whole.
@@ -119,7 +120,10 @@ def _write_gpkg(release: Release, drafts: list[Path], lang: str) -> None:
             "sources": tidy.sources(release, lang),
             "about": tidy.about(release, lang),
         }
-        compared = {"differentials": tidy.differentials(release, lang), "causes": tidy.causes(release, lang)}
+        compared = {
+            "differentials": tidy.differentials(release, lang), "shares": shares(release, lang),
+            "causes": tidy.causes(release, lang),
+        }  # fmt: skip
         tables |= {name: table for name, table in compared.items() if len(table)}
         for name, table in tables.items():
             pyogrio.write_dataframe(_plain(table), draft, layer=name, driver="GPKG", append=draft.exists())

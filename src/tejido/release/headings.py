@@ -31,6 +31,7 @@ def sheets(lang: str) -> dict[str, str]:
         "about": say("Read me", lang),
         "areas": say("Areas", lang),
         "values": say("Values", lang),
+        "shares": say("Who people are", lang),
         "differentials": say("Differences", lang),
         "causes": say("Choices of method", lang),
         "definitions": say("Definitions", lang),
@@ -134,6 +135,8 @@ def _of_the_method(lang: str) -> dict[str, str]:
     """Columns that say what is measured and whence it is known."""
     return {
         "about": say("About this file", lang),
+        "class": say("Id of the class", lang),
+        "class_name": say("Class", lang),
         "changed_by_city": say("Curve changed by the city", lang),
         "curve": say("Value → score", lang),
         "curve_source": say("Source of the curve", lang),
@@ -147,6 +150,9 @@ def _of_the_method(lang: str) -> dict[str, str]:
         "n_figures": say("Figures", lang),
         "name": say("Name", lang),
         "part_of": say("Part of", lang),
+        "question": say("Id of the question", lang),
+        "question_name": say("Question", lang),
+        "share": say("Share of the group (%)", lang),
         "share_percent": say("Share of the marker (%)", lang),
         "step": say("Step", lang),
         "text": say("Text", lang),

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.catalogue.model import Catalogue
+from tejido.catalogue.shares import Distribution
 from tejido.release.reader import Audience
 
 __all__ = ["Readable"]
@@ -30,6 +31,10 @@ class Readable(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The method by which it was measured."""
+
+    @property
+    def questions(self) -> dict[str, Distribution]:
+        """The questions of its table of shares, by id."""
 
     @property
     def tables(self) -> list[str]:

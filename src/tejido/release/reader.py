@@ -14,6 +14,7 @@ import pandas as pd
 
 from tejido.catalogue import extended_from_dict, from_dict
 from tejido.catalogue.model import Catalogue
+from tejido.catalogue.shares import DOCUMENT, Distribution, from_plain
 from tejido.errors import Finding, fail, refuse_errors
 from tejido.release import ground
 from tejido.release.manifest import MANIFEST, Files, differences, unchanged
@@ -60,6 +61,11 @@ class Release:
         if EXTENDED not in self.files:
             return found
         return replace(found, extended=extended_from_dict(json.loads(self._content(EXTENDED))))
+
+    @cached_property
+    def questions(self) -> dict[str, Distribution]:
+        """The questions of the table ``shares``, by id; none where the release has no shares."""
+        return from_plain(self.document(DOCUMENT) or {})
 
     @property
     def tables(self) -> list[str]:

@@ -18,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from tejido.errors import fail
 from tejido.release import tidy
+from tejido.release.divided import shares
 from tejido.release.headings import heading, sheets
 from tejido.release.readable import Readable
 from tejido.release.rows import rows
@@ -110,7 +111,10 @@ def _tables(release: Readable, lang: str) -> Iterator[tuple[str, pd.DataFrame]]:
         table["parent"] = table["parent"].map(holders(release, level))
         yield plurals[level], _without_empty(table)
     yield names["values"], _without_empty(tidy.figures(release, "value", lang).drop(columns=["city", "step", "what"]))
-    for name, table in (("differentials", tidy.differentials(release, lang)), ("causes", tidy.causes(release, lang))):
+    others = {
+        "differentials": tidy.differentials(release, lang), "shares": shares(release, lang), "causes": tidy.causes(release, lang),
+    }  # fmt: skip
+    for name, table in others.items():
         if len(table):
             yield names[name], _without_empty(table.drop(columns="city"))
     yield names["definitions"], _without_empty(tidy.definitions(release, lang))

@@ -43,7 +43,7 @@ _PANDAS: dict[Kind, Any] = {"text": "str", "number": "float64", "count": "Int64"
 
 __all__ = [
     "CAUSES", "CITY_LEVEL", "CONTRACT", "CONTRIBUTIONS", "COUNTRY_LEVEL", "DIFFERENTIALS", "EVERYBODY", "INSTRUMENTS", "LEAST_FOR_RARE",
-    "LEAST_HOUSEHOLDS", "LEAST_PERSONS", "PARTS", "POLICIES", "SCHEMAS", "SCORES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
+    "LEAST_HOUSEHOLDS", "LEAST_PERSONS", "PARTS", "POLICIES", "SCHEMAS", "SCORES", "SHARES", "UNITS", "VALUES", "Column", "Schema", "SchemaError",
 ]  # fmt: skip
 
 
@@ -329,7 +329,28 @@ POLICIES = Schema(
     ("instrument", "area", "dimension", "criterion"),
 )  # fmt: skip
 
+SHARES = Schema(
+    "shares",
+    "How a group divides among the classes of a question, for the whole city: the shares of a question and a group sum to 100.",
+    _columns([
+        *_PLACE,
+        ("question", "text", True, "Question of `shares.json`"),
+        ("class", "text", True, "Class of the question; `a+b` where classes were joined, `f:a` of one part of the group (women)"),
+        ("share", "number", False, "Share of the group's answers in %; missing where it may not be told"),
+        ("se", "number", False, "Standard error"),
+        ("low", "number", False, "Lower end of its 95 % interval"),
+        ("high", "number", False, "Upper end"),
+        ("n", "count", False, "Answers of the whole group to the question, not of the class"),
+        ("n_households", "count", False, "Households behind these answers"),
+        ("kind", "text", True, "`design-based`, `calibrated` or `indicative`"),
+        ("quality", "text", True, "`reliable`, `weak`, `indicative`, or `unreliable` where no share is told"),
+        ("source", "text", True, "The survey"),
+        ("flags", "text", False, "`protected` where too few people stand behind the classes"),
+    ]),
+    ("period", "level", "unit", "group", "question", "class"),
+)  # fmt: skip
+
 SCHEMAS = {
     schema.name: schema
-    for schema in (UNITS, PARTS, VALUES, SCORES, CONTRIBUTIONS, DIFFERENTIALS, CAUSES, INSTRUMENTS, POLICIES)
+    for schema in (UNITS, PARTS, VALUES, SCORES, CONTRIBUTIONS, DIFFERENTIALS, CAUSES, INSTRUMENTS, POLICIES, SHARES)
 }
