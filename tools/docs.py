@@ -57,6 +57,7 @@ ROOMS = {
     "measure": {"en": "Measuring", "es": "Medición"},
     "privacy": {"en": "Protection", "es": "Protección"},
     "release": {"en": "Release", "es": "Publicación"},
+    "report": {"en": "Profile", "es": "Perfil"},
     "survey": {"en": "Surveys", "es": "Encuestas"},
     "summary": {"en": "Showing a release", "es": "Mostrar una publicación"},
     "territory": {"en": "Territory", "es": "Territorio"},
