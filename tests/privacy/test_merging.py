@@ -49,6 +49,22 @@ def test_a_unit_of_nine_residents_joins_the_neighbour_with_which_the_domain_is_s
     assert made["fails"].tolist() == [False, True, False]
 
 
+def test_who_joins_a_unit_leaves_open_how_many_of_its_residents_are_counted():
+    # 9 of b's 14 residents are of age. Beside a, who are 12, at least 11 + 9 - 12 = 8 of them would be; beside c anything from 0 to 14.
+    made = domains(street(("a", 12, 11, 5), ("b", 14, 9, 4), ("c", 40, 25, 12)), homes=False)
+    assert told(made) == [None, "b+1", "b+1"]
+
+
+def test_of_units_whose_residents_are_hidden_only_their_sum_says_how_many_may_be_counted():
+    # 12 of age in a and b. Beside the 10 residents of a, at least 12 - 10 = 2 of them are b's, and at most its 11 residents: 9 wide.
+    # Who knows only that 21 live in both cannot tell a's from b's: anything from 0 to 12.
+    cells = street(("a", 10, 4, 2), ("b", 11, 8, 4), ("c", 14, 13, 7))
+    start = pd.Series({"a": "a+1", "b": "a+1"})
+    assert told(domains(cells, homes=False, start=start)) == ["a+2"] * 3
+    hidden = cells.assign(closed=["a+1", "a+1", None])
+    assert told(domains(hidden, homes=False, start=start)) == ["a+1", "a+1", None]
+
+
 def test_two_that_fail_make_one_domain_if_they_are_enough_together():
     # 9 + 9 residents, 6 + 6 dwellings, 6 of 12 with water: a takes b, and c stays alone.
     made = domains(street(("a", 9, 6, 3), ("b", 9, 6, 3), ("c", 60, 20, 9)))

@@ -283,12 +283,15 @@ class _Plan:
 
 
 def _living(table: pd.DataFrame, rule: Rule) -> tuple[Floats, Floats]:
-    """The fewest and the most that may live in each unit, for an outsider; of those whose residents are hidden he knows the sum."""
+    """The fewest and the most that may live in each unit, for an outsider who knows all others; of units whose residents are hidden
+    together he knows the sum.
+    """
     people: Floats = table["residents"].to_numpy(np.float64)
-    least, most = np.where(people >= rule.persons, people, 0.0), np.where(people >= rule.persons, people, np.inf)
+    least, most = np.nan_to_num(people), np.where(people >= rule.persons, people, np.inf)
     if "closed" in table:
-        together = table["residents"].groupby(table["closed"]).transform("sum").to_numpy(np.float64)
-        hidden = table["closed"].notna().to_numpy(dtype=bool)
+        shared = table["residents"].groupby(table["closed"])
+        together = shared.transform("sum").to_numpy(np.float64)
+        hidden = shared.transform("size").to_numpy(np.float64) > 1
         least, most = np.where(hidden, 0.0, least), np.where(hidden, together, most)
     return least, most
 
