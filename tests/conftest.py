@@ -6,7 +6,7 @@ import os
 import shutil
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ import pytest
 from tests.once import once
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tejido.release import Release
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,6 +108,18 @@ def chromium() -> str | None:
     named = os.environ.get("TEJIDO_CHROMIUM")
     found = [named, *(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))]
     return next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str | None) -> Iterator[Browser]:
+    """Chromium without a screen."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=chromium, args=arguments)
+        yield started
+        started.close()
 
 
 def room_of(nodeid: str) -> str:

@@ -1,4 +1,4 @@
-"""A built site of the made-up city, a server for it, and a browser."""
+"""A built site of the made-up city and a server for it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tejido.viewer import build, serve, write_site
 from tests.viewer.fake import FakeRelease
 from tests.viewer.several import releases
 from tests.viewer.two_rounds import Round
 
-ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 HOME = "prueba/2024"
 """The folder of the made-up city's only round, inside the site."""
 Open = Callable[..., Page]
@@ -54,15 +53,6 @@ def address(site: Path) -> Iterator[str]:
     """Where they are served."""
     with served(site) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str | None) -> Iterator[Browser]:
-    """Chromium without a screen."""
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

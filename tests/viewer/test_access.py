@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page
 
+from tests.axe import violations
 from tests.viewer.conftest import Open
-
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)])"
-
-
-def axe() -> Path:
-    """The checker, fetched and not committed."""
-    assert AXE.exists(), "axe-core is missing: run python tools/vendor.py test"
-    return AXE
-
-
-def violations(page: Page) -> dict[str, list[list[str]]]:
-    """What axe finds, by theme."""
-    page.add_script_tag(path=axe())
-    found = {}
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        found[theme] = page.evaluate(RUN)
-    return found
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tejido.viewer import serve, unit_files, write_site
+from tests.axe import violations
 from tests.viewer.pages import KINDS, Kind
-from tests.viewer.test_access import violations
 from tests.viewer.whole import PLACES, whole
 
 CHECKS = Path(__file__).with_name("checks.js")

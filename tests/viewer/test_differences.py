@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tejido.viewer import build
+from tests.axe import violations
 from tests.viewer.conftest import HOME, served
 from tests.viewer.fake import FakeRelease
 from tests.viewer.surveyed import Surveyed
-from tests.viewer.test_access import violations
 from tests.viewer.test_page import text_of
 
 

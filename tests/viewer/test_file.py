@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import violations
 from tests.viewer.conftest import Open
 from tests.viewer.fake import DISTRICTS, FakeRelease
-from tests.viewer.test_access import violations
 
 STEM = "synthetic-prueba-2024"
 

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tejido.viewer import build
+from tests.axe import violations
 from tests.viewer.conftest import served
 from tests.viewer.fake import FakeRelease
 from tests.viewer.grouped import Grouped
-from tests.viewer.test_access import violations
 from tests.viewer.test_page import text_of
 
 

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, expect
 from tejido.errors import TejidoError
 from tejido.viewer import build, serve, write_site
 from tejido.viewer.site import MARK
+from tests.axe import violations
 from tests.viewer.fake import FakeRelease
 from tests.viewer.flexible import OWNED
 from tests.viewer.several import Elsewhere, Later
-from tests.viewer.test_access import violations
 from tests.viewer.test_page import text_of
 
 

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 from tejido.figures.position import Stand, position_svg
 from tejido.reading.facts import Facts
 from tejido.viewer import serve, unit_files, write_site
+from tests.axe import violations
 from tests.viewer.fake import DISTRICTS, FakeRelease
-from tests.viewer.test_access import violations
 from tests.viewer.test_page import text_of
 from tests.viewer.two_rounds import Round
 
