@@ -277,8 +277,22 @@ def test_on_paper_a_picture_stands_where_the_live_map_is(look: Look):
     for one in page.locator(".tools").all():
         expect(one).to_be_hidden()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     expect(page.locator("#live canvas")).to_be_visible()
+
+
+@pytest.mark.parametrize("state, maps", [("", 1), ("node=school&as=value&beside=water&besideas=value", 2)])
+def test_the_live_page_is_printed_on_one_sheet_with_every_map_that_is_shown(look: Look, state: str, maps: int):
+    page = look(state)
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    pictures = page.locator(".ground > img")
+    expect(pictures).to_have_count(maps)
+    for one in pictures.all():
+        expect(one).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="null")
 
 
 def test_without_a_map_table_card_and_search_still_work(browser: Browser, rounds_address: str):

@@ -45,7 +45,7 @@ async function start() {
     street: (place, shape) => { map.bring(place); map.focus(shape); },
   });
   revealControls([search.element, ...controls.elements, ...(compare ? [compare.button] : []), ...toShare()], table.element);
-  if (map instanceof LiveMap) need("ground").parentElement?.after(el("div", { class: "tools" }, ...pictures(map, city, format, store)));
+  if (map instanceof LiveMap) need("ground").parentElement?.after(el("div", { class: "tools" }, ...pictures(map, compare, city, format, store)));
   enableAreas(city, store.set);
   const follow = (/** @type {State} */ state) => {
     controls.update(state);
@@ -93,14 +93,14 @@ function toShare() {
   } }, summary.textContent ?? "")];
 }
 
-/** Buttons for a file and for paper. @param {LiveMap} map @param {City} city @param {import("./format.js").Format} format @param {ReturnType<typeof createStore>} store */
-function pictures(map, city, format, store) {
+/** Buttons for a file and for paper. @param {LiveMap} map @param {Compare|null} compare @param {City} city @param {import("./format.js").Format} format @param {ReturnType<typeof createStore>} store */
+function pictures(map, compare, city, format, store) {
   const made = () => compose({ map, title: need("map-title").textContent ?? "", notes: [
     [format.pick(city.names), city.period].join(" · "),
     document.querySelector("#legend .lines")?.textContent ?? "",
     city.synthetic ? format.say("synthetic") : "",
   ].filter(Boolean) });
-  printable(made, () => need("map-title").textContent ?? "");
+  printable(() => [{ live: need("live"), map, told: need("map-title").textContent ?? "" }, ...(compare?.printed() ?? [])]);
   const state = store.get;
   const name = () => [city.synthetic ? "synthetic" : "", city.code, state().node, state().level].filter(Boolean).join("-");
   return [

@@ -152,6 +152,11 @@ export class Compare {
     return this.content?.polygons.key === this.main.drawn?.key;
   }
 
+  /** The second map for paper, if there is one. */
+  printed() {
+    return this.map ? [{ live: this.container, map: this.map, told: this.title.textContent ?? "" }] : [];
+  }
+
   close() {
     this.main.twin = null;
     this.map?.remove();

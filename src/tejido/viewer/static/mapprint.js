@@ -110,17 +110,35 @@ export function save(picture, name) {
   });
 }
 
-/** On paper the picture stands where the live map is: a browser prints an empty canvas else. @param {() => HTMLCanvasElement} made @param {() => string} told what the picture shows */
-export function printable(made, told) {
-  const image = el("img", { id: "map-print", hidden: true });
-  need("live").after(image);
+/** A map alone, with scale and north: on paper its legend stands beside it, in the size of the text. @param {import("./map.js").LiveMap} map */
+function alone(map) {
+  const { canvas, metres } = map.picture();
+  const [wide, high] = [canvas.clientWidth, canvas.clientHeight];
+  const made = document.createElement("canvas");
+  [made.width, made.height] = [canvas.width, canvas.height];
+  const brush = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
+  brush.scale(canvas.width / wide, canvas.height / high);
+  const style = getComputedStyle(document.documentElement);
+  brush.fillStyle = style.getPropertyValue("--water").trim();
+  brush.fillRect(0, 0, wide, high);
+  brush.drawImage(canvas, 0, 0, wide, high);
+  scaleAndNorth(brush, 0, high, wide, metres, (name) => style.getPropertyValue(`--${name}`).trim());
+  return made;
+}
+
+/**
+ * On paper a picture stands where a live map is: a browser prints an empty canvas else.
+ * @param {() => {live: HTMLElement, map: import("./map.js").LiveMap, told: string}[]} maps what is shown, where, and what it is called
+ */
+export function printable(maps) {
+  /** @type {HTMLElement[]} */
+  let images = [];
   window.addEventListener("beforeprint", () => {
-    image.src = made().toDataURL("image/png");
-    image.alt = told();
-    image.hidden = false;
+    images = maps().map(({ live, map, told }) => {
+      const image = el("img", { class: "map-print", src: alone(map).toDataURL("image/png"), alt: told });
+      live.after(image);
+      return image;
+    });
   });
-  window.addEventListener("afterprint", () => {
-    image.hidden = true;
-    image.removeAttribute("src");
-  });
+  window.addEventListener("afterprint", () => images.forEach((image) => image.remove()));
 }
