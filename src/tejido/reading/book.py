@@ -39,7 +39,7 @@ _COUNTED = frozenset(
 )
 """Statistics that are whole numbers of something."""
 
-_KEYS = {
+KEYS = {
     "values": ("indicator", "level", "unit", "group", "period"),
     "scores": ("node", "level", "unit", "group", "period"),
     "contributions": ("node", "level", "unit", "group", "period"),
@@ -74,7 +74,7 @@ class Book:
         unit = reference.unit or self._whole(reference.level)
         named = {"indicator": reference.node, "node": reference.node, "question": reference.node, "level": reference.level,
                  "unit": unit, "group": reference.group, "against": reference.against, "choice": reference.choice}  # fmt: skip
-        key = tuple(named[name] for name in _KEYS[table] if name != "period")
+        key = tuple(named[name] for name in KEYS[table] if name != "period")
         return self._of(table, reference.level).get((*key, reference.period))
 
     def _look(self, reference: Reference) -> Cited:
@@ -167,10 +167,10 @@ class Book:
         return self._rows[table, level]
 
     def _read(self, table: str, level: str) -> dict[Hashable, Row]:
-        frame = self._table(table)
+        frame = self.table(table)
         if frame is None:
             return {}
-        names = list(_KEYS[table])
+        names = list(KEYS[table])
         frame = frame[frame["level"] == level]
         if "period" not in names:
             return {(*(row[name] for name in names), ""): row for row in records(frame)}
@@ -180,7 +180,8 @@ class Book:
             found[key] = found[(*key[:-1], "")] = row
         return found
 
-    def _table(self, table: str) -> pd.DataFrame | None:
+    def table(self, table: str) -> pd.DataFrame | None:
+        """A table as figures are looked up in it; None where the release has none."""
         if table == "differentials":
             return self.facts.differentials
         return self.facts.release.table(table) if table in self.facts.release.tables else None

@@ -84,7 +84,7 @@ class Reference:
         return "{{" + " ".join([self.statistic, *([self.node] if self.node else []), *told]) + "}}"
 
 
-_KEYS = tuple(one.name for one in fields(Reference)[2:])
+KEY_NAMES = tuple(one.name for one in fields(Reference)[2:])
 
 
 def parse(text: str) -> Reference:
@@ -102,7 +102,7 @@ def parse(text: str) -> Reference:
         key, equals, value = word.partition("=")
         if not equals:
             plain.append(word)
-        elif key not in _KEYS or not value:
+        elif key not in KEY_NAMES or not value:
             raise NoReferenceError("key")
         elif key in keys:
             raise NoReferenceError("repeated")

@@ -25,6 +25,7 @@ _GENDERS: tuple[Gender, ...] = ("m", "f")
 __all__ = [
     "Gender",
     "Noun",
+    "bare",
     "capitalised",
     "count_noun",
     "joined",
@@ -94,7 +95,7 @@ def listed(items: Iterable[str], lang: str, link: Literal["and", "or"] = "and") 
     word = say(link, lang)
     if lang == "es":
         sound = _I_SOUND if link == "and" else _O_SOUND
-        word = {"and": "e", "or": "u"}[link] if sound.match(_bare(last)) else word
+        word = {"and": "e", "or": "u"}[link] if sound.match(bare(last)) else word
     return f"{', '.join(before)} {word} {last}"
 
 
@@ -136,7 +137,7 @@ def capitalised(pieces: tuple[str | Figure, ...]) -> tuple[str | Figure, ...]:
     return (first[:1].upper() + first[1:], *pieces[1:]) if isinstance(first, str) else pieces
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Small letters without accents."""
     apart = unicodedata.normalize("NFD", text.lower())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
