@@ -24,6 +24,9 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _BOTH = ("gap", "recommendation")
 """Texts that stand in both languages."""
 
+DIMENSION = "dimension"
+"""The heading under which a planner writes a dimension; an empty cell means the whole area, which is then the node."""
+
 _OF_ADOPTION = ("adopted_in", "article", "date")
 
 __all__ = ["read_policies"]
@@ -63,8 +66,8 @@ def _check(sheet: _Sheet, instruments: Collection[str], catalogue: Catalogue) ->
     sheet.words("status", words.statuses)
     for area in areas:
         below = [one for one in catalogue.children[area] if one in catalogue.nodes]
-        wrong = rows["area"].eq(area) & rows["dimension"].notna() & ~rows["dimension"].isin(below)
-        sheet.tell("C823", wrong, "dimension", area=area, known=", ".join(below))
+        wrong = rows["area"].eq(area) & rows[DIMENSION].notna() & ~rows[DIMENSION].isin(below)
+        sheet.tell("C823", wrong, DIMENSION, area=area, known=", ".join(below))
     allowed = [str(score) for score in range(HIGHEST + 1)]
     sheet.tell("C824", rows["score"].notna() & ~rows["score"].isin(allowed), "score")
     bare = rows["passage"].isna() | rows["page"].isna()
@@ -89,14 +92,14 @@ class _Sheet:
         files.found.extend(missing_column(file, name, frame) for name in absent if frame is not None)
         read = pd.DataFrame() if frame is None or absent else frame
         self.first = int(read.attrs.get(FIRST_ROW, 2))
-        told = {name: codes(read[name]) if name in read else None for name in schema.names}
+        told = {name: codes(read[name]) if name in read else None for name in map(_heading, schema.names)}
         self.rows = pd.DataFrame(told, index=range(len(read)), dtype=object)
         # An empty line of a spreadsheet is no row.
         self.rows = self.rows[self.rows.notna().any(axis=1)]
         self.wrong = pd.Series(False, index=self.rows.index)
         for name in needed:
             self.tell("C829", self.rows[name].isna(), name)
-        self.tell("C826", self.rows.duplicated(list(schema.key)), schema.key[0])
+        self.tell("C826", self.rows.duplicated([_heading(name) for name in schema.key]), schema.key[0])
 
     def tell(self, code: str, rows: pd.Series[bool], column: str, **values: object) -> None:
         """Note every one of `rows`, and leave it out."""
@@ -128,6 +131,12 @@ class _Sheet:
     def conformed(self) -> pd.DataFrame:
         """The rows that are sound, as the schema has them."""
         sound = self.rows[~self.wrong]
-        if "score" in sound:
-            sound = sound.assign(score=pd.to_numeric(sound["score"]))
+        if DIMENSION in sound:
+            node = sound[DIMENSION].where(sound[DIMENSION].notna(), sound["area"])
+            sound = sound.drop(columns=DIMENSION).assign(node=node, score=pd.to_numeric(sound["score"]))
         return self.schema.conform(sound) if len(sound) else self.schema.empty()
+
+
+def _heading(column: str) -> str:
+    """The heading of a column of the schema in the planner's table."""
+    return DIMENSION if column == "node" else column

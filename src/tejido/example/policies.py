@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from tejido.city.policies import DIMENSION
 from tejido.tables import INSTRUMENTS, POLICIES
 
 __all__ = ["assessments", "instruments"]
@@ -39,4 +40,4 @@ def assessments(place: int) -> pd.DataFrame:
             f"{name}_{lang}": text for name in ("gap", "recommendation") for lang, text in entry.get(name, {}).items()
         }
         rows.append(told | (entry.get("later", {}) if place else {}))
-    return pd.DataFrame(rows, columns=POLICIES.names)
+    return pd.DataFrame(rows, columns=[DIMENSION if name == "node" else name for name in POLICIES.names])

@@ -140,11 +140,11 @@ class PolicyAssessment:
     def _gap(self, row: Mapping[Hashable, Any], names: Mapping[str, str], lang: str) -> Gap:
         criterion = self.questionnaire.criteria[str(row["criterion"])]
         score = None if pd.isna(row["score"]) else int(row["score"])
-        dimension, status = _told(row, "dimension"), _told(row, "status")
+        area, node, status = str(row["area"]), str(row["node"]), _told(row, "status")
         return Gap(
             instrument=names[str(row["instrument"])],
-            area=self.area_name(str(row["area"]), lang),
-            dimension=self.area_name(dimension, lang) if dimension else "",
+            area=self.area_name(area, lang),
+            dimension=self.area_name(node, lang) if node != area else "",
             criterion=pick(criterion.names, lang),
             score=score,
             meaning="" if score is None else pick(criterion.scores[score], lang),

@@ -312,7 +312,7 @@ POLICIES = Schema(
     _columns([
         ("instrument", "text", True, "Code of the instrument"),
         ("area", "text", True, "Area of the catalogue's tree"),
-        ("dimension", "text", False, "Dimension of that area; missing where the whole area was assessed"),
+        ("node", "text", True, "Dimension of that area; the area itself where the whole of it was assessed"),
         ("criterion", "text", True, "Criterion of `policies.json`"),
         ("score", "count", False, "0-3 as `policies.json` says; missing where it could not be assessed"),
         ("passage", "text", False, "The words of the instrument, quoted"),
@@ -326,7 +326,7 @@ POLICIES = Schema(
         ("article", "text", False, "Its article"),
         ("date", "text", False, "When: a year, a month or a day (2025-06-30)"),
     ]),
-    ("instrument", "area", "dimension", "criterion"),
+    ("instrument", "area", "node", "criterion"),
 )  # fmt: skip
 
 SHARES = Schema(
