@@ -15,7 +15,7 @@ from tejido.reading.facts import Facts, ends, records
 from tejido.reading.references import NOTHING, STATISTICS, Cited, Reference, State
 from tejido.reading.sentences import digits, score_text
 from tejido.survey.sentences import decimals, difference, is_percent
-from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL, EVERYBODY
+from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL
 from tejido.words import LANGUAGES, number, percent, pick, say
 
 Row = Mapping[str, Any]
@@ -192,18 +192,6 @@ class Book:
             units = self.facts.units
             return str(units.loc[units["level"] == CITY_LEVEL, "unit"].iloc[0])
         return self.country.code if self.country else ""
-
-    def name(self, reference: Reference, lang: str) -> str:
-        """What a figure is of, in words: the indicator, the area, the place."""
-        if not reference.node:
-            return say("inhabitants", lang) if reference.statistic == "residents" else ""
-        if reference.level == COUNTRY_LEVEL and self.country:
-            return pick(self.country.context.indicators[reference.node].names, lang)
-        return pick(self.facts.catalogue.names_of(reference.node), lang)
-
-    def whole(self, statistic: str, node: str, group: str = EVERYBODY) -> Cited:
-        """A figure of the whole city."""
-        return self.cite(statistic, node, group=group)
 
 
 def _of_scores(statistic: str, value: float, row: Row) -> tuple[By, By]:

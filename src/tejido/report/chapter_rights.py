@@ -6,17 +6,17 @@ import math
 from collections.abc import Sequence
 
 from tejido.catalogue import Definition
-from tejido.catalogue.group_names import group_name
+from tejido.catalogue.group_names import among_group, group_name
 from tejido.figures.chart_dumbbells import Known, Pair, dumbbells
 from tejido.reading.book import Row
 from tejido.reading.facts import records
-from tejido.reading.grammar import as_said, tell
+from tejido.reading.grammar import tell
 from tejido.reading.grammar_compared import compared, tell_gap
 from tejido.reading.measured import PAIR
 from tejido.reading.references import Reference, Sentence
 from tejido.reading.sentences import inside
 from tejido.report.axes import ticks
-from tejido.report.blocks import Block, Bullets, Callout, Cell, Note, Paragraph, Picture, Table, Text
+from tejido.report.blocks import Block, Bullets, Callout, Cell, Note, Picture, Table, Text
 from tejido.report.maps import map_of
 from tejido.report.rights import Right, of_right, rights
 from tejido.report.story import Story
@@ -26,8 +26,10 @@ from tejido.tables import CITY_LEVEL
 from tejido.words import pick
 from tejido.words.plain import count_noun, listed, noun
 
-MOST_ROWS = 10
-"""How many comparisons one picture or table of a page holds; the annex has all."""
+MOST_ROWS = 5
+"""How many comparisons the picture of a page holds: a right has one page, and the annex has all."""
+MOST_NAMES = 4
+"""How many indicators a line names before it says how many more there are."""
 OTHERS = (("sex=f", "sex=m"), ("disability=yes", "disability=no"), ("age=60+", "age=30-59"), ("age=15-29", "age=30-59"))
 """The other comparisons of a page: women, persons with disabilities, older and younger people."""
 
@@ -71,10 +73,9 @@ def one_right(story: Story, right: Right) -> tuple[Block, ...]:
     return (
         *_key(story, right, rows),
         *_chart(story, right, rows),
+        *_maps(story, right),
         *_can_be_said(story, rows),
-        *_map(story, right),
         *_others(story, right),
-        *_territory(story, right),
     )
 
 
@@ -167,18 +168,33 @@ def _can_be_said(story: Story, rows: Sequence[tuple[Definition, Row]]) -> tuple[
         ("Nothing can be said, for want of answers, of: {listed}.", [one for one, row in rows if row["verdict"] == CANNOT]),
     ):  # fmt: skip
         if found:
-            names = [inside(pick(one.names, story.lang)) for one in found]
-            items.append((Text(story.say(text, listed=listed(names, story.lang))),))
+            items.append((Text(story.say(text, listed=_named(story, found))),))
     return (Bullets(tuple(items)),)
 
 
-def _map(story: Story, right: Right) -> tuple[Block, ...]:
+def _named(story: Story, found: Sequence[Definition]) -> str:
+    """The names of the first indicators, and how many more there are."""
+    names = [inside(pick(one.names, story.lang)) for one in found[:MOST_NAMES]]
+    more = len(found) - len(names)
+    # One more takes no more room by its name than by its number.
+    if more == 1:
+        names.append(inside(pick(found[-1].names, story.lang)))
+    elif more:
+        names.append(story.say("{count} more", count=story.number(more)))
+    return listed(names, story.lang)
+
+
+def _maps(story: Story, right: Right) -> tuple[Block, ...]:
+    """The first two maps that there are, side by side; one alone takes the width."""
+    known = story.facts.catalogue.definitions
+    drawn: list[Picture] = []
     for id_ in right.map:
-        one = story.facts.catalogue.definitions.get(id_)
-        drawn = map_of(story, one, f"{right.id}-map") if one is not None else ()
-        if drawn:
-            return drawn
-    return ()
+        if id_ in known and len(drawn) < 2:
+            drawn += map_of(story, known[id_], f"{right.id}-map-{len(drawn) + 1}", width="half")
+    if len(drawn) == 1:
+        one = next(id_ for id_ in right.map if id_ in known and map_of(story, known[id_], "found", width="half"))
+        return map_of(story, known[one], f"{right.id}-map-1")
+    return tuple(drawn)
 
 
 def _others(story: Story, right: Right) -> tuple[Block, ...]:
@@ -190,7 +206,7 @@ def _others(story: Story, right: Right) -> tuple[Block, ...]:
     for group, against in OTHERS:
         rows = records(mine[(mine["group"] == group) & (mine["against"] == against)])
         said += _largest(story, known, rows, group, against)
-    return tuple(Paragraph(story.inline(one)) for one in said)
+    return (Bullets(tuple(story.inline(one) for one in said)),) if said else ()
 
 
 def _largest(
@@ -201,7 +217,11 @@ def _largest(
     shown = [row for row in rows if row["verdict"] == SHOWN]
     if shown:
         row = max(shown, key=lambda row: (_size(row, known[row["indicator"]]), row["indicator"]))
-        return [_gap(story, known[row["indicator"]], row)]
+        one, keys = known[row["indicator"]], {"group": group, "against": against}
+        of, other, gap = (story.cite(statistic, row["indicator"], **keys) for statistic in ("of", "against", "gap"))
+        named = {"group": among_group(group, story.lang), "against": among_group(against, story.lang)}
+        return [story.tell("{name}: {of} {group}, {other} {against} ({gap}).",
+                           name=pick(one.names, story.lang), of=of, other=other, gap=gap, **named)]  # fmt: skip
     compared_in = sum(row["verdict"] != CANNOT for row in rows)
     named = {"group": group_name(group, story.lang), "against": inside(group_name(against, story.lang))}
     if not compared_in:
@@ -210,21 +230,3 @@ def _largest(
     return [
         story.tell("{group} beside {against}: no difference can be shown (compared: {count}).", **named, count=count)
     ]
-
-
-def _territory(story: Story, right: Right) -> tuple[Block, ...]:
-    """What the territory offers everybody: figures of the whole city that no survey gave."""
-    rows = []
-    for one in of_right(right, story.facts.catalogue):
-        cited = story.cite("value", one.id)
-        if cited.number is not None and cited.kind in ("layer", "register"):
-            unit = pick(one.unit_names, story.lang)
-            rows.append((story.cell(pick(one.names, story.lang)), story.cell(as_said(cited)), Cell((Text(unit),))))
-    if not rows:
-        return ()
-    head = [story.say(word) for word in ("In the whole city", "Figure", "Unit")]
-    cells = tuple(Cell((Text(word),), numeric=place == 1) for place, word in enumerate(head))
-    caption = story.say(
-        "{right}: what the territory and its records say of everybody", right=pick(right.names, story.lang)
-    )
-    return (Table((Text(caption),), cells, tuple(rows[:MOST_ROWS]), f"{right.id}-territory", widths=(3, 1, 2.4)),)
