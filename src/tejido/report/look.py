@@ -39,15 +39,15 @@ class Dress:
 TONES: dict[Tone, Dress] = {
     "finding": Dress("accent", "circle", "●"),
     "caution": Dress("caution", "triangle", "▲"),
-    "gap": Dress("rm", "diamond", "◆"),
+    "gap": Dress("gap", "diamond", "◆"),
     "asset": Dress("host", "square", "■"),
     "editor": Dress("focus", "ring", "○"),
 }
 
-COLOURS = {**LIGHT, "caution": "#8a5a00"}
-"""The tokens on paper and in the light theme; amber of a caution dark enough to be read on white."""
+COLOURS = {**LIGHT, "caution": "#8a5a00", "gap": "#a94325"}
+"""The tokens on paper and in the light theme; amber and red dark enough for words on a tint of themselves."""
 
-COLOURS_DARK = {**DARK, "caution": "#e8b64c"}
+COLOURS_DARK = {**DARK, "caution": "#e8b64c", "gap": DARK["rm"]}
 
 
 def frame_words(lang: str) -> tuple[tuple[str, str], ...]:
@@ -88,5 +88,5 @@ def font(name: str) -> bytes:
     """
     file = FONTS / name
     if not file.is_file():
-        raise fail("H201", file=name)
+        raise fail("H201", name=name)
     return file.read_bytes()
