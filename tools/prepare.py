@@ -190,6 +190,12 @@ def install_browser(missing: Missing) -> None:
         missing.tell("a browser for the page tests: run as root: apt-get install chromium fonts-dejavu-core")
 
 
+def install_office(missing: Missing) -> None:
+    """LibreOffice without its windows, in which the tests open the report's DOCX."""
+    if not shutil.which("soffice"):
+        apt_install(["libreoffice-writer-nogui"], "the test that opens a DOCX in LibreOffice", missing)
+
+
 def prepare(kind: str) -> int:
     """Do all of it; 0 where tejido can run afterwards, even if something is missing."""
     start = time.monotonic()
@@ -214,6 +220,7 @@ def prepare(kind: str) -> int:
         if not shutil.which("git"):
             apt_install(["git"], "the tests about the repository", missing)
         install_browser(missing)
+        install_office(missing)
     for line in missing.lines:
         say("still missing: " + line)
     how = "as ready as it can be" if missing.lines else "ready"

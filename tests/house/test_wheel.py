@@ -11,7 +11,8 @@ import pytest
 
 from tests.house.repository import SOURCE, files
 
-VENDOR = SOURCE / "viewer" / "static" / "vendor"
+FETCHED = (SOURCE / "viewer" / "static" / "vendor", SOURCE / "report" / "fonts")
+"""Where third-party files lie that are fetched and not committed."""
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +30,10 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: list[str]):
     assert package - set(wheel) == set()
 
 
-def test_the_wheel_holds_the_front_end_files_that_were_fetched(wheel: list[str]):
-    fetched = {file.relative_to(SOURCE.parent).as_posix() for file in VENDOR.rglob("*") if file.is_file()}
+def test_the_wheel_holds_the_front_end_files_and_the_fonts_that_were_fetched(wheel: list[str]):
+    fetched = {
+        file.relative_to(SOURCE.parent).as_posix() for folder in FETCHED for file in folder.rglob("*") if file.is_file()
+    }
     assert fetched - set(wheel) == set()
 
 
