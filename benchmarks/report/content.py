@@ -80,7 +80,8 @@ def _cite(number: int) -> Cite:
 def _chart(anchor: str) -> Picture:
     bars = "".join(
         f'<text x="0" y="{30 * row + 22}">Barrio número {row + 1}</text><rect x="170" y="{30 * row + 8}" width="{60 + 31 * row}" height="18" '
-        f'fill="#1f6f78"/><path d="M{200 + 31 * row} {30 * row + 17}h{50}" stroke="#1d1a26"/><text x="{260 + 31 * row}" y="{30 * row + 22}">{row * 7} %</text>'
+        f'fill="#1f6f78"/><path d="M{200 + 31 * row} {30 * row + 17}h{50}" stroke="#1d1a26"/>'
+        f'<text x="{260 + 31 * row}" y="{30 * row + 22}">{row * 7} %</text>'
         for row in range(10)
     )
     return _picture(anchor, 640, 310, bars)
