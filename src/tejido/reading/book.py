@@ -44,7 +44,7 @@ KEYS = {
     "scores": ("node", "level", "unit", "group", "period"),
     "contributions": ("node", "level", "unit", "group", "period"),
     "differentials": ("indicator", "level", "unit", "group", "against", "period"),
-    "shares": ("question", "level", "unit", "group", "choice", "period"),
+    "shares": ("question", "level", "unit", "group", "class", "period"),
     "units": ("level", "unit"),
 }
 """What finds a row, by table; the period last, so that the last one can be found without it."""
@@ -73,7 +73,7 @@ class Book:
             return None
         unit = reference.unit or self._whole(reference.level)
         named = {"indicator": reference.node, "node": reference.node, "question": reference.node, "level": reference.level,
-                 "unit": unit, "group": reference.group, "against": reference.against, "choice": reference.choice}  # fmt: skip
+                 "unit": unit, "group": reference.group, "against": reference.against, "class": reference.choice}  # fmt: skip
         key = tuple(named[name] for name in KEYS[table] if name != "period")
         return self._of(table, reference.level).get((*key, reference.period))
 

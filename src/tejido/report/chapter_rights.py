@@ -1,4 +1,4 @@
-"""Access to rights: one page for each, with what can and what cannot be said of refugees and migrants beside their hosts."""
+"""Access to rights: one spread for each, with what can and what cannot be said of refugees and migrants beside their hosts."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from tejido.tables import CITY_LEVEL
 from tejido.words import pick
 from tejido.words.plain import count_noun, listed, noun
 
-MOST_ROWS = 5
-"""How many comparisons the picture of a page holds: a right has one page, and the annex has all."""
+MOST_ROWS, MOST_FIGURES = 7, 6
+"""How many comparisons the picture of a right holds, and how many figures its table: a right has one spread, the annex has all."""
 MOST_NAMES = 4
 """How many indicators a line names before it says how many more there are."""
 OTHERS = (("sex=f", "sex=m"), ("disability=yes", "disability=no"), ("age=60+", "age=30-59"), ("age=15-29", "age=30-59"))
@@ -68,14 +68,15 @@ def _counts(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) 
 
 
 def one_right(story: Story, right: Right) -> tuple[Block, ...]:
-    """The page of a right."""
+    """A right on two facing pages: both groups side by side and what can be said of them; then its places, and other groups."""
     rows = _comparisons(story, right)
     return (
         *_key(story, right, rows),
         *_chart(story, right, rows),
-        *_maps(story, right),
         *_can_be_said(story, rows),
+        *_maps(story, right),
         *_others(story, right),
+        *_territory(story, right),
     )
 
 
@@ -230,3 +231,21 @@ def _largest(
     return [
         story.tell("{group} beside {against}: no difference can be shown (compared: {count}).", **named, count=count)
     ]
+
+
+def _territory(story: Story, right: Right) -> tuple[Block, ...]:
+    """What the territory offers everybody: figures of the whole city that no survey gave."""
+    rows = []
+    for one in of_right(right, story.facts.catalogue):
+        cited = story.cite("value", one.id)
+        if cited.number is not None and cited.kind in ("layer", "register"):
+            unit = pick(one.unit_names, story.lang)
+            rows.append((story.cell(pick(one.names, story.lang)), story.cell(cited), Cell((Text(unit),))))
+    if not rows:
+        return ()
+    head = [story.say(word) for word in ("In the whole city", "Figure", "Unit")]
+    cells = tuple(Cell((Text(word),), numeric=place == 1) for place, word in enumerate(head))
+    caption = story.say(
+        "{right}: what the territory and its records say of everybody", right=pick(right.names, story.lang)
+    )
+    return (Table((Text(caption),), cells, tuple(rows[:MOST_FIGURES]), f"{right.id}-territory", widths=(3, 1, 2.4)),)

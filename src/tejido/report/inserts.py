@@ -8,6 +8,7 @@ from functools import partial
 from tejido.report import chapter_annexes as annexes
 from tejido.report import chapter_city as city
 from tejido.report import chapter_context as context
+from tejido.report import chapter_people as people
 from tejido.report import chapter_recommendations as recommendations
 from tejido.report import chapter_rights
 from tejido.report.blocks import Block, PageBreak
@@ -35,6 +36,10 @@ INSERTS: Mapping[str, Insert] = {
     "areas": city.areas,
     "places": city.places,
     "lost": city.lost_points,
+    "people": people.people,
+    "pyramid": people.pyramids,
+    "schooling": people.schooling,
+    "journeys": people.journeys,
     "rights": chapter_rights.all_rights,
     **{f"right {right.id}": partial(_right, right) for right in rights()},
     "gaps": recommendations.gaps,

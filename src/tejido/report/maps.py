@@ -76,7 +76,11 @@ def _picture(
     named = facts.level(level)
     head = story.say("{node}, by {level}", node=heading, level=pick(named["names"], lang))
     drawing: dict[str, Any] = {"terrain": terrain(facts), **_coarser(facts, level)}
-    svg = plate(geometry, classed.steps, colours, words, heading=head, half=width == "half", ident=anchor, **drawing)
+    # Beside another the caption stands close by and says what is shown.
+    half = width == "half"
+    svg = plate(
+        geometry, classed.steps, colours, words, heading="" if half else head, half=half, ident=anchor, **drawing
+    )
     counts = [f"{_words(one.name, one.span)}: {number(one.units, lang, 0)}" for one in classed.legend if one.units]
     alt = story.say(
         "Map of {city}: {what}. Places in each class: {counts}.",
