@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tejido.catalogue.group_names import group_name
 from tejido.figures.chart_pyramid import Sex, pyramid
-from tejido.figures.chart_stacked import Stack, stacked
+from tejido.figures.chart_stacked import Share, Stack, stacked
 from tejido.figures.palette import CLASSES, VALUES
 from tejido.reading import shares
 from tejido.reading.grammar import tell
