@@ -10,7 +10,7 @@ help:
 	@echo "make long       the long tests; writes what came of them into benchmarks/RESULTS.md"
 	@echo "make bench      the benchmarks; writes benchmarks/RESULTS.md"
 	@echo "make docs       writes the generated pages of docs/ anew"
-	@echo "make pictures   pictures of the demo's page into demo/pictures/, and the README's"
+	@echo "make pictures   pictures of every kind of page into demo/pictures/, and those of the documentation"
 	@echo "make lock       resolves the packages anew and writes requirements/"
 	@echo "make clean      removes what the other commands made"
 
@@ -37,8 +37,8 @@ docs:
 pictures:
 	@$(PYTHON) tools/prepare.py dev
 	@test -d demo/release || .venv/bin/python -m tools.demo --check
-	@.venv/bin/python tools/pictures.py demo/release demo/pictures
-	@.venv/bin/python tools/pictures.py demo/release docs/pictures --readme
+	@.venv/bin/python -m tools.pictures demo/release demo/pictures $(ARGS)
+	@.venv/bin/python -m tools.pictures demo/release docs/pictures --docs
 
 lock:
 	@$(PYTHON) tools/prepare.py dev
