@@ -11,6 +11,7 @@ from tejido.catalogue import Variable, load, load_extended, variables
 from tejido.catalogue.answers import Condition
 from tejido.catalogue.asking import closure
 from tejido.catalogue.groups import groups
+from tejido.catalogue.shares import distributions
 from tejido.catalogue.variables import NO, TABLES, YES
 from tejido.form import MODULES
 from tejido.words import LANGUAGES
@@ -105,7 +106,7 @@ def test_what_origin_is_decided_by_is_asked() -> None:
 
 def test_no_question_is_put_for_nothing() -> None:
     definitions = groups().definitions.values()
-    read = READ | {name for one in definitions for name in one.variables}
+    read = READ | {name for one in (*definitions, *distributions().values()) for name in one.variables}
     wanted = closure({*read, *MADE_WITH.values()}, KNOWN)
     spare = [one.id for one in ASKED if one.id not in wanted]
     # Who lives here (the roster) is asked of everybody, whatever is measured.
