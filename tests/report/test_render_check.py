@@ -73,13 +73,23 @@ def test_only_halves_that_follow_each_other_stand_side_by_side():
     assert list(paired((a, line, b))) == [a, line, b]
 
 
-def test_a_picture_is_never_wider_than_its_room_larger_than_it_is_nor_higher_than_half_a_page():
-    one = picture("p", "P")  # 640 x 170 px; a px is 25.4 / 96 mm
-    assert size(one.svg) == (640, 170)
-    assert width_on_paper(one, 200) == pytest.approx(640 * 25.4 / 96, abs=0.01)
-    assert width_on_paper(one, 160) == 160
-    tall = replace(one, svg=one.svg.replace("0 0 640 170", "0 0 640 1280"))
-    assert width_on_paper(tall, 160) == 59  # 118 mm high
+@pytest.mark.parametrize(
+    ("box", "room", "wide"),
+    [
+        ("640 170", 200, 640 * 25.4 / 96),  # its own size; a px is 25.4 / 96 mm
+        ("640 170", 160, 160),  # no more room
+        ("640 500", 160, 118 * 640 / 500),  # half a page high
+        ("640 700", 160, 0.72 * 640 * 25.4 / 96),  # text of 13 px is 7 pt: 13 x 0.75 x 0.72
+        ("640 1280", 160, 200 * 640 / 1280),  # a page high
+    ],
+)
+def test_a_picture_is_as_wide_as_can_be_and_half_a_page_high_unless_its_words_would_be_too_small(
+    box: str, room: float, wide: float
+):
+    one = picture("p", "P")
+    sized = replace(one, svg=one.svg.replace("0 0 640 170", f"0 0 {box}"))
+    assert size(sized.svg) == tuple(float(side) for side in box.split())
+    assert width_on_paper(sized, room) == pytest.approx(wide, abs=0.01)
 
 
 def test_slides_are_those_asked_for_as_large_as_a_screen():

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from tejido.errors import fail
 from tejido.report.blocks import Picture
-from tejido.report.look import HIGHEST, MM_PER_PX
+from tejido.report.look import HIGHEST, MM_PER_PX, READABLE, TALLEST
 from tejido.report.typesetting import typeset
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -37,9 +37,14 @@ def size(svg: str) -> tuple[float, float]:
 
 
 def width_on_paper(picture: Picture, widest: float) -> float:
-    """How wide a picture stands, in mm: as wide as there is room, never above its own size nor half a page high."""
+    """How wide a picture stands, in mm: as wide as there is room, never above its own size, nor higher than half a page.
+
+    A long one is let grow up to a whole page where its words could not be read otherwise.
+    """
     width, height = size(picture.svg)
-    return round(min(widest, width * MM_PER_PX, HIGHEST * width / height), 2)
+    own = width * MM_PER_PX
+    half_page, page = HIGHEST * width / height, TALLEST * width / height
+    return round(min(widest, own, max(half_page, READABLE * own), page), 2)
 
 
 def inlined(picture: Picture) -> str:

@@ -22,7 +22,13 @@ HALF_WIDTH = 77.0
 """Width of one of two pictures side by side, in mm."""
 
 HIGHEST = 118.0
-"""The most that a picture is high, in mm: about half a page."""
+"""The most that a picture is high, in mm: about half a page, unless its words would become too small."""
+
+TALLEST = 200.0
+"""How high a long picture may be for the sake of its words, in mm: what a page holds beside its caption."""
+
+READABLE = 0.72
+"""The least part of its own size that a picture is drawn in: text of 13 px is 7 pt there."""
 
 MM_PER_PX = 25.4 / 96
 

@@ -271,10 +271,10 @@ class _Writer:
         paragraph = written.paragraphs[0]
         if cell.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        if cell.shade is not None:
-            swatch = paragraph.add_run("■ ")
-            swatch.font.color.rgb = RGBColor.from_string(band_colours(6)[cell.shade].removeprefix("#").upper())
         self._run(paragraph, cell.text)
+        if cell.shade is not None:
+            swatch = paragraph.add_run(" ■")
+            swatch.font.color.rgb = RGBColor.from_string(band_colours(6)[cell.shade].removeprefix("#").upper())
 
     def _callout(self, callout: Callout) -> list[Words]:
         dressed = TONES[callout.tone]
