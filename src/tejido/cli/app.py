@@ -114,6 +114,7 @@ def main() -> None:
     try:
         import tejido.cli.cities
         import tejido.cli.form
+        import tejido.cli.profile
         import tejido.cli.protect
         import tejido.cli.results
         import tejido.cli.sample
