@@ -50,7 +50,7 @@ def public_tables(
     few = people[~(people["population"] > 0)]
     closed = pd.MultiIndex.from_frame(few[["level", "unit", "group"]])
     made = {name: table[table["level"].isin(levels)] for name, table in tables.items()}
-    for name in GROUPED:
+    for name in [one for one in GROUPED if one in made]:
         made[name] = made[name][_may_be_told(made[name], "group", closed, crossings, nest)]
     for name in _AVERAGED:
         rows = made[name]

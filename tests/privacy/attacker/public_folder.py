@@ -138,7 +138,9 @@ def known_of(folder: Folder, codes: dict[str, pd.Index]) -> Known:
     """Everything that a folder tells outright."""
     known = Known(codes)
     known.fill(folder.units.assign(about=RESIDENTS, group=EVERYBODY), "group", {"U": "population"})
-    values = folder.values.assign(about=folder.values["indicator"] + "|" + folder.values["period"])
+    # What others published of the country is no figure of a unit.
+    values = folder.values[folder.values["level"].isin(folder.levels)]
+    values = values.assign(about=values["indicator"] + "|" + values["period"])
     values = values[values["level"] == values["support"]].copy() if "support" in values else values
     values = pd.concat([values, _averages(folder)], ignore_index=True)
     merged = values["domain"].notna().to_numpy()
