@@ -31,8 +31,8 @@ from tests.viewer.pages import KINDS, Kind
 ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 HEIGHTS = {360: 740, 768: 1024, 1440: 900}
 """Of the window, by its width."""
-COLOURS = 160
-"""Of a picture of the documentation: flat pages need no more."""
+COLOURS = 256
+"""Of a picture of the documentation."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,9 @@ def places(release: Release) -> dict[str, str]:
     measured = set(values["indicator"])
     document = release.document("extended.json")
     extended = list((document or {}).get("indicators", {}))
-    told = (
-        gaps.loc[(gaps["level"] == levels[1]) & (gaps["verdict"] == "shown"), "indicator"]
-        if len(gaps)
-        else pd.Series(dtype=str)
-    )
-    first = [*(one for one in told.value_counts().index if one in basic), *(one for one in basic if one in measured)]
+    shown = (gaps["level"] == levels[1]) & (gaps["group"] == "origin=rm") & (gaps["verdict"] == "shown")
+    told = gaps[shown].sort_values("p", kind="stable")["indicator"].unique()
+    first = [*(one for one in told if one in basic), *(one for one in basic if one in measured)]
     found = {
         "round": f"{release.meta['city']['code'].lower()}/{release.meta['period']}",
         "coarse": levels[1],
@@ -101,9 +98,9 @@ def places(release: Release) -> dict[str, str]:
 
 
 def lowest(scores: pd.DataFrame, level: str) -> str:
-    """The unit of a level with the lowest score of all."""
+    """The unit of a level with the lowest score of all; where there is no marker, the first."""
     mine = scores[(scores["level"] == level) & (scores["node"] == "marker") & (scores["group"] == "all")]
-    return str(mine.set_index("unit")["score"].astype(float).idxmin())
+    return str(mine.sort_values("score", na_position="last", kind="stable")["unit"].iloc[0])
 
 
 def pictures(releases: Sequence[Release], shots: Sequence[Shot], out: Path) -> Iterator[Path]:
@@ -159,7 +156,10 @@ def small(content: bytes) -> bytes:
     """The same picture in few colours."""
     made = io.BytesIO()
     with Image.open(io.BytesIO(content)) as picture:
-        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+        # The largest coverage keeps colours that are rare, such as those of a legend.
+        picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            made, "PNG", optimize=True
+        )
     return made.getvalue()
 
 
