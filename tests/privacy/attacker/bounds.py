@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, vstack
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from tests.privacy.attacker.equations import Cell, Row, System
@@ -21,10 +20,8 @@ EVERYTHING: Interval = (0.0, np.inf)
 AT_FIRST = 8
 """Solutions of a block that are looked for before any interval."""
 
-WAYS: tuple[dict[str, Any], ...] = (
-    {"method": "highs"}, {"method": "highs", "options": {"presolve": False}}, {"method": "highs-ipm"},
-)  # fmt: skip
-"""Of solving: the first may give up where a solution is very narrow or something has no bound."""
+OPTIMAL, UNBOUNDED = 0, 3
+"""What `milp` says of a solution."""
 
 TINY = 1e-9
 """Below it a count is nobody."""
@@ -54,18 +51,23 @@ class Block:
         """The least and the most that a count can be."""
         if len(self.low) == 1:
             return self._of_one_row(self.place[cell])
+        return self._extremes(self._only(cell)), self._extremes(-self._only(cell))
+
+    def most(self, cell: Cell) -> float:
+        """The most that a count can be."""
+        return self.between(cell)[1] if len(self.low) == 1 else self._extremes(-self._only(cell))
+
+    def _only(self, cell: Cell) -> NDArray[np.float64]:
         goal = np.zeros(len(self.cells))
         goal[self.place[cell]] = 1.0
-        return self._extremes(goal), self._extremes(-goal)
+        return goal
 
     def ratio(self, part: Cell, whole: Cell) -> Interval:
         """The least and the most that one unknown divided by another can be (Dinkelbach 1967, On nonlinear fractional programming:
         a ratio is the largest where ``part - ratio x whole`` can be no more than nothing)."""
         low, high = self.seen(part, whole)
         if np.isnan(low):
-            goal = np.zeros(len(self.cells))
-            goal[self.place[whole]] = -1.0
-            if self._extremes(goal) <= TINY:
+            if self.most(whole) <= TINY:
                 return EVERYTHING
             low, high = self.seen(part, whole)
         return self._improved(part, whole, low, 1.0), self._improved(part, whole, high, -1.0)
@@ -103,22 +105,17 @@ class Block:
             found = found[size > TINY] / size[size > TINY]
         return (float(found.min()), float(found.max())) if len(found) else (np.nan, np.nan)
 
-    @cached_property
-    def _inequalities(self) -> tuple[csr_array, NDArray[np.float64]]:
-        above, below = np.isfinite(self.high), np.isfinite(self.low)
-        sides = csr_array(vstack([self.matrix[above], -self.matrix[below]]))
-        return sides, np.concatenate([self.high[above], -self.low[below]])
-
     def _extremes(self, goal: NDArray[np.float64]) -> float:
         """The value of ``|goal|`` where ``goal @ x`` is smallest, or infinity."""
-        sides, limits = self._inequalities
-        for way in WAYS:
-            solved = linprog(goal, A_ub=sides, b_ub=limits, bounds=(0, None), **way)
-            if solved.status in (0, 3):
+        # Presolving may give up where a solution is very narrow or something has no bound.
+        for presolve in (True, False):
+            rows = LinearConstraint(self.matrix, self.low, self.high)
+            solved = milp(goal, constraints=rows, bounds=Bounds(0.0, np.inf), options={"presolve": presolve})
+            if solved.status in (OPTIMAL, UNBOUNDED):
                 break
-        if solved.status == 3:
+        if solved.status == UNBOUNDED:
             return np.inf
-        if solved.status != 0:
+        if solved.status != OPTIMAL:
             raise ArithmeticError(f"the attacker's equations contradict each other: {solved.message}")
         self.solutions.append(solved.x)
         return float(abs(solved.fun))

@@ -96,11 +96,14 @@ def over_groups(equations: Equations, hidden: list[Series], only: Container[str]
     present: dict[str, set[str]] = {}
     for series in equations.truth.arrays:
         present.setdefault(series[3], set()).add(series[2])
+    secret: dict[str, set[str]] = {}
+    for measure, _, group, _ in hidden:
+        secret.setdefault(group, set()).add(measure)
     for about, groups in sorted(present.items()):
         if len(groups) == 1 or (only is not None and about not in only):
             continue
         for rest, members in classes_of(groups):
-            for measure in sorted({one[0] for one in hidden if one[2] in (rest, *members)}):
+            for measure in sorted(set[str]().union(*(secret.get(one, ()) for one in (rest, *members)))):
                 if (measure, rest, about) in equations.ties:
                     continue
                 _of_classes(equations, measure, about, rest, members)
