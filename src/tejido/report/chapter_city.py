@@ -150,9 +150,7 @@ def _of(story: Story, unit: str, statistic: str = "score") -> Cited:
 def _place(story: Story, row: Mapping[Hashable, Any]) -> tuple[Cell, ...]:
     unit = str(row["unit"])
     ends = [_of(story, unit, f"score_{end}") for end in ("low", "high")]
-    between = (
-        story.tell("{low}–{high}", low=ends[0], high=ends[1]) if all(end.number is not None for end in ends) else ("",)
-    )
+    between = (ends[0], "–", ends[1]) if all(end.number is not None for end in ends) else ()
     people = story.cite("residents", level=story.facts.ranking_level, unit=unit)
     score = float(row["score"])
     return (
