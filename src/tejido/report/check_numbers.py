@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tejido.errors import Finding
@@ -25,18 +25,41 @@ from tejido.words.plain import bare
 COMMON = 0.05
 """A word in more than this part of all names (people, households, access) does not tell which is meant."""
 
+NAMED = 0.5
+"""A sentence that holds this part of a name's telling words speaks of it."""
+
 _GROUPS = (EVERYBODY, *PAIR)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass(frozen=True)
 class Known:
-    """A public figure: its number as written, the words of its name that tell it from others, whether it is a `key` figure."""
+    """A public figure: its number as written and before it was rounded, the `words` of its name that tell it from others, and whether it is
+    one that anybody would know again (`key`).
+    """
 
     cited: Cited
-    numeral: Numeral
+    written: Numeral
+    exact: Numeral
     words: frozenset[str]
     key: bool
+
+
+def _weight(typed: Numeral, known: Known, words: set[str], near: set[Reference]) -> float:
+    """How likely a number is meant for a figure: by the words near it, else by where it stands; 0 for not at all."""
+    named = len(known.words & words) / len(known.words) if known.words else 0.0
+    if named >= NAMED:
+        return named
+    same = typed.value == known.written.value or (typed.decimals > 0 and typed.tells(known.exact))
+    if not same:
+        return 0.0
+    return 0.4 if known.cited.reference in near else 0.3 if known.key else 0.0
+
+
+def _exact(written: Numeral, number: float) -> Numeral:
+    """The number before it was rounded, where it was written in its own measure (a share is written in per cent)."""
+    rounding = 0.5 * written.scale / 10**written.decimals
+    return replace(written, value=abs(number)) if abs(abs(number) - written.value) <= rounding else written
 
 
 class Numbers:
@@ -73,24 +96,13 @@ class Numbers:
         """The figure that a number is: one whose name stands near it first, then one that the section cites, then a key figure."""
         words = self._words(f"{section.heading.text if section.heading else ''} {around}")
         near = self._cited(section)
-        best: tuple[float, Reference] | None = None
-        for known in self._known:
-            if not typed.tells(known.numeral):
-                continue
-            named = len(known.words & words) / len(known.words) if known.words else 0.0
-            exact = typed.value == known.numeral.value
-            weight = (
-                named
-                if named >= 0.5
-                else 0.4
-                if exact and known.cited.reference in near
-                else 0.3
-                if exact and known.key
-                else 0.0
-            )
-            if weight and (best is None or weight > best[0]):
-                best = weight, known.cited.reference
-        return best[1] if best else None
+        weights = {
+            known.cited.reference: _weight(typed, known, words, near)
+            for known in self._known
+            if typed.tells(known.written) or typed.tells(known.exact)
+        }
+        best = max(weights, key=lambda reference: weights[reference], default=None)
+        return best if best is not None and weights[best] > 0 else None
 
     def _cited(self, section: Section) -> set[Reference]:
         """The figures that a section cites, itself or in its inserts."""
@@ -109,9 +121,8 @@ class Numbers:
                 continue
             written = next(numerals(cited.text(self.lang), self.lang), None)
             if written is not None:
-                found.append(
-                    Known(cited, written, self._telling.get(reference.node, frozenset()), reference in self._keys)
-                )
+                words = self._telling.get(reference.node, frozenset())
+                found.append(Known(cited, written, _exact(written, cited.number), words, reference in self._keys))
         return found
 
     def _references(self) -> Iterator[Reference]:
@@ -125,6 +136,7 @@ class Numbers:
             rows = self.book.table(table)
             if rows is None:
                 continue
+            rows = rows.rename(columns={"class": "choice"})
             mine = rows[rows["level"].isin([CITY_LEVEL, COUNTRY_LEVEL]) & rows["group"].isin(_GROUPS)]
             node = next(name for name in ("indicator", "node", "question") if name in rows)
             names = [node, "level", "group", *(name for name in ("against", "choice") if name in rows)]

@@ -142,7 +142,10 @@ class _Spans:
     def _refuse(self, code: str, node: SyntaxTreeNode) -> None:
         values = {"sign": node.markup or node.type} if code == "H312" else {}
         row = self.row + "".join(self.typed).count("\n")
-        self.runs.findings.append(Spot(self.runs.source.file, row).finding(code, **values))
+        found = Spot(self.runs.source.file, row).finding(code, **values)
+        # An opening and a closing sign are one thing.
+        if found not in self.runs.findings:
+            self.runs.findings.append(found)
 
     def _link(self, node: SyntaxTreeNode) -> None:
         if any(child.type == "reference" for child in node.walk()):

@@ -17,6 +17,8 @@ from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL
 _OWN = re.compile(r"\{\{\s*own\s+(?P<text>.*?)\s*\|\s*(?P<source>.*?)\s*\}\}", re.DOTALL)
 _PROBLEMS = {"statistic": "H314", "node": "H315", "key": "H316", "repeated": "H317", "against": "H318"}
 _STATES = {"missing": "H321", "few": "H322", "protected": "H323"}
+_COLUMNS = {"choice": "class"}
+"""Keys that the tables call otherwise."""
 _WHOLE = (CITY_LEVEL, COUNTRY_LEVEL)
 """Levels of one unit, which need not be named."""
 
@@ -90,10 +92,10 @@ class Lookup:
         if reference.level not in _WHOLE and table != "counts" and not reference.unit:
             return "H320", {}
         known = self._names(table)
-        for key in ("level", "unit", "group", "against", "choice", "period"):
-            value = getattr(reference, key)
-            if value and known.get(key) and value not in known[key]:
-                return "H319", {"name": value, "nearest": nearest(value, known[key])}
+        for key in KEY_NAMES:
+            value, names = getattr(reference, key), known.get(_COLUMNS.get(key, key))
+            if value and names and value not in names:
+                return "H319", {"name": value, "nearest": nearest(value, names)}
         return None
 
     def _names(self, table: str) -> Mapping[str, frozenset[str]]:
