@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tejido.viewer import build, serve, write_site
+from tests.once import once
 from tests.viewer.fake import FakeRelease
 from tests.viewer.several import releases
 from tests.viewer.two_rounds import Round
@@ -30,22 +31,24 @@ def served(pages: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the made-up city's round."""
-    built = build(FakeRelease(), tmp_path_factory.mktemp("pages") / "site")
-    assert built.live, "the files of the live map are missing: run python tools/vendor.py"
-    return built.rounds[0]
+
+    def make(place: Path) -> None:
+        assert build(FakeRelease(), place).live, "the files of the live map are missing: run python tools/vendor.py"
+
+    return once(tmp_path_factory, "made-up", make) / HOME
 
 
 @pytest.fixture(scope="session")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the made-up city in a site that holds both its rounds, 2024 and 2026."""
-    releases = [Round(), Round("2026", second=True)]
-    return write_site(releases, tmp_path_factory.mktemp("twice") / "site").index.parent / "prueba"
+    rounds = [Round(), Round("2026", second=True)]
+    return once(tmp_path_factory, "twice", lambda place: write_site(rounds, place)) / "prueba"
 
 
 @pytest.fixture(scope="session")
 def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site of two cities, one of them with two rounds."""
-    return write_site(releases(), tmp_path_factory.mktemp("several") / "site").index.parent
+    return once(tmp_path_factory, "several", lambda place: write_site(releases(), place))
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +68,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script,
-            reduced_motion="reduce", accept_downloads=True, **more,
+            reduced_motion="reduce", accept_downloads=True, service_workers="block", **more,
         )  # fmt: skip
         contexts.append(context)
         page: Page = context.new_page()

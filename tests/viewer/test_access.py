@@ -1,25 +1,30 @@
-"""Pages that everybody can use: axe finds nothing against them, in either theme, language and width."""
+"""The live page on a telephone and by keys; `test_access_every` asks what holds for every kind of page."""
 
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.axe import violations
 from tests.viewer.conftest import Open
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("lang", ["es", "en"])
-def test_axe_finds_nothing_on_the_live_page_in_either_theme(open_page: Open, lang: str, width: int):
-    page = open_page("node=unemployment&unit=h21&of=hexagon", lang=lang, width=width, bypass_csp=True)
+def test_axe_finds_nothing_on_a_telephone_where_a_place_is_chosen(open_page: Open):
+    page = open_page("node=unemployment&unit=h21&of=hexagon", lang="es", width=360, bypass_csp=True)
     page.locator(".rests summary").click()
     assert violations(page) == {"light": [], "dark": []}
 
 
-def test_axe_finds_nothing_on_the_page_about_the_method_in_either_theme(open_page: Open):
-    page = open_page(bypass_csp=True)
-    page.get_by_role("link", name="How it is made").click()
-    assert violations(page) == {"light": [], "dark": []}
+@pytest.mark.parametrize(("theme", "paper"), [("light", "#fff"), ("dark", "#000")])
+def test_text_too_faint_is_found_in_either_theme(browser: Browser, theme: str, paper: str):
+    page = browser.new_page()
+    page.set_content(
+        f"<html lang=en><title>x</title><style>@media (prefers-color-scheme: {theme}) {{ "
+        f"p {{ background: {paper}; color: color-mix(in srgb, {paper} 80%, #777) }} }}</style><main><h1>x</h1><p>faint</p></main>"
+    )
+    found = violations(page)
+    page.close()
+    assert [id_ for id_, _ in found[theme]] == ["color-contrast"]
 
 
 def test_the_first_tab_leads_past_the_head_to_the_map(open_page: Open):

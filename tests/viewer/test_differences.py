@@ -10,9 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tejido.viewer import build
-from tests.axe import violations
 from tests.viewer.conftest import HOME, served
-from tests.viewer.fake import FakeRelease
 from tests.viewer.surveyed import Surveyed
 from tests.viewer.test_page import text_of
 
@@ -105,10 +103,9 @@ def test_the_file_of_differences_says_that_it_is_synthetic_and_holds_the_sentenc
     assert (few["value"], few["gap"], few["gap_low"], few["n"]) == ("", "", "", "321")
 
 
-def test_a_city_without_a_survey_says_what_is_missing(tmp_path: Path):
-    build(FakeRelease(), tmp_path / "site")
-    assert "no hay nada que comparar" in text_of(tmp_path / "site" / HOME / "es" / "differences.html")
-    assert not list((tmp_path / "site").rglob("*differences.csv"))
+def test_a_city_without_a_survey_says_what_is_missing(site: Path):
+    assert "no hay nada que comparar" in text_of(site / "es" / "differences.html")
+    assert not list(site.rglob("*differences.csv"))
 
 
 def test_people_who_were_not_chosen_by_chance_are_called_so_on_every_page(tmp_path: Path):
@@ -159,13 +156,3 @@ def test_the_table_is_sorted_by_a_click_and_what_is_missing_comes_last(page: Pag
     head.click()
     expect(cells).to_have_text(["80%", "61.3%", "—"])
     expect(page.locator("[aria-sort=descending]")).to_have_count(1)
-
-
-def test_axe_finds_nothing_on_the_differences_and_nothing_is_wider_than_a_phone(page: Page):
-    page.get_by_text("What is behind it").first.click()
-    page.get_by_text("The same as a table").click()
-    assert violations(page) == {"light": [], "dark": []}
-    for width in (360, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert violations(page) == {"light": [], "dark": []}

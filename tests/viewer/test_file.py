@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.axe import violations
 from tests.viewer.conftest import Open
 from tests.viewer.fake import DISTRICTS, FakeRelease
 
@@ -115,19 +114,6 @@ def test_definitions_and_licence_stand_inside_the_files(site: Path):
     assert "Access to improved water" in cells
     table = pd.read_csv(site / "files" / f"{STEM}-definitions.es.csv")
     assert table.set_index("id").loc["water", "name"] == "Acceso a agua mejorada"
-
-
-def test_axe_finds_nothing_on_the_data_page_and_nothing_is_wider_than_a_phone(browser: Browser, address: str):
-    page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}).new_page()
-    page.goto(f"{address}es/data.html")
-    expect(page.locator("#everything tbody tr").first).to_be_visible()
-    page.locator("#tools summary").click()
-    assert violations(page) == {"light": [], "dark": []}
-    for width in (360, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert violations(page) == {"light": [], "dark": []}
-    page.context.close()
 
 
 def test_the_address_and_the_embed_carry_what_is_shown(browser: Browser, address: str):

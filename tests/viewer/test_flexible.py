@@ -12,9 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tejido.viewer import build
-from tests.axe import violations
-from tests.viewer.conftest import HOME, served
-from tests.viewer.fake import FakeRelease
+from tests.viewer.conftest import served
 from tests.viewer.flexible import MEETINGS, MURALS, OWNED, SEATS, STREETS, TENURE, Flexible
 from tests.viewer.test_page import text_of
 
@@ -133,9 +131,8 @@ def test_the_file_holds_every_indicator_once_and_says_that_it_is_synthetic(flexi
     assert rows[SEATS]["needed"].startswith("A record: Minutes of boards")
 
 
-def test_a_city_measured_without_the_extended_marker_says_so(tmp_path: Path):
-    build(FakeRelease(), tmp_path / "site")
-    said = text_of(tmp_path / "site" / HOME / "es" / "indicators.html")
+def test_a_city_measured_without_the_extended_marker_says_so(site: Path):
+    said = text_of(site / "es" / "indicators.html")
     assert "se midió sin el marcador extendido" in said
     assert "7 de 8 indicadores tienen una cifra para Ciudad de Prueba." in said
 
@@ -178,21 +175,6 @@ def test_search_and_choices_narrow_the_list_and_stand_in_the_address(page: Page)
     expect(page.locator("tr[data-id]:visible th a")).to_have_text(["Homes that are owned", "Streets of the quarter"])
     page.get_by_label("Find an indicator").fill("zzz")
     expect(page.get_by_role("status")).to_contain_text("No indicator fits")
-
-
-def test_axe_finds_nothing_on_list_and_cards_and_nothing_is_wider_than_a_phone(page: Page):
-    home = page.url
-    for file, widths in (
-        ("indicators.html", (1440, 320)),
-        (f"indicators/{OWNED}.html", (1440, 320)),
-        (f"indicators/{TENURE}.html", (320,)),
-    ):
-        page.goto(home.replace("indicators.html", file))
-        page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") == width, (file, width)
-            assert violations(page) == {"light": [], "dark": []}, (file, width)
 
 
 def test_the_table_of_a_card_is_sorted_by_figure_and_leads_on_to_the_next(page: Page):

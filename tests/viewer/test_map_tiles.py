@@ -66,7 +66,6 @@ def test_tiles_hold_every_unit_by_its_number_at_every_zoom(tmp_path: Path):
         assert set(read["number"]) == set(range(20))
 
 
-def test_a_level_below_the_limit_has_no_tiles(tmp_path: Path):
-    site = build(FakeRelease(), tmp_path / "site").rounds[0]
+def test_a_level_below_the_limit_has_no_tiles(site: Path):
     assert list((site / "data").glob("*.pmtiles")) == []
     assert json.loads((site / "data" / "city.json").read_text("utf-8"))["tiled"] == []

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from tejido.figures.slope import Point, Slope, axes, slope_svg
-from tejido.viewer import build
-from tests.viewer.fake import FakeRelease
 from tests.viewer.test_page import text_of
 from tests.viewer.two_rounds import MORE, Round
 
@@ -60,9 +58,8 @@ def test_a_place_with_other_borders_is_not_compared(twice: Path):
     assert {row["synthetic"] for row in rows.values()} == {"True"}
 
 
-def test_a_city_measured_once_says_so_and_what_a_second_round_would_need(tmp_path: Path):
-    out = build(FakeRelease(), tmp_path / "site").rounds[0]
-    said = text_of(out / "en" / "rounds.html")
+def test_a_city_measured_once_says_so_and_what_a_second_round_would_need(site: Path):
+    said = text_of(site / "en" / "rounds.html")
     assert (
         "This city was measured once, for 2024: a second round, measured with the same questions, sources and places"
         in said

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, expect
 from tejido.errors import TejidoError
 from tejido.viewer import build, serve, write_site
 from tejido.viewer.site import MARK
-from tests.axe import violations
 from tests.viewer.fake import FakeRelease
 from tests.viewer.flexible import OWNED
 from tests.viewer.several import Elsewhere, Later
@@ -133,7 +132,7 @@ def test_the_other_round_and_the_other_language_show_the_same(browser: Browser, 
         page.context.close()
 
 
-def test_the_cities_are_sorted_by_a_click_and_axe_finds_nothing(browser: Browser, several: Path):
+def test_the_cities_are_sorted_by_a_click(browser: Browser, several: Path):
     with serve(several) as server:
         page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}).new_page()
         page.goto(f"{server.url}es/index.html")
@@ -142,8 +141,4 @@ def test_the_cities_are_sorted_by_a_click_and_axe_finds_nothing(browser: Browser
         expect(names).to_have_text(["Ciudad de Prueba", "Ciudad de Prueba", "Otra Ciudad"])
         page.get_by_role("button", name="Ciudad", exact=True).click()
         expect(names.first).to_have_text("Otra Ciudad")
-        for width in (1440, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert violations(page) == {"light": [], "dark": []}
         page.context.close()
