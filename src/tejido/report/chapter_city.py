@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from itertools import chain
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,7 +18,6 @@ from tejido.report.maps import plate_of
 from tejido.report.story import Story
 from tejido.words import pick
 from tejido.words.plain import count_noun, noun, noun_of
-from tejido.words.sources import source_in_words
 
 PLACES = 5
 """How many places are named where it is hardest to live, and how many where it is easiest."""
@@ -72,27 +70,36 @@ def spread(story: Story) -> list[Sentence]:
 
 
 def areas(story: Story) -> tuple[Block, ...]:
-    """The marker, the areas and the dimensions as bars, and the same as a table."""
+    """The marker and its areas as bars, the dimensions as a table."""
     facts = story.facts
-    nodes = [(facts.catalogue.root, 0), *chain.from_iterable(
-        [(area, 1), *((one, 2) for one in facts.catalogue.children[area])] for area in facts.areas
-    )]  # fmt: skip
-    rows = [_score(story, node, level) for node, level in nodes]
+    rows = [_score(story, facts.catalogue.root, 0), *(_score(story, area, 1) for area in facts.areas)]
     if all(row.score is None for row in rows):
         return ()
-    svg = score_bars(
-        rows,
-        counted=story.say("points of 100; the line is the interval of the sample"),
-        bands=len(facts.catalogue.bands),
-    )
-    alt = story.say("Bars of the marker, its areas and dimensions: {listed}.", listed="; ".join(
-        f"{row.name}, {row.text or row.reason}" for row in rows))  # fmt: skip
-    caption = (
-        story.inline(spread(story)[0])
-        if spread(story)
-        else (Text(story.say("The marker, its areas and its dimensions")),)
-    )
-    return (Picture(svg, alt, caption, sources(story, facts.catalogue.root), "areas"),)
+    counted = story.say("points of 100; the line is the interval of the sample")
+    svg = score_bars(rows, counted=counted, bands=len(facts.catalogue.bands))
+    said = "; ".join(f"{row.name}, {row.text or row.reason}" for row in rows)
+    alt = story.say("Bars of the marker and its areas: {listed}.", listed=said)
+    plain = story.say("The marker and its areas")
+    caption = story.inline(spread(story)[0]) if spread(story) else (Text(plain),)
+    return (Picture(svg, alt, caption, story.sources(facts.catalogue.root), "areas"), *_dimensions(story))
+
+
+def _dimensions(story: Story) -> Iterator[Block]:
+    """The dimensions of each area with their scores and how many of their indicators were measured."""
+    facts = story.facts
+    words = ("Area", "Dimension", "Score", "Band", "Indicators measured")
+    head = tuple(Cell((Text(story.say(word)),), numeric=place in (2, 4)) for place, word in enumerate(words))
+    rows = []
+    for area in facts.areas:
+        for one in facts.catalogue.children[area]:
+            figure, score = facts.figure(one), story.cite("score", one)
+            step = None if figure.score is None else sentences.band_step(figure.score, facts)
+            counted = (story.cite("measured", one), "/", story.cite("indicators", one))
+            band = sentences.band_or_reason(figure, facts, story.lang)
+            rows.append((story.cell(story.name(area)), story.cell(story.name(one)), story.cell(score, step), story.cell(band),
+                         Cell(story.inline(counted), numeric=True)))  # fmt: skip
+    caption = (Text(story.say("The dimensions of each area")),)
+    yield Table(caption, head, tuple(rows), "dimensions", widths=(2.2, 3, 1, 2, 1.2))
 
 
 def _score(story: Story, node: str, level: int) -> Score:
@@ -180,9 +187,4 @@ def lost_points(story: Story) -> tuple[Block, ...]:
     svg = lost(rows, ticks(max(row.points for row in rows), story.lang), counted=story.say("points of the marker"))
     alt = story.say("Bars of the points lost: {listed}.", listed="; ".join(f"{row.name}, {row.text}" for row in rows))
     caption = story.tell("{count} cost the marker most", count=count_noun(len(rows), noun("indicator"), story.lang))
-    return (story.paragraph(lead), Picture(svg, alt, story.inline(caption), sources(story, root), "lost"))
-
-
-def sources(story: Story, node: str) -> str:
-    """Who says what a node rests on, in one line."""
-    return "; ".join(source_in_words(one, story.lang) for one in story.facts.sources(node))
+    return (story.paragraph(lead), Picture(svg, alt, story.inline(caption), story.sources(root), "lost"))

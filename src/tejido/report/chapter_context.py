@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tejido.catalogue.policies import HIGHEST
 from tejido.figures.chart_lines import Series as Line
 from tejido.figures.chart_lines import lines
 from tejido.reading.country import Country, Point, Series
+from tejido.reading.policies import Cell as Scored
 from tejido.reading.policies import Gap
 from tejido.reading.references import Cited, Sentence
 from tejido.reading.sentences import inside
@@ -87,16 +89,23 @@ def policies(story: Story) -> tuple[Block, ...]:
         return ()
     head = [story.say("Instrument"), *(assessed.area_name(area, story.lang) for area in assessed.areas)]
     rows = tuple(
-        (Cell((Text(f"{one.name} ({one.year})" if one.year else one.name),)),
-         *(Cell((Text(cell.said(story.lang)),), shade=None if cell.best is None else cell.best + 1) for cell in cells))
+        (Cell((Text(f"{one.name} ({one.year})" if one.year else one.name),)), *(_scored(story, cell) for cell in cells))
         for one, cells in zip(assessed.instruments(story.lang), assessed.matrix(), strict=True)
-    )  # fmt: skip
-    caption = story.say("How far local instruments include human mobility: scores from 0 to 3, by area")
-    note = story.say("Not assessed is not the same as 0.")
-    matrix = Table((Text(caption),), tuple(Cell((Text(word),)) for word in head), rows, "policies", (Text(note),),
-                   (2, *(1.2 for _ in assessed.areas)))  # fmt: skip
+    )
+    caption = story.say("How far local instruments include human mobility: mean of scores from 0 to 3, by area")
+    note = story.say("In brackets, how many of the criteria were assessed. Not assessed is not the same as 0.")
+    heads = (Cell((Text(head[0]),)), *(Cell((Text(word),), numeric=True) for word in head[1:]))
+    matrix = Table((Text(caption),), heads, rows, "policies", (Text(note),), (2.4, *(1.2 for _ in assessed.areas)))
     gaps = assessed.gaps(story.lang)[:MOST_GAPS]
     return (matrix, *(_policy_gap(story, gap) for gap in gaps))
+
+
+def _scored(story: Story, cell: Scored) -> Cell:
+    """The mean score with the number of criteria behind it; a dash where nothing was assessed."""
+    if cell.mean is None:
+        return Cell((Text("—"),), numeric=True)
+    text = f"{story.number(cell.mean, 1)} ({story.number(cell.assessed)}/{story.number(cell.criteria)})"
+    return Cell((Text(text),), numeric=True, shade=round(cell.mean * 5 / HIGHEST))
 
 
 def _policy_gap(story: Story, gap: Gap) -> Block:

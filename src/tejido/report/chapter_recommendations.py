@@ -58,7 +58,7 @@ def gaps(story: Story) -> tuple[Block, ...]:
     first = found[0]
     return (
         story.paragraph(_gap(story, first), lead=True),
-        Table((Text(caption),), cells, rows, "gaps-table", (Text(note),), (3, 1.3, 1.3, 1.4, 1.2, 2)),
+        Table((Text(caption),), cells, rows, "gaps-table", (Text(note),), (2.6, 1.6, 1.6, 1.4, 1.2, 2)),
     )
 
 

@@ -15,6 +15,7 @@ from tejido.report.blocks import Block, Cover, Document, Heading, PageBreak, Pic
 from tejido.report.folder import Folder
 from tejido.report.inserts import INSERTS
 from tejido.report.look import frame_words
+from tejido.report.maps import plate_of
 from tejido.report.markdown import ChapterText, Section, read_chapter
 from tejido.report.markdown_references import Lookup
 from tejido.report.numbering import flat
@@ -69,7 +70,10 @@ class Draft:
         city, period = pick(facts.city["names"], lang), str(facts.meta["period"])
         return Document(
             lang=lang,
-            cover=Cover(pick(settings.title, lang), pick(settings.subtitle, lang), city, period, tuple(self._lines(lang))),
+            cover=Cover(
+                pick(settings.title, lang), pick(settings.subtitle, lang), city, period, tuple(self._lines(lang)),
+                next(iter(plate_of(self.stories[lang], facts.shown, "cover-map")), None),
+            ),
             summary=blocks[: len(summary)],
             blocks=blocks[len(summary) :],
             running=f"{city} · {period}",

@@ -32,7 +32,7 @@ def plate_of(story: Story, node: str, anchor: str, caption: Inline = (), width: 
         if table["score"].notna().sum() > 1:
             classed = by_band(table, facts.catalogue, story.lang)
             colours = band_colours(len(facts.catalogue.bands))
-            source = "; ".join(source_in_words(one, story.lang) for one in facts.sources(node))
+            source = story.sources(node)
             return (_picture(story, story.name(node), level, classed, colours, anchor, caption, source, width),)
     return ()
 

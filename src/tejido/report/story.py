@@ -16,6 +16,10 @@ from tejido.report.blocks import Block, Cell, Cite, Inline, Paragraph, Span, Tex
 from tejido.report.decisions import Decisions
 from tejido.words import number, pick, say
 from tejido.words.plain import say_pieces
+from tejido.words.sources import source_in_words
+
+MOST_SOURCES = 3
+"""More sources than this are not named under a picture."""
 
 
 class Story:
@@ -69,6 +73,13 @@ class Story:
     def name(self, node: str) -> str:
         """What an indicator, an area or a question is called."""
         return pick(self.facts.catalogue.names_of(node), self.lang)
+
+    def sources(self, node: str) -> str:
+        """Who says what a node rests on, in one line; where they are many, how many, since the annex names them with each figure."""
+        named = [source_in_words(one, self.lang) for one in self.facts.sources(node)]
+        if len(named) <= MOST_SOURCES:
+            return "; ".join(named)
+        return self.say("{count} sources, named in the annex with each figure", count=self.number(len(named)))
 
     def inline(self, sentence: Sentence) -> Inline:
         """A sentence as running text."""
