@@ -1,0 +1,129 @@
+"""Changing figures of a release one by one, to see whether a profile's sentences follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from tejido.errors import Finding
+from tejido.reading.book import KEYS, Book
+from tejido.reading.references import COUNTS, STATISTICS, Cited, Reference
+from tejido.release.readable import Readable
+from tejido.report.blocks import Block, Cite, plain
+from tejido.report.check import check
+from tejido.report.make import Draft
+from tejido.report.markdown_inline import sentences
+from tejido.report.numbering import flat
+from tejido.report.written import written_now
+
+Change = Callable[[float], float]
+Said = tuple[str, Reference, str]
+"""A language, a figure and a sentence in it that cites the figure, as it is read."""
+
+
+class Changed:
+    """A release in which some figures are others."""
+
+    def __init__(self, release: Readable, cells: Iterable[tuple[str, int, str, float]]) -> None:
+        self._release = release
+        self._tables: dict[str, pd.DataFrame] = {}
+        for table, row, column, value in cells:
+            if table not in self._tables:
+                self._tables[table] = release.table(table).copy()
+            frame = self._tables[table]
+            frame[column] = frame[column].astype("float64")
+            frame.loc[row, column] = value
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._release, name)
+
+    def table(self, name: str) -> pd.DataFrame:
+        return self._tables[name] if name in self._tables else self._release.table(name)
+
+
+def cell_of(book: Book, reference: Reference) -> tuple[str, int, str]:
+    """Where a figure lies: table, row, column."""
+    table, columns = STATISTICS[reference.statistic]
+    found = book.row(reference)
+    assert found is not None, reference
+    rows = book.facts.release.table(table)
+    mine = rows[(rows[list(KEYS[table])] == pd.Series({key: found[key] for key in KEYS[table]})).all(axis=1)]
+    assert len(mine) == 1, reference
+    return table, int(mine.index[0]), columns[reference.statistic]
+
+
+def said(blocks: Iterable[Block], lang: str) -> Iterator[Said]:
+    """Each figure that has a number, with each sentence, item or cell that cites it."""
+    for block in flat(tuple(blocks)):
+        texts = [getattr(block, name, ()) for name in ("text", "caption", "note")]
+        texts += getattr(block, "items", ())
+        texts += [cell.text for row in (getattr(block, "head", ()), *getattr(block, "rows", ())) for cell in row]
+        for sentence in (one for text in texts if isinstance(text, tuple) for one in sentences(text)):
+            for one in sentence:
+                if isinstance(one, Cite) and one.cited.number is not None:
+                    yield lang, one.cited.reference, plain(sentence)
+
+
+def told(draft: Draft) -> set[Said]:
+    """What a profile says in all its languages."""
+    found: set[Said] = set()
+    for lang in draft.folder.settings.languages:
+        document = draft.document(lang)
+        found |= set(said((*document.summary, *document.blocks), lang))
+    return found
+
+
+def apart(sayings: set[Said]) -> list[list[Reference]]:
+    """The figures in as few lists as is easy, no two of one sentence in the same: what changes a sentence is then one figure."""
+    inside: dict[str, set[Reference]] = {}
+    for _, reference, sentence in sayings:
+        inside.setdefault(sentence, set()).add(reference)
+    lists: list[list[Reference]] = []
+    for reference in sorted({one for _, one, _ in sayings if one.statistic not in COUNTS}, key=str):
+        beside = set().union(*(found for found in inside.values() if reference in found))
+        place = next((one for one in lists if not beside & set(one)), None)
+        if place is None:
+            lists.append([reference])
+        else:
+            place.append(reference)
+    return lists
+
+
+def deaf(draft: Draft, change: Change) -> list[str]:
+    """Sentences that stay as they are when a figure that they cite is another.
+
+    Where rounding writes both figures alike the sentence is as true as before; then `check` has to tell that the figure changed.
+    """
+    before = told(draft)
+    written = written_now(draft)
+    found = []
+    for batch in apart(before):
+        numbers = {one: draft.book.look(one).number for one in batch}
+        changed = {one: change(number) for one, number in numbers.items() if number}
+        release = Changed(
+            draft.book.facts.release, [(*cell_of(draft.book, one), value) for one, value in changed.items()]
+        )
+        other = Draft(draft.folder, release, draft.inserts)
+        same = {one for one in told(other) & before if one[1] in changed}
+        alike = {one for one in same if _alike(draft.book.look(one[1]), other.book.look(one[1]), one[0])}
+        reported = _reported(other, check(other, written)) if alike else set()
+        stuck = (same - alike) | {one for one in alike if one[1] not in reported}
+        found += [f"{lang} {reference}: {sentence}" for lang, reference, sentence in sorted(stuck, key=str)]
+    return found
+
+
+def _alike(one: Cited, other: Cited, lang: str) -> bool:
+    """Whether two figures are written in the same way, in a sentence or in a table."""
+    return one.written[lang] == other.written[lang] or one.bare[lang] == other.bare[lang]
+
+
+def _reported(draft: Draft, findings: Iterable[Finding]) -> set[Reference]:
+    """The figures that findings speak of: by their names, or as one of an insert."""
+    values = [(one.code, dict(one.values)) for one in findings]
+    names = {told_of.get("reference") for _, told_of in values}
+    inserts = {str(told_of["insert"]) for code, told_of in values if code == "H355"}
+    lang = draft.folder.settings.languages[0]
+    cited = {reference for insert in inserts for _, reference, _ in said(draft.told(insert, lang), lang)}
+    return cited | {reference for _, reference, _ in told(draft) if str(reference) in names}
