@@ -147,8 +147,14 @@ class Measured(ABC):
         """Per indicator the units that are drawn with their figure: ``unit name population value n protected merged weak``, by name."""
         return {leaf: self._units(leaf, level) for leaf, (level, _) in self.drawn.items()}
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, pd.DataFrame]:
+        """The units of each level, by name."""
+        found = self.facts.units.sort_values(["name", "unit"], kind="stable").groupby("level", sort=True)
+        return {str(level): units for level, units in found}
+
     def _units(self, leaf: str, level: str) -> pd.DataFrame:
-        units = self.facts.units[self.facts.units["level"] == level].sort_values(["name", "unit"], kind="stable")
+        units = self._by_name[level]
         rows = self._below[leaf, level].set_index("unit").reindex(units["unit"])
         missing = rows["value"].isna().to_numpy()
         return pd.DataFrame({

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -142,9 +143,9 @@ def _file(facts: Facts, every: Iterable[tuple[Place, Sequence[Told]]]) -> str:
 
 def written(cell: Any) -> str:
     """A cell of a file: numbers with ten digits, texts never as formulas."""
-    if pd.isna(cell):
+    if cell is None or cell is pd.NA:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.10g}"
+        return "" if math.isnan(cell) else f"{cell:.10g}"
     text = str(cell)
     return f"'{text}" if isinstance(cell, str) and text[:1] in "=+-@\t\r" and text else text
