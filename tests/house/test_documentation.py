@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import pkgutil
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +76,16 @@ def options() -> list[tuple[str, str]]:
         importlib.import_module(module.name)
     group: Any = typer.main.get_command(tejido.cli.app)
     found = [("tejido", option) for parameter in group.params for option in long_names(parameter)]
-    for name, command in sorted(group.commands.items()):
-        found.append((name, f"tejido {name}"))
-        found += [(name, option) for parameter in command.params for option in long_names(parameter)]
-    return found
+    return found + [pair for name, command in sorted(group.commands.items()) for pair in named(name, command)]
+
+
+def named(name: str, command: Any) -> Iterator[tuple[str, str]]:
+    """A command with its options, and those below it."""
+    yield name, f"tejido {name}"
+    for parameter in command.params:
+        yield from ((name, option) for option in long_names(parameter))
+    for below, one in sorted(getattr(command, "commands", {}).items()):
+        yield from named(f"{name} {below}", one)
 
 
 def long_names(parameter: Any) -> list[str]:
