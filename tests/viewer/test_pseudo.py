@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tejido import words
 from tejido.catalogue.group_names import group_name
 from tejido.catalogue.model import EXTENDED_WORD
 from tejido.viewer import serve, unit_files, write_site
+from tests.once import once
 from tests.viewer.pages import KINDS, Kind
 from tests.viewer.whole import PLACES, whole
 
@@ -72,10 +74,14 @@ def pseudo(text: str) -> str:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The made-up city in the made-up language, which stands in the place of Spanish: served, and as files."""
     marked = {text: pseudo(text) for text in words.translations(LANG)}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(words, "translations", lambda lang: marked if lang == LANG else {})
-        patch.setattr(unit_files, "MOST", 20)
-        folder = write_site(whole(), tmp_path_factory.mktemp("pseudo") / "site").index.parent
+
+    def make(place: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(words, "translations", lambda lang: marked if lang == LANG else {})
+            patch.setattr(unit_files, "MOST", 20)
+            write_site(whole(), place)
+
+    folder = once(tmp_path_factory, "pseudo", make)
     with serve(folder) as server:
         yield server.url, f"{folder.as_uri()}/"
 
@@ -120,9 +126,19 @@ def unmarked(text: str, data: re.Pattern[str]) -> str:
     return " ".join(word for word in LETTERS.findall(text) if word not in OWN)
 
 
-def opened(browser: Browser, kind: Kind, address: tuple[str, str]) -> Page:
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of one reader."""
+    made = browser.new_context(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", service_workers="block"
+    )
+    yield made
+    made.close()
+
+
+def opened(context: BrowserContext, kind: Kind, address: tuple[str, str]) -> Page:
     """The page with everything on it opened."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
     page.goto(kind.address(address[kind.file], LANG, **PLACES))
     if kind.live:
         page.wait_for_selector("html[data-map=idle]", timeout=60_000)
@@ -139,9 +155,9 @@ def opened(browser: Browser, kind: Kind, address: tuple[str, str]) -> Page:
 # basic one and of one that lacks something too.
 @pytest.mark.parametrize("kind", [one for one in KINDS if one.name != "extended"], ids=lambda one: one.name)
 def test_no_word_of_a_page_is_missing_from_the_language_files(
-    kind: Kind, browser: Browser, address: tuple[str, str], data: re.Pattern[str]
+    kind: Kind, context: BrowserContext, address: tuple[str, str], data: re.Pattern[str]
 ):
-    page = opened(browser, kind, address)
+    page = opened(context, kind, address)
     texts = page.evaluate(TEXTS)
     left = {(rest, holder) for text, holder in {tuple(one) for one in texts} if (rest := unmarked(text, data))}
     page.close()
@@ -156,8 +172,8 @@ def test_the_mark_of_a_text_keeps_what_is_filled_in():
     assert unmarked("[!!Méñ~!!] Centro and", re.compile("Centro")) == "and"
 
 
-def test_the_words_of_the_live_map_are_marked_too(address: tuple[str, str], browser: Browser):
-    page = browser.new_page()
+def test_the_words_of_the_live_map_are_marked_too(address: tuple[str, str], context: BrowserContext):
+    page = context.new_page()
     told = page.goto(f"{address[0]}{PLACES['round']}/data/words.{LANG}.json")
     assert told is not None
     plain = [text for text in json.loads(told.text()).values() if not text.startswith("[!!")]
