@@ -103,9 +103,9 @@ def _count(equations: Equations, cell: Cell, block: Block) -> Iterator[Recovered
     truth = equations.system.truth.get(cell, np.nan)
     if cell[0] == "T" or _count_may_be_told(equations, cell, truth) or safe_count(*block.seen(cell)):
         return
-    if safe_count(block.seen(cell)[0], block.most(cell)):
-        return
-    low, high = block.between(cell)
+    low, high = block.seen(cell)[0], block.most(cell)
+    if not safe_count(low, high):
+        low = block.least(cell)
     # Of a count that even the analyst's tables do not hold, only a small one is a find.
     if not safe_count(low, high) and (np.isfinite(truth) or low < WIDE):
         yield _recovered(equations, cell, NAMES[cell[0]], (low, high), truth, block)

@@ -17,8 +17,8 @@ from tests.privacy.attacker.equations import Cell, Row, System
 Interval = tuple[float, float]
 EVERYTHING: Interval = (0.0, np.inf)
 
-AT_FIRST = 8
-"""Solutions of a block that are looked for before any interval."""
+AT_FIRST, OF_CELLS = 8, 10
+"""Solutions of a block that are looked for before any interval: so many, and no more than one for so many unknowns."""
 
 OPTIMAL, UNBOUNDED = 0, 3
 """What `milp` says of a solution."""
@@ -49,13 +49,15 @@ class Block:
 
     def between(self, cell: Cell) -> Interval:
         """The least and the most that a count can be."""
-        if len(self.low) == 1:
-            return self._of_one_row(self.place[cell])
-        return self._extremes(self._only(cell)), self._extremes(-self._only(cell))
+        return self.least(cell), self.most(cell)
+
+    def least(self, cell: Cell) -> float:
+        """The least that a count can be."""
+        return self._of_one_row(self.place[cell])[0] if len(self.low) == 1 else self._extremes(self._only(cell))
 
     def most(self, cell: Cell) -> float:
         """The most that a count can be."""
-        return self.between(cell)[1] if len(self.low) == 1 else self._extremes(-self._only(cell))
+        return self._of_one_row(self.place[cell])[1] if len(self.low) == 1 else self._extremes(-self._only(cell))
 
     def _only(self, cell: Cell) -> NDArray[np.float64]:
         goal = np.zeros(len(self.cells))
@@ -69,7 +71,11 @@ class Block:
         if np.isnan(low):
             if self.most(whole) <= TINY:
                 return EVERYTHING
+            # Where the whole has no bound its least solution is all there is.
+            self.least(whole)
             low, high = self.seen(part, whole)
+            if np.isnan(low):
+                return EVERYTHING
         return self._improved(part, whole, low, 1.0), self._improved(part, whole, high, -1.0)
 
     def _improved(self, part: Cell, whole: Cell, ratio: float, sign: float) -> float:
@@ -94,7 +100,7 @@ class Block:
         if len(self.low) > 1 and not self.solutions:
             # Any goals would do: these push neighbours apart.
             goals = np.random.default_rng(len(self.cells)).choice(
-                [-1.0, 1.0], (min(AT_FIRST, len(self.cells)), len(self.cells))
+                [-1.0, 1.0], (min(AT_FIRST, len(self.cells) // OF_CELLS), len(self.cells))
             )
             for goal in goals:
                 self._extremes(goal)
