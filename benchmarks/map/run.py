@@ -158,7 +158,9 @@ def main(releases: list[str]) -> int:
         lines = [smooth(browser), *(weight(browser, Path(one)) for one in releases)]
         browser.close()
     head = ["| what | figure | beside it |", "|---|---|---|"]
-    text = "\n".join([f"{today()}; {machine()}; Chromium with software rendering; {RUNS} runs.", "", *head, *lines])
+    load = f"Load of the machine at the end {os.getloadavg()[0]:.1f}, this benchmark included."
+    told = f"{today()}; {machine()}; Chromium with software rendering; {RUNS} runs. {load}"
+    text = "\n".join([told, "", *head, *lines])
     write_section("map", text)
     print(text)
     return 0
