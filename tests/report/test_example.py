@@ -1,0 +1,171 @@
+"""The profile of the example city: every figure in every format is that of the release, in both languages alike."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tejido.reading.references import STATISTICS
+from tejido.release import Release
+from tejido.report.balance import Balance
+from tejido.report.blocks import Cite, Document, Heading, Table, cites
+from tejido.report.folder_new import new_folder
+from tejido.report.make import Draft
+from tejido.report.make_open import open_draft
+from tejido.report.numbering import flat, numbered
+from tejido.report.render_docx import render_docx
+from tejido.report.render_html import render_html
+from tejido.report.render_md import render_md
+from tejido.report.render_pdf import render_pdf
+from tests.report import reading, structure
+
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+LANGUAGES = ("es", "en")
+FORMATS = {
+    "html": lambda document: reading.of_html(render_html(document)),
+    "pdf": lambda document: reading.of_pdf(render_pdf(document)),
+    "docx": lambda document: reading.of_docx(render_docx(document)),
+    "md": lambda document: reading.of_md(render_md(document)[0]),
+}
+
+
+@pytest.fixture(scope="module")
+def draft(example_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Draft:
+    folder = tmp_path_factory.mktemp("profile") / "profile"
+    new_folder(Path(example_release.path), folder, "es")
+    return open_draft(folder)
+
+
+@pytest.fixture(scope="module")
+def documents(draft: Draft) -> dict[str, Document]:
+    return {lang: numbered(draft.document(lang)) for lang in LANGUAGES}
+
+
+def cited(document: Document) -> list[Cite]:
+    return cites((*document.summary, *document.blocks))
+
+
+def value(text: str, lang: str) -> tuple[float, int] | None:
+    """The number that a text writes and its decimals, read by the rules of the language: 1.234,5 or 1,234.5."""
+    found = NUMBER.search(text)
+    if found is None:
+        return None
+    thousands, point = (".", ",") if lang == "es" else (",", ".")
+    digits = found[0].replace(thousands, "").replace(point, ".")
+    return float(digits), len(digits.partition(".")[2])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_of_the_document_is_that_of_the_release(
+    documents: dict[str, Document], example_release: Release, lang: str
+):
+    public = example_release.public()
+    told = [one for one in cited(documents[lang]) if one.cited.number is not None]
+    # A profile of all chapters cites hundreds of figures.
+    assert len(told) > 500
+    for one in told:
+        reference = one.cited.reference
+        table, columns = STATISTICS[reference.statistic]
+        if table != "counts":
+            column = columns[reference.statistic]
+            rows = public.table(table)
+            names = {"indicator", "node", "question"} & set(rows.columns)
+            match = rows["level"] == reference.level
+            for name in names:
+                match &= rows[name] == reference.node
+            for name, wanted in (("group", reference.group), ("against", reference.against), ("class", reference.choice),
+                                 ("unit", reference.unit)):  # fmt: skip
+                if wanted and name in rows.columns:
+                    match &= rows[name] == wanted
+            if reference.period:
+                match &= rows["period"] == reference.period
+            assert one.cited.number in set(rows.loc[match, column])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_figure_is_written_as_its_number_rounded(documents: dict[str, Document], lang: str):
+    for one in cited(documents[lang]):
+        read = value(one.text, lang)
+        if one.cited.number is None or read is None or one.cited.reference.node.endswith(("vote", "unit")):
+            continue
+        scale = 100 if one.cited.reference.statistic == "coverage" else 1
+        # A score is never rounded up into the next band, so that it may lie a whole last digit below.
+        assert read[0] == pytest.approx(abs(one.cited.number) * scale, abs=1.01 * 10 ** -read[1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("format_", sorted(FORMATS))
+def test_every_figure_is_found_in_every_format_in_its_order(documents: dict[str, Document], format_: str, lang: str):
+    document = documents[lang]
+    text, at = FORMATS[format_](document), 0
+    for one in cited(document):
+        wanted = reading.spaced(one.text)
+        found = text.find(wanted, at)
+        assert found >= 0, f"{one.cited.reference} as {wanted!r} is not there after {text[max(0, at - 80) : at]!r}"
+        at = found + len(wanted)
+
+
+def test_both_languages_cite_the_same_figures_number_by_number(documents: dict[str, Document]):
+    es, en = (cited(documents[lang]) for lang in LANGUAGES)
+    assert [one.cited.reference for one in es] == [one.cited.reference for one in en]
+    for one, other in zip(es, en, strict=True):
+        assert one.cited.number == other.cited.number
+        assert value(one.text, "es") == value(other.text, "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_difference_is_told_where_its_interval_holds_zero(documents: dict[str, Document], lang: str):
+    gaps = [one.cited for one in cited(documents[lang]) if one.cited.reference.statistic == "gap"]
+    assert gaps
+    assert all(one.low is not None and one.high is not None and one.low * one.high > 0 for one in gaps)
+
+
+def test_at_least_five_gaps_and_five_assets_are_named_each_with_its_figure(draft: Draft):
+    balance = Balance(draft.book)
+    assert len(balance.gaps) >= 5
+    assert len(balance.assets) >= 5
+    assert all(one.row["gap_low"] * one.row["gap_high"] > 0 and one.surely > 0 for one in balance.gaps)
+    assert all(one.cited.number is not None and one.cited.source for one in balance.assets)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_profile_has_its_four_chapters_and_a_part_for_each_right(documents: dict[str, Document], lang: str):
+    headings = [(one.level, one.text) for one in documents[lang].blocks if isinstance(one, Heading)]
+    chapters = {
+        "es": [
+            "Contexto nacional",
+            "La ciudad como comunidad de acogida",
+            "Acceso a derechos",
+            "Recomendaciones",
+            "Anexos",
+        ],
+        "en": ["National context", "The city as a host community", "Access to rights", "Recommendations", "Annexes"],
+    }
+    rights = {
+        "es": ["Vivienda", "Empleo", "Salud", "Educación", "Transporte", "Recreación", "Participación"],
+        "en": ["Housing", "Employment", "Health", "Education", "Transport", "Recreation", "Participation"],
+    }
+    assert [text for level, text in headings if level == 1] == chapters[lang]
+    second = [text for level, text in headings if level == 2]
+    assert [one for one in second if one in rights[lang]] == rights[lang]
+
+
+def test_every_page_says_that_the_city_is_invented(documents: dict[str, Document]):
+    assert "sintéticos" in documents["es"].mark
+    assert "Synthetic" in documents["en"].mark
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pdf_and_docx_of_the_whole_profile_have_the_same_structure(documents: dict[str, Document], lang: str):
+    assert structure.of_pdf(render_pdf(documents[lang])) == structure.of_docx(render_docx(documents[lang]))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_outside_tables_every_figure_that_is_cited_has_a_number_or_says_why_not(
+    documents: dict[str, Document], lang: str
+):
+    document = documents[lang]
+    blocks = [one for one in flat((*document.summary, *document.blocks)) if not isinstance(one, Table)]
+    assert not [one.cited.reference for one in cites(tuple(blocks)) if one.text == "—"]
