@@ -22,6 +22,13 @@ Row = Mapping[str, Any]
 By = Mapping[str, str]
 """A text by language."""
 
+_INTERVALS = {
+    **dict.fromkeys(("value", "score", "of", "share"), ("low", "high")),
+    "against": ("low_against", "high_against"),
+    **{one: (f"{one}_low", f"{one}_high") for one in ("gap", "ratio", "gap_standardised")},
+}
+"""The columns of the 95 % interval of a statistic; the others have none."""
+
 _COUNTED = frozenset(
     {
         "n",
@@ -93,9 +100,9 @@ class Book:
 
     def _rests(self, reference: Reference, row: Row) -> dict[str, Any]:
         """What a figure rests on, as far as its table says; of the gap its own interval."""
-        stem = {"gap": "gap_", "ratio": "ratio_"}.get(reference.statistic, "")
+        first, last = _INTERVALS.get(reference.statistic, ("", ""))
+        low, high = ends(row.get(first), row.get(last)) or (None, None)
         other = "_against" if reference.statistic.startswith("against") else ""
-        low, high = ends(row.get(f"{stem}low{other}"), row.get(f"{stem}high{other}")) or (None, None)
         told: dict[str, Any] = {
             name: str(row[name]) for name in ("kind", "period", "source", "verdict") if not pd.isna(row.get(name))
         }

@@ -17,14 +17,23 @@ from tejido.words import LANGUAGES
 
 State = Literal["told", "protected", "few", "missing"]
 
-OF_VALUES = {"value": "value", "low": "low", "high": "high", "n": "n", "households": "n_households", "people": "population"}
+OF_VALUES = {
+    "value": "value",
+    "low": "low",
+    "high": "high",
+    "n": "n",
+    "households": "n_households",
+    "people": "population",
+}
 OF_SCORES = {
     "score": "score", "score_low": "low", "score_high": "high", "ways_low": "robust_low", "ways_high": "robust_high",
-    "coverage": "coverage", "rank": "rank",
+    "coverage": "coverage", "rank": "rank", "rank_low": "rank_low", "rank_high": "rank_high",
 }  # fmt: skip
 OF_CONTRIBUTIONS = {"points": "points"}
 OF_DIFFERENTIALS = {
-    "gap": "gap", "gap_low": "gap_low", "gap_high": "gap_high", "ratio": "ratio", "of": "value", "of_low": "low", "of_high": "high",
+    "gap": "gap", "gap_low": "gap_low", "gap_high": "gap_high", "gap_standardised": "gap_standardised",
+    "gap_standardised_low": "gap_standardised_low", "gap_standardised_high": "gap_standardised_high", "gap_between": "gap_between",
+    "gap_within": "gap_within", "ratio": "ratio", "of": "value", "of_low": "low", "of_high": "high",
     "of_n": "n", "against": "value_against", "against_low": "low_against", "against_high": "high_against", "against_n": "n_against",
 }  # fmt: skip
 OF_SHARES = {"share": "share", "share_low": "low", "share_high": "high", "share_n": "n"}
@@ -146,8 +155,11 @@ class Cited:
     @property
     def caution(self) -> bool:
         """Whether a page that shows it has to warn: it speaks only of those asked, or a model made it."""
-        return self.number is not None and self.kind in ("indicative", "modelled")
+        return self.number is not None and self.kind in CAREFUL
 
+
+CAREFUL = ("indicative", "modelled")
+"""Kinds of figures of which a page that shows them has to warn."""
 
 NOTHING: Mapping[str, str] = dict.fromkeys(LANGUAGES, "—")
 """What is written where there is no number."""

@@ -13,7 +13,7 @@ from tejido.reading.facts import records
 from tejido.reading.grammar import tell
 from tejido.reading.grammar_compared import compared, tell_gap
 from tejido.reading.measured import PAIR
-from tejido.reading.references import Reference, Sentence
+from tejido.reading.references import CAREFUL, Reference, Sentence
 from tejido.reading.sentences import inside
 from tejido.report.axes import ticks
 from tejido.report.blocks import Block, Bullets, Callout, Cell, Note, Picture, Table, Text
@@ -139,7 +139,8 @@ def _chart(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -
     caption = story.say("{right}: refugees and migrants beside their hosts; a difference can be shown in {shown} of {total}",
                         right=pick(right.names, story.lang), shown=story.number(shown), total=story.number(len(told)))  # fmt: skip
     source = "; ".join(sorted({str(row["source"]) for _, row in told}))
-    return (Picture(svg, said, (Text(caption),), source, f"{right.id}-groups"),)
+    careful = any(row["kind"] in CAREFUL for _, row in told)
+    return (Picture(svg, said, (Text(caption),), source, f"{right.id}-groups", caution=careful),)
 
 
 def _pair(story: Story, one: Definition, row: Row) -> Pair:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -14,6 +15,7 @@ from tejido.figures.palette import CONTEXT, VALUES, band_colours
 from tejido.figures.plate import plate
 from tejido.reading.facts import EVERYBODY, Facts
 from tejido.reading.ground import labels, terrain
+from tejido.reading.references import CAREFUL
 from tejido.report.blocks import Inline, Picture, Text, Width
 from tejido.report.story import Story
 from tejido.tables.flags import PROTECTED, has
@@ -55,7 +57,8 @@ def map_of(
         colours = (CONTEXT if one.direction == "context" else VALUES)["light"]
         source = "; ".join(source_in_words(str(said), story.lang) for said in sorted(set(mine["source"].dropna())))
         heading = f"{pick(one.names, story.lang)}, {pick(one.unit_names, story.lang)}"
-        return (_picture(story, heading, level, by_value(table, story.lang), colours, anchor, caption, source, width),)
+        drawn = _picture(story, heading, level, by_value(table, story.lang), colours, anchor, caption, source, width)
+        return (replace(drawn, caution=bool(mine["kind"].isin(CAREFUL).any())),)
     return ()
 
 
