@@ -17,7 +17,10 @@ from tejido.report.make import Draft
 from tejido.report.markdown_inline import sentences
 from tejido.report.numbering import flat
 from tejido.report.written import written_now
+from tejido.survey.sentences import is_percent
+from tejido.tables import COUNTRY_LEVEL
 
+_COUNTED = ("n", "households", "people", "of_n", "against_n", "ratio")
 Change = Callable[[float], float]
 Said = tuple[str, Reference, str]
 """A language, a figure and a sentence in it that cites the figure, as it is read."""
@@ -91,6 +94,19 @@ def apart(sayings: set[Said]) -> list[list[Reference]]:
     return lists
 
 
+def within(book: Book, reference: Reference, value: float) -> float:
+    """A changed figure, held to what a release can hold: no score beyond 100, no share below nought."""
+    table, _ = STATISTICS[reference.statistic]
+    if reference.statistic.startswith("gap") or reference.level == COUNTRY_LEVEL:
+        return value
+    one = book.definitions.get(reference.node)
+    hundred = table in ("scores", "shares") or (
+        one is not None and is_percent(one) and reference.statistic not in _COUNTED
+    )
+    most = 1.0 if reference.statistic == "coverage" else 100.0 if hundred else float("inf")
+    return min(max(value, 0.0), most)
+
+
 def deaf(draft: Draft, change: Change) -> list[str]:
     """Sentences that stay as they are when a figure that they cite is another.
 
@@ -101,7 +117,8 @@ def deaf(draft: Draft, change: Change) -> list[str]:
     found = []
     for batch in apart(before):
         numbers = {one: draft.book.look(one).number for one in batch}
-        changed = {one: change(number) for one, number in numbers.items() if number}
+        changed = {one: within(draft.book, one, change(number)) for one, number in numbers.items() if number}
+        changed = {one: value for one, value in changed.items() if value != numbers[one]}
         release = Changed(
             draft.book.facts.release, [(*cell_of(draft.book, one), value) for one, value in changed.items()]
         )

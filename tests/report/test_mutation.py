@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tejido.release import Release
 from tejido.report.blocks import Block
+from tejido.report.folder_new import new_folder
 from tejido.report.inserts import INSERTS
 from tejido.report.make import Draft
+from tejido.report.make_open import open_draft
 from tejido.report.story import Story
 from tests.report import small
 from tests.report.mutation import Change, deaf, told
@@ -56,3 +59,18 @@ def by_heart(story: Story) -> tuple[Block, ...]:
 def test_a_sentence_that_says_its_figure_by_heart_is_found(tmp_path: Path, change: str):
     draft = small.draft(small.write(tmp_path), inserts={"employment": by_heart})
     assert deaf(draft, CHANGES[change]) == [f"{lang} {{{{value employment}}}}: Then: 61.8." for lang in ("en", "es")]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_sentence_of_the_whole_profile_of_the_example_follows_its_figures(
+    tmp_path: Path, example_release: Release, change: str
+):
+    folder = tmp_path / "profile"
+    new_folder(example_release.path, folder, "es")
+    settings = folder / "profile.toml"
+    # Spanish alone: that English cites the same figures is what `check` holds to.
+    settings.write_text(settings.read_text("utf-8").replace('["es", "en"]', '["es"]'), "utf-8")
+    draft = open_draft(folder)
+    assert len({reference for _, reference, _ in told(draft)}) > 1000
+    assert deaf(draft, CHANGES[change]) == []
