@@ -91,13 +91,8 @@ def _table(name: str, rows: tuple[dict[str, Any], ...]) -> pd.DataFrame:
     }
     usual |= PAIR if name == "differentials" else {}
     empty = SCHEMAS[name].empty()
-    told = {column for row in rows for column in row} | set(usual)
-    full = [{column: row.get(column, usual.get(column)) for column in empty if column in told} for row in rows]
-    return (
-        pd.DataFrame(full, columns=[one for one in empty if one in told]).reindex(columns=empty.columns)
-        if rows
-        else empty
-    )
+    full = [{column: row.get(column, usual.get(column)) for column in empty} for row in rows]
+    return pd.DataFrame(full, columns=list(empty)).astype(empty.dtypes) if rows else empty
 
 
 def employment(story: Story) -> tuple[Block, ...]:

@@ -219,4 +219,5 @@ def test_a_document_is_written_over_only_when_asked(profile: Path):
     assert file.read_text("utf-8") == "gone on with by hand"
     build_all(profile, ["md"], ["en"], replace=True, inserts=INSERTS)
     assert "65.7%" in file.read_text("utf-8")
-    assert [one.name for one in file.parent.iterdir()] == ["profile.en.md"]
+    # The map of the cover lies beside it.
+    assert sorted(one.name for one in file.parent.iterdir()) == ["profile.en-pictures", "profile.en.md"]
