@@ -53,9 +53,10 @@ def begin(browser: Browser, address: str) -> Begin:
 
 
 def settled(page: Page) -> None:
-    """Until the live map is there, where the page has one."""
+    """Until the live map is there and drawn, where the page has one."""
     if page.url.partition("#")[0].endswith("index.html"):
         expect(page.get_by_role("region", name=re.compile("^(Map of|Mapa de)"))).to_be_visible(timeout=60_000)
+        page.wait_for_selector("html[data-map=idle]", timeout=60_000)
 
 
 def scores(release: Release, level: str, node: str, group: str = "all") -> pd.Series:
@@ -186,6 +187,8 @@ def test_two_areas_are_compared_side_by_side(begin: Begin, example_second: Relea
         planner.follow("button", "Compare with a second map")
         # The list of the second map has the focus already.
         expect(planner.page.get_by_role("combobox", name="Show, on the second map")).to_be_focused()
+        # While a map is being made a slow browser takes the letters of one word for two.
+        expect(planner.page.get_by_role("heading", name="Health and wellbeing, by neighbourhood")).to_have_count(2)
         planner.type("Education, culture")
         for area, node in (("Health and wellbeing", "health"), ("Education, culture and diversity", "education")):
             found = scores(example_second, "neighbourhood", node)

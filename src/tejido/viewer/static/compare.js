@@ -37,6 +37,8 @@ export class Compare {
     this.content = null;
     /** Whether the reader has just opened it, and its list is to have the focus. */
     this.opening = false;
+    /** How often it was drawn: a newer drawing outdates an older one. */
+    this.drawings = 0;
     /** @type {Map<string, Data>} the data of other rounds */
     this.others = new Map();
     this.node = chooser("beside-node", format.say("on_second", { what: format.say("show") }), nodeOptions(city, format), (value) => wish({ beside: value, besideas: "score" }));
@@ -72,6 +74,7 @@ export class Compare {
   /** @param {State} state @param {Content} shown by the first map */
   async update(state, shown) {
     const open = Boolean(state.beside);
+    const own = ++this.drawings;
     const stage = need("ground").parentElement;
     // Put in once: what is moved in the page loses the focus.
     if (open && !this.panel.isConnected) stage?.append(this.panel);
@@ -88,7 +91,9 @@ export class Compare {
     const choice = this.choice(state, city);
     const wanted = state.alike === "yes" && choice.as === "value" && shown.classes.kind === "value" && choice.node === shown.node.id;
     const content = await contentOf({ city, data, choice, format: this.format, cuts: wanted ? shown.classes.cuts : undefined });
+    if (own !== this.drawings) return;
     const map = await this.opened(content.level.bbox);
+    if (own !== this.drawings) return;
     this.content = content;
     if (content.ground) map.ground(content.ground);
     show(map, content);
@@ -144,6 +149,7 @@ export class Compare {
       this.main.whole(box);
       this.main.pair(made);
     }
+    await this.map.ready;
     return this.map;
   }
 
