@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,16 @@ def test_one_file_takes_one_format_and_one_language(release: Path, tmp_path: Pat
 def test_a_folder_that_is_none_is_told_with_what_to_do(tmp_path: Path, command):
     status, _, errors = command("profile", "check", tmp_path, "--lang", "en")
     assert (status, "H301" in errors, "Traceback" in errors) == (1, True, False)
+
+
+def test_every_picture_is_a_slide_of_its_own_and_a_full_folder_is_left_alone(release: Path, tmp_path: Path, command):
+    folder, out = tmp_path / "profile", tmp_path / "slides"
+    command("profile", "new", release, "--out", folder)
+    status, told, _ = command("profile", "slides", folder, "--out", out, "--lang", "en")
+    made = sorted(out.iterdir())
+    assert status == 0 and [Path(line) for line in told.split()] == made
+    # The first bytes of a PNG, then its width and height (ISO/IEC 15948, 5.2 and 11.2.2).
+    assert all(one.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n" for one in made)
+    assert {struct.unpack(">II", one.read_bytes()[16:24]) for one in made} == {(1920, 1080)}
+    status, _, told = command("profile", "slides", folder, "--out", out, "--lang", "en")
+    assert (status, "H304" in told) == (1, True)

@@ -128,6 +128,24 @@ def build(
         print(file)
 
 
+@profile.command(help=told("Make every picture as large as a slide, with its finding and its source."))
+def slides(
+    folder: FolderArgument,
+    out: Annotated[
+        Path, typer.Option("--out", help=told("Folder to write; it must not exist yet."), show_default=False)
+    ],
+    lang: LangOption = None,
+) -> None:
+    """Make the slides."""
+    from tejido.report.make_open import build_slides
+
+    spoken = language(lang)
+    with Bar(say("Making the slides", spoken), spoken):
+        made = build_slides(folder, spoken, out)
+    for file in made:
+        print(file)
+
+
 def _warn(found: list[Finding], lang: str) -> None:
     if found:
         errors_console().print(findings_table(found, lang))

@@ -9,7 +9,7 @@ from tejido.report.rights import rights
 from tejido.report.story import Story
 from tejido.words import pick
 
-GAPS, ASSETS, ACTIONS = 5, 5, 3
+GAPS, ASSETS, ACTIONS = 4, 4, 3
 
 
 def summary(story: Story) -> tuple[Block, ...]:

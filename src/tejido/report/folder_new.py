@@ -45,7 +45,7 @@ def new_folder(
     Raises:
         TejidoError: H304 `out` holds something; those of `open_release`.
     """
-    _refuse_full(out)
+    refuse_full(out)
     opened = open_release(release, audience="public")
     progress(0.1, "")
     story = Story(Book(Facts(opened)), lang, Decisions())
@@ -65,7 +65,12 @@ def new_folder(
     progress(1.0, "")
 
 
-def _refuse_full(out: Path) -> None:
+def refuse_full(out: Path) -> None:
+    """Stop before any work where a folder holds something already.
+
+    Raises:
+        TejidoError: H304.
+    """
     if out.is_symlink() or (out.exists() and not (out.is_dir() and not any(out.iterdir()))):
         raise fail("H304", file=out.name)
 

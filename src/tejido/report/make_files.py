@@ -44,6 +44,27 @@ def write_document(document: Document, format_: Format, out: Path) -> None:
             shutil.move(draft / name, out.parent / name)
 
 
+def write_slides(document: Document, out: Path) -> list[Path]:
+    """Write every picture of a document as a PNG of a slide's size into the folder `out`: all of them, or none.
+
+    Raises:
+        TejidoError: those of `render_slides`.
+    """
+    from tejido.report.render_slides import render_slides
+
+    made = render_slides(document)
+    out.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.absolute().parent) as place:
+        draft = Path(place) / "slides"
+        draft.mkdir()
+        for number, (anchor, content) in enumerate(made.items(), start=1):
+            (draft / f"{number:02}-{anchor}.png").write_bytes(content)
+        if out.is_dir():
+            out.rmdir()
+        draft.rename(out)
+    return sorted(out.iterdir())
+
+
 def _rendered(document: Document, format_: Format, out: Path) -> dict[str, bytes]:
     """The files by their names beside `out`."""
     match format_:

@@ -10,10 +10,10 @@ from tejido.errors import Finding, refuse_errors
 from tejido.release import open_release
 from tejido.report.check import check
 from tejido.report.folder import BUILT, PROFILE, WRITTEN, read_folder, read_text
-from tejido.report.folder_new import path_from
+from tejido.report.folder_new import path_from, refuse_full
 from tejido.report.inserts import INSERTS
 from tejido.report.make import Draft
-from tejido.report.make_files import Format, refuse_there, write_document
+from tejido.report.make_files import Format, refuse_there, write_document, write_slides
 from tejido.report.story import Insert
 from tejido.report.written import read_written, write_written, written_now
 
@@ -76,6 +76,18 @@ def build_all(
         progress((1 + done) / (1 + len(files)), "")
         write_document(draft.document(lang), format_, file)
     return list(files.values()), [one for one in found if one.severity != "error"]
+
+
+def build_slides(path: Path, lang: str, out: Path, inserts: Mapping[str, Insert] = INSERTS) -> list[Path]:
+    """Make every picture of a profile as large as a slide, into a folder of its own; returns the files.
+
+    Raises:
+        TejidoError: every error that `check` finds in this language, H304 `out` holds something, those of `render_slides`.
+    """
+    refuse_full(out)
+    draft = open_draft(path, inserts=inserts)
+    refuse_errors(check(draft, read_written(draft.folder), [lang]))
+    return write_slides(draft.document(lang), out)
 
 
 def _save(file: Path, text: str) -> None:
