@@ -39,6 +39,8 @@ pictures:
 	@test -d demo/release || .venv/bin/python -m tools.demo --check
 	@.venv/bin/python -m tools.pictures demo/release demo/pictures $(ARGS)
 	@.venv/bin/python -m tools.pictures demo/release docs/pictures --docs
+	@.venv/bin/python -m tools.profile_pictures demo/release demo/pictures
+	@.venv/bin/python -m tools.profile_pictures demo/release docs/pictures --docs
 
 lock:
 	@$(PYTHON) tools/prepare.py dev
