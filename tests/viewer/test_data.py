@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tejido.viewer.data import pack, polygons
+from tejido.viewer.data import pack
+from tejido.viewer.polygons import pack_polygons, thinned
 from tests.viewer.fake import FakeRelease, hexagon
 
 
@@ -24,6 +27,24 @@ def unpack(packed: dict[str, Any], count: int) -> list[Any]:
     if "list" in packed:
         return list(packed["list"])
     return [None if at is None else packed["words"][at] for at in packed["at"]]
+
+
+def unpack_polygons(text: str) -> list[shapely.MultiPolygon]:
+    """What the script does with packed polygons."""
+    read = json.loads(text)
+    start = np.zeros(2)
+    shapes = []
+    for unit in read["units"]:
+        parts = []
+        for polygon in unit:
+            rings = []
+            for ring in polygon:
+                steps = np.reshape(ring, (-1, 2))
+                start = start + steps[0]
+                rings.append((start + np.cumsum(steps, axis=0) - steps[0]) / read["scale"])
+            parts.append(shapely.Polygon(rings[0], rings[1:]))
+        shapes.append(shapely.MultiPolygon(parts))
+    return shapes
 
 
 @given(st.lists(st.none() | st.floats(-1e6, 1e6), min_size=1, max_size=12))
@@ -43,32 +64,59 @@ def test_minus_one_is_a_number_and_not_missing():
     assert pack(pd.Series([-1.0, 2.0, None]), 1) == {"list": [-1, 2, None]}
 
 
-def test_neighbours_still_share_their_border_after_thinning_and_rounding():
+def drawn(frame: gpd.GeoDataFrame) -> list[shapely.MultiPolygon]:
+    """The shapes of a level as the live map reads them from its file."""
+    return unpack_polygons(pack_polygons(thinned(frame, list(frame["unit"]))))
+
+
+def test_neighbours_still_share_their_border_after_thinning_and_packing():
     cells = [hexagon(column, row) for column in range(4) for row in range(4)]
     frame = gpd.GeoDataFrame({"unit": [f"{n:02d}" for n in range(16)]}, geometry=cells, crs="EPSG:4326")
-    read = json.loads(polygons(frame, list(frame["unit"])))
-    shapes = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in read["features"]]
+    shapes = drawn(frame)
     assert shapely.coverage_is_valid(shapes)
-    assert [feature["id"] for feature in read["features"]] == list(range(16))
+    assert [shape.intersects(cell.centroid) for shape, cell in zip(shapes, cells, strict=True)] == [True] * 16
 
 
-def test_published_corners_have_five_decimals_at_most():
-    frame = gpd.GeoDataFrame(
-        {"unit": ["a"]}, geometry=[shapely.box(-79.123456789, 9, -79, 9.987654321)], crs="EPSG:4326"
+def test_polygons_are_packed_as_steps_from_point_to_point():
+    # 1.6 degrees wide: 4 * 4000 steps, so 10,000 in a degree. The last point, which is the first, is not told; the first point of a
+    # ring is told from the first of the ring before it: 16,000 from 3,000.
+    unit = shapely.MultiPolygon([shapely.box(0, 0, 0.3, 0.3), shapely.box(0.6, 0, 1.6, 0.9)])
+    packed = json.loads(pack_polygons(np.array([unit])))
+    assert (packed["scale"], packed["bbox"]) == (10_000, [0, 0, 1.6, 0.9])
+    assert packed["units"] == [[[[3000, 0, 0, 3000, -3000, 0, 0, -3000]], [[13_000, 0, 0, 9000, -10_000, 0, 0, -9000]]]]
+
+
+def test_a_hole_and_the_polygons_of_a_mixed_unit_are_kept():
+    holed = shapely.box(0, 0, 4, 4).difference(shapely.box(1, 1, 2, 2))
+    mixed = shapely.GeometryCollection(
+        [shapely.MultiPolygon([shapely.box(5, 0, 6, 1), shapely.box(7, 0, 8, 1)]), shapely.Point(9, 9)]
     )
-    corners = json.loads(polygons(frame, ["a"]))["features"][0]["geometry"]["coordinates"][0]
-    assert {tuple(corner) for corner in corners} == {(-79.12346, 9), (-79, 9), (-79, 9.98765), (-79.12346, 9.98765)}
+    found = unpack_polygons(pack_polygons(np.array([holed, mixed])))
+    assert [shape.area for shape in found] == [15, 2]
+    assert [len(part.interiors) for part in found[0].geoms] == [1]
+
+
+def test_corners_of_a_small_city_are_told_to_five_decimals():
+    frame = gpd.GeoDataFrame(
+        {"unit": ["a"]}, geometry=[shapely.box(-79.123456789, 9, -79.1, 9.087654321)], crs="EPSG:4326"
+    )
+    [shape] = drawn(frame)
+    assert set(shape.geoms[0].exterior.coords) == {(-79.12346, 9), (-79.1, 9), (-79.1, 9.08765), (-79.12346, 9.08765)}
 
 
 def test_overlapping_units_are_drawn_each_for_itself_and_none_is_lost():
     frame = gpd.GeoDataFrame(
         {"unit": ["a", "b"]}, geometry=[shapely.box(0, 0, 2, 2), shapely.box(1, 1, 3, 3)], crs="EPSG:4326"
     )
-    areas = [
-        shapely.from_geojson(json.dumps(one["geometry"])).area
-        for one in json.loads(polygons(frame, ["a", "b"]))["features"]
-    ]
-    assert areas == [4, 4]
+    assert [shape.area for shape in drawn(frame)] == pytest.approx([4, 4], rel=1e-4)
+
+
+def test_a_place_inside_every_unit_is_told_as_the_step_from_the_one_before(site: Path):
+    file = json.loads((site / "data" / "hexagon" / "units.json").read_text("utf-8"))
+    points = shapely.points(np.cumsum(file["x"]) / file["scale"], np.cumsum(file["y"]) / file["scale"])
+    shapes = unpack_polygons((site / "data" / "hexagon.json").read_text("utf-8"))
+    assert len(points) == 60
+    assert shapely.contains(shapes, points).all()
 
 
 def test_every_score_and_value_in_the_files_is_that_of_the_tables(site: Path):
@@ -96,7 +144,10 @@ def test_a_unit_names_the_three_indicators_that_cost_it_most_points(site: Path):
     rows = release.table("contributions")
     rows = rows[(rows["unit"] == "h20") & rows["node"].isin(list(release.catalogue.indicators))]
     expected = rows.nlargest(3, "points")[["node", "points"]].round(1).values.tolist()
-    assert [[nodes[place], points] for place, points in file["lost"][file["code"].index("h20")]] == expected
+    at = file["code"].index("h20")
+    assert [
+        [nodes[place], points] for place, points in zip(file["lost"][at], file["points"][at], strict=True)
+    ] == expected
 
 
 def test_a_protected_unit_carries_neither_people_nor_figures(site: Path):

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tejido.viewer import build, data, serve
-from tejido.viewer.data import polygons
+from tejido.viewer.polygons import thinned
 from tejido.viewer.tiles import FINEST, LAYER, tiles
 from tests.viewer.fake import FakeRelease, hexagon
 
@@ -20,7 +20,7 @@ from tests.viewer.fake import FakeRelease, hexagon
 def tiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the made-up city as if its sixty hexagons were more than can be read whole."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data, "WHOLE", 5_000)
+        patch.setattr(data, "WHOLE", 1_000)
         return build(FakeRelease(), tmp_path_factory.mktemp("tiled") / "site").index.parent
 
 
@@ -59,7 +59,7 @@ def test_tiles_hold_every_unit_by_its_number_at_every_zoom(tmp_path: Path):
     cells = [hexagon(column, row) for column in range(5) for row in range(4)]
     frame = gpd.GeoDataFrame({"unit": [f"{n:02d}" for n in range(20)]}, geometry=cells, crs="EPSG:4326")
     path = tmp_path / "cells.pmtiles"
-    path.write_bytes(tiles(polygons(frame, list(frame["unit"]))))
+    path.write_bytes(tiles(thinned(frame, list(frame["unit"]))))
     assert pyogrio.list_layers(path)[:, 0].tolist() == [LAYER]
     for zoom in (FINEST, FINEST - 2):
         read = pyogrio.read_dataframe(path, ZOOM_LEVEL=zoom)

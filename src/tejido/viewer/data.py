@@ -1,6 +1,6 @@
 """The data files of the live map: small columns in JSON, one file per level and node, fetched when asked for.
 
-``city.json`` says what there is; ``<level>.json`` holds the polygons, numbered from 0 in the order of the units' codes;
+``city.json`` says what there is; ``<level>.json`` holds the polygons (`polygons`), numbered from 0 in the order of the units' codes;
 ``<level>/units.json`` who they are; ``<level>/<node>.json`` the figures of one node; ``<level>/gaps.json`` the differences between
 groups; ``ground.json`` streets and water. A level whose polygons are large lies in tiles beside them. Columns are packed (`pack`): one value
 for all, a list of numbers, or a list of words with the place of each.
@@ -9,26 +9,23 @@ for all, a list of numbers, or a list of words with the place of each.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
-from tejido.figures import thin
 from tejido.reading.facts import EVERYBODY, Facts
 from tejido.survey.sentences import is_percent
 from tejido.viewer.ground import ground_file
+from tejido.viewer.polygons import DECIMALS, box, pack_polygons, thinned
 from tejido.viewer.round import Round
 from tejido.viewer.tiles import WHOLE, tiles
 from tejido.viewer.unit_files import links
 from tejido.words import LANGUAGES
 from tejido.words.sources import source_in_words
 
-DECIMALS = 5
-"""Of a degree in published polygons: about a metre."""
 LOST = 3
 """How many of the indicators that cost a unit most points are told."""
 PAIR = "~"
@@ -67,9 +64,10 @@ def files(shown: Round) -> Iterator[tuple[str, str | bytes]]:
     tiled: list[str] = []
     for level in (one["id"] for one in facts.levels):
         codes = sorted(geometry[level]["unit"])
-        shapes = polygons(geometry[level], codes)
-        yield f"{level}.json", shapes
-        if len(shapes) > WHOLE:
+        shapes = thinned(geometry[level], codes)
+        packed = pack_polygons(shapes)
+        yield f"{level}.json", packed
+        if len(packed) > WHOLE:
             tiled.append(level)
             yield f"{level}.pmtiles", tiles(shapes)
         yield f"{level}/units.json", _dump(_units(facts, geometry[level], level, codes, order))
@@ -84,7 +82,7 @@ def files(shown: Round) -> Iterator[tuple[str, str | bytes]]:
     if ground is not None:
         yield "ground.json", ground
     whole = _city(facts, order, available, gaps)
-    boxes = {level: _box(geometry[level].total_bounds) for level in geometry}
+    boxes = {level: box(geometry[level].total_bounds) for level in geometry}
     whole["levels"] = [{**one, "bbox": boxes[one["id"]]} for one in whole["levels"]]
     rounds = [
         {"period": str(one.meta["period"]), "folder": shown.city.folder(one).rpartition("/")[2]} for one in shown.rounds
@@ -127,25 +125,6 @@ def _packed(numbers: np.ndarray, words: np.ndarray | None) -> dict[str, Any]:
     return {"words": list(words), "at": values}
 
 
-def polygons(geometry: gpd.GeoDataFrame, codes: list[str]) -> str:
-    """GeoJSON of a level, thinned as a coverage (neighbours keep sharing their border) to what a screen can show."""
-    shapes = shapely.force_2d(geometry.set_index("unit").loc[codes].geometry.to_numpy())
-    west, south, east, north = shapely.total_bounds(shapes)
-    tolerance = max(east - west, north - south) / 4000
-    rounded = shapely.transform(thin(shapes, tolerance), lambda points: np.round(points, DECIMALS))
-    features = [
-        f'{{"type":"Feature","id":{number},"properties":{{}},"geometry":{text}}}'
-        for number, text in enumerate(shapely.to_geojson(rounded).tolist())
-    ]
-    box = json.dumps(_box((west, south, east, north)))
-    return f'{{"type":"FeatureCollection","bbox":{box},"features":[' + ",".join(features) + "]}"
-
-
-def _box(bounds: Iterable[float]) -> list[float]:
-    """West, south, east, north in degrees."""
-    return [round(float(edge), DECIMALS) for edge in bounds]
-
-
 def _units(facts: Facts, geometry: gpd.GeoDataFrame, level: str, codes: list[str], order: list[str]) -> dict[str, Any]:
     table = facts.units[facts.units["level"] == level].set_index("unit").loc[codes]
     points = geometry.set_index("unit").loc[codes].geometry.representative_point()
@@ -154,32 +133,42 @@ def _units(facts: Facts, geometry: gpd.GeoDataFrame, level: str, codes: list[str
     if position:
         coarser = facts.units[facts.units["level"] == facts.levels[position - 1]["id"]].set_index("unit")["name"]
         parents = table["parent"].map(coarser)
+    names = table["name"].tolist()
+    lost = _lost(facts, level, codes, order)
     return {
         "code": codes,
-        "name": table["name"].tolist(),
+        "name": None if names == codes else names,
         "population": pack(table["population"], 0),
         "parent": pack(parents, None),
         "municipality": pack(table["municipality"], None),
-        "x": [round(float(x), DECIMALS) for x in points.x],
-        "y": [round(float(y), DECIMALS) for y in points.y],
+        "scale": 10**DECIMALS,
+        "x": _steps(points.x),
+        "y": _steps(points.y),
         "page": links(facts, level, codes),
-        "lost": _lost(facts, level, codes, order),
+        "lost": [[place for place, _ in one] for one in lost],
+        "points": [[points for _, points in one] for one in lost],
     }
 
 
-def _lost(facts: Facts, level: str, codes: list[str], order: list[str]) -> list[list[list[float]]]:
-    """Per unit the indicators that cost the marker most points: ``[[place of the node, points], ...]``."""
+def _steps(degrees: pd.Series) -> list[int]:
+    """Each as the step from the one before, the first from zero; in the last of the published decimals of a degree."""
+    found: list[int] = np.diff(np.rint(degrees.to_numpy() * 10**DECIMALS).astype(np.int64), prepend=0).tolist()
+    return found
+
+
+def _lost(facts: Facts, level: str, codes: list[str], order: list[str]) -> list[list[tuple[int, float]]]:
+    """Per unit the indicators that cost the marker most points, each by the place of the node."""
     rows = facts.contributions
     rows = rows[(rows["level"] == level) & (rows["group"] == EVERYBODY) & (rows["points"] >= 0.05)]
     rows = rows[rows["node"].isin(list(facts.catalogue.indicators)) & rows["unit"].isin(codes)]
     rows = rows.sort_values(["unit", "points", "node"], ascending=[True, False, True], kind="stable")
     rows = rows.groupby("unit", sort=True).head(LOST)
     place = {node: number for number, node in enumerate(order)}
-    found: dict[str, list[list[float]]] = {code: [] for code in codes}
+    found: dict[str, list[tuple[int, float]]] = {code: [] for code in codes}
     for unit, node, points in zip(
         rows["unit"].astype(str), rows["node"].astype(str), rows["points"].astype(float), strict=True
     ):
-        found[unit].append([place[node], round(points, 1)])
+        found[unit].append((place[node], round(points, 1)))
     return [found[code] for code in codes]
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pyogrio
-import shapely
 
 WHOLE = 5_000_000
 """Bytes up to which a level's polygons are read whole."""
@@ -19,17 +17,10 @@ FINEST = 14
 """The last zoom that has tiles of its own: nearer by, these are enlarged."""
 
 
-def tiles(polygons: str) -> bytes:
-    """A PMTiles file of GeoJSON whose features are numbered by ``id``: here by the property ``number``. As many zooms as a city needs.
-
-    Args:
-        polygons: GeoJSON text with an ``id`` for each feature and a ``bbox``.
-    """
-    read = json.loads(polygons)
-    shapes = shapely.from_geojson([json.dumps(one["geometry"]) for one in read["features"]])
-    numbers = np.array([one["id"] for one in read["features"]], dtype=np.int64)
-    frame = gpd.GeoDataFrame({"number": numbers}, geometry=shapes, crs="EPSG:4326")
-    west, _, east, _ = read["bbox"]
+def tiles(shapes: np.ndarray) -> bytes:
+    """A PMTiles file of shapes in degrees, numbered from 0 by the property ``number``. As many zooms as a city needs."""
+    frame = gpd.GeoDataFrame({"number": np.arange(len(shapes))}, geometry=shapes, crs="EPSG:4326")
+    west, _, east, _ = frame.total_bounds
     # The zoom at which the city fills a screen of a thousand points, and one before it.
     first = int(np.clip(np.log2(360 / max(east - west, 1e-6)), 0, FINEST - 2))
     with tempfile.TemporaryDirectory() as folder:

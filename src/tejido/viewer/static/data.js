@@ -53,6 +53,7 @@
  * @property {[number, number][]} lost nodes by their place and the points they cost
  * @property {string} page its page, from the language's folder
  */
+/** @typedef {{bbox: number[], scale: number, units: number[][][][]}} Polygons by unit, polygon and ring the steps from point to point, x and y in turn */
 /** @typedef {(unit: number) => any} Column */
 /** @typedef {Record<string, Column>} Columns */
 
@@ -68,6 +69,37 @@ export function unpack(packed) {
   return () => packed.same;
 }
 
+/**
+ * Packed polygons as GeoJSON, numbered as the units.
+ * @param {Polygons} packed
+ * @returns {any}
+ */
+export function unpackPolygons({ bbox, scale, units }) {
+  let [startX, startY] = [0, 0];
+  const unpackRing = (/** @type {number[]} */ steps) => {
+    startX += steps[0];
+    startY += steps[1];
+    let [x, y] = [startX, startY];
+    const ring = [[x / scale, y / scale]];
+    for (let at = 2; at < steps.length; at += 2) {
+      x += steps[at];
+      y += steps[at + 1];
+      ring.push([x / scale, y / scale]);
+    }
+    ring.push(ring[0]);
+    return ring;
+  };
+  return { type: "FeatureCollection", bbox, features: units.map((polygons, id) => ({
+    type: "Feature", id, properties: {}, geometry: { type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map(unpackRing)) },
+  })) };
+}
+
+/** Numbers from the steps between them. @param {number[]} steps @param {number} scale */
+function summed(steps, scale) {
+  let sum = 0;
+  return steps.map((step) => (sum += step) / scale);
+}
+
 /** @typedef {ReturnType<typeof createData>} Data */
 
 /** @param {string} root folder of the data, with a slash at its end */
@@ -75,13 +107,13 @@ export function createData(root) {
   /** @type {Map<string, Promise<any>>} */
   const fetched = new Map();
 
-  /** @param {string} name */
-  function get(name) {
+  /** @param {string} name @param {(read: any) => any} [unpacked] */
+  function get(name, unpacked = (read) => read) {
     let found = fetched.get(name);
     if (!found) {
-      found = fetch(root + name).then((answer) => {
+      found = fetch(root + name).then(async (answer) => {
         if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-        return answer.json();
+        return unpacked(await answer.json());
       });
       found.catch(() => fetched.delete(name));
       fetched.set(name, found);
@@ -95,14 +127,15 @@ export function createData(root) {
     /** @param {string} lang @returns {Promise<Labels>} */
     words: (lang) => get(`words.${lang}.json`),
     /** @param {string} level @returns {Promise<any>} GeoJSON, features numbered as the units */
-    shapes: (level) => get(`${level}.json`),
+    shapes: (level) => get(`${level}.json`, unpackPolygons),
     /** @param {string} level @returns {Promise<Unit[]>} */
     units: async (level) => {
       const file = await get(`${level}/units.json`);
       const [population, parent, municipality] = [file.population, file.parent, file.municipality].map(unpack);
+      const [x, y] = [summed(file.x, file.scale), summed(file.y, file.scale)];
       return file.code.map((/** @type {string} */ code, /** @type {number} */ id) => ({
-        id, code, name: file.name[id], population: population(id), parent: parent(id), municipality: municipality(id),
-        point: [file.x[id], file.y[id]], lost: file.lost[id],
+        id, code, name: file.name ? file.name[id] : code, population: population(id), parent: parent(id), municipality: municipality(id),
+        point: [x[id], y[id]], lost: file.lost[id].map((/** @type {number} */ node, /** @type {number} */ at) => [node, file.points[id][at]]),
         page: typeof file.page === "string" ? file.page + encodeURIComponent(code) : file.page[id],
       }));
     },
