@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tejido.reading.references import STATISTICS
 from tejido.release import Release
@@ -19,6 +20,7 @@ from tejido.report.render_docx import render_docx
 from tejido.report.render_html import render_html
 from tejido.report.render_md import render_md
 from tejido.report.render_pdf import render_pdf
+from tests.axe import violations
 from tests.report import reading, structure
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -169,3 +171,17 @@ def test_outside_tables_every_figure_that_is_cited_has_a_number_or_says_why_not(
     document = documents[lang]
     blocks = [one for one in flat((*document.summary, *document.blocks)) if not isinstance(one, Table)]
     assert not [one.cited.reference for one in cites(tuple(blocks)) if one.text == "—"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing_in_the_profile_as_a_page(
+    documents: dict[str, Document], browser: Browser, tmp_path: Path, lang: str
+):
+    file = tmp_path / "profile.html"
+    file.write_text(render_html(documents[lang]), "utf-8")
+    # The checker is put into the page, which its policy forbids to everybody else.
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert violations(page) == {"light": [], "dark": []}
+    context.close()
