@@ -196,9 +196,13 @@ class Book:
     def _whole(self, level: str) -> str:
         """The code of the one unit of the city's or the country's level."""
         if level == CITY_LEVEL:
-            units = self.facts.units
-            return str(units.loc[units["level"] == CITY_LEVEL, "unit"].iloc[0])
+            return self._city
         return self.country.code if self.country else ""
+
+    @cached_property
+    def _city(self) -> str:
+        units = self.facts.units
+        return str(units.loc[units["level"] == CITY_LEVEL, "unit"].iloc[0])
 
 
 def _of_scores(statistic: str, value: float, row: Row) -> tuple[By, By]:
