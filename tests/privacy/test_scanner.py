@@ -38,6 +38,16 @@ def found(folder: Path) -> list[tuple[str, str]]:
         ("a/picture.svg", "<text>Wanjiru</text>", "Wanjiru"),
         ("points.geojson", '{"type": "Point", "coordinates": [-87.01261184, -1.99870741]}', "(-87.01261, -1.99871)"),
         ("metres.json", '{"at": [498597.4705, 9779082.2001]}', "(498597.5, 9779082.2)"),
+        (
+            "places.json",
+            '{"scale": 100000, "x": [-8700000, -1261], "y": [-199000, -871]}',
+            "(-87.01261, -1.99871)",
+        ),
+        (
+            "shapes.json",
+            '{"scale": 100000, "units": [[[[-8701261, -199871, 500, 0, 0, 500]]]]}',
+            "(-87.01261, -1.99871)",
+        ),
         ("table.csv", "id,value\nH0001-02,3\n", "H0001-02"),
         ("few.csv", "unit;n\nA;12\nB;3\n", "n = 3"),
         ("few_es.csv", "Unidad,Respuestas\nA,12\nB,9\n", "n = 9"),

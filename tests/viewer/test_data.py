@@ -17,34 +17,17 @@ from hypothesis import strategies as st
 
 from tejido.viewer.data import pack
 from tejido.viewer.polygons import pack_polygons, thinned
+from tests.viewer import packed
 from tests.viewer.fake import FakeRelease, hexagon
 
 
-def unpack(packed: dict[str, Any], count: int) -> list[Any]:
+def unpack(column: dict[str, Any], count: int) -> list[Any]:
     """What the script does with a packed column."""
-    if "same" in packed:
-        return [packed["same"]] * count
-    if "list" in packed:
-        return list(packed["list"])
-    return [None if at is None else packed["words"][at] for at in packed["at"]]
-
-
-def unpack_polygons(text: str) -> list[shapely.MultiPolygon]:
-    """What the script does with packed polygons."""
-    read = json.loads(text)
-    start = np.zeros(2)
-    shapes = []
-    for unit in read["units"]:
-        parts = []
-        for polygon in unit:
-            rings = []
-            for ring in polygon:
-                steps = np.reshape(ring, (-1, 2))
-                start = start + steps[0]
-                rings.append((start + np.cumsum(steps, axis=0) - steps[0]) / read["scale"])
-            parts.append(shapely.Polygon(rings[0], rings[1:]))
-        shapes.append(shapely.MultiPolygon(parts))
-    return shapes
+    if "same" in column:
+        return [column["same"]] * count
+    if "list" in column:
+        return list(column["list"])
+    return [None if at is None else column["words"][at] for at in column["at"]]
 
 
 @given(st.lists(st.none() | st.floats(-1e6, 1e6), min_size=1, max_size=12))
@@ -66,7 +49,7 @@ def test_minus_one_is_a_number_and_not_missing():
 
 def drawn(frame: gpd.GeoDataFrame) -> list[shapely.MultiPolygon]:
     """The shapes of a level as the live map reads them from its file."""
-    return unpack_polygons(pack_polygons(thinned(frame, list(frame["unit"]))))
+    return packed.polygons(json.loads(pack_polygons(thinned(frame, list(frame["unit"])))))
 
 
 def test_neighbours_still_share_their_border_after_thinning_and_packing():
@@ -81,9 +64,9 @@ def test_polygons_are_packed_as_steps_from_point_to_point():
     # 1.6 degrees wide: 4 * 4000 steps, so 10,000 in a degree. The last point, which is the first, is not told; the first point of a
     # ring is told from the first of the ring before it: 16,000 from 3,000.
     unit = shapely.MultiPolygon([shapely.box(0, 0, 0.3, 0.3), shapely.box(0.6, 0, 1.6, 0.9)])
-    packed = json.loads(pack_polygons(np.array([unit])))
-    assert (packed["scale"], packed["bbox"]) == (10_000, [0, 0, 1.6, 0.9])
-    assert packed["units"] == [[[[3000, 0, 0, 3000, -3000, 0, 0, -3000]], [[13_000, 0, 0, 9000, -10_000, 0, 0, -9000]]]]
+    file = json.loads(pack_polygons(np.array([unit])))
+    assert (file["scale"], file["bbox"]) == (10_000, [0, 0, 1.6, 0.9])
+    assert file["units"] == [[[[3000, 0, 0, 3000, -3000, 0, 0, -3000]], [[13_000, 0, 0, 9000, -10_000, 0, 0, -9000]]]]
 
 
 def test_a_hole_and_the_polygons_of_a_mixed_unit_are_kept():
@@ -91,7 +74,7 @@ def test_a_hole_and_the_polygons_of_a_mixed_unit_are_kept():
     mixed = shapely.GeometryCollection(
         [shapely.MultiPolygon([shapely.box(5, 0, 6, 1), shapely.box(7, 0, 8, 1)]), shapely.Point(9, 9)]
     )
-    found = unpack_polygons(pack_polygons(np.array([holed, mixed])))
+    found = packed.polygons(json.loads(pack_polygons(np.array([holed, mixed]))))
     assert [shape.area for shape in found] == [15, 2]
     assert [len(part.interiors) for part in found[0].geoms] == [1]
 
@@ -113,10 +96,9 @@ def test_overlapping_units_are_drawn_each_for_itself_and_none_is_lost():
 
 def test_a_place_inside_every_unit_is_told_as_the_step_from_the_one_before(site: Path):
     file = json.loads((site / "data" / "hexagon" / "units.json").read_text("utf-8"))
-    points = shapely.points(np.cumsum(file["x"]) / file["scale"], np.cumsum(file["y"]) / file["scale"])
-    shapes = unpack_polygons((site / "data" / "hexagon.json").read_text("utf-8"))
-    assert len(points) == 60
-    assert shapely.contains(shapes, points).all()
+    shapes = packed.polygons(json.loads((site / "data" / "hexagon.json").read_text("utf-8")))
+    assert len(shapes) == 60
+    assert shapely.contains(shapes, shapely.points(packed.points(file))).all()
 
 
 def test_every_score_and_value_in_the_files_is_that_of_the_tables(site: Path):
@@ -127,11 +109,10 @@ def test_every_score_and_value_in_the_files_is_that_of_the_tables(site: Path):
             rows = release.table(table)
             rows = rows[rows["level"] == level]
             for node, of_node in rows.groupby(key):
-                packed = json.loads((site / "data" / level / f"{node}.json").read_text("utf-8"))["groups"]["all"][
-                    column
-                ]
+                file = json.loads((site / "data" / level / f"{node}.json").read_text("utf-8"))
+                told = unpack(file["groups"]["all"][column], len(codes))
                 expected = of_node.set_index("unit")[column].reindex(codes).round(digits)
-                assert pd.Series(unpack(packed, len(codes)), dtype="float64").equals(expected.reset_index(drop=True)), (
+                assert pd.Series(told, dtype="float64").equals(expected.reset_index(drop=True)), (
                     level,
                     node,
                 )

@@ -29,6 +29,7 @@ import shapely
 from numpy.typing import NDArray
 
 from tejido.release.headings import headings
+from tests.viewer import packed
 
 DEGREE_DECIMALS, METRE_DECIMALS = 5, 1
 """How close a published coordinate must come to a dwelling's: a metre in degrees, a decimetre in metres, which are not rounded."""
@@ -207,8 +208,12 @@ def _lived_at(pairs: Iterable[tuple[float, float]], secrets: Secrets) -> Iterato
 
 
 def _of_json(value: Any, secrets: Secrets, homes: bool = False) -> Iterator[tuple[str, str]]:
-    """Fields that count, whatever they lie in: numbers, lists of them, packed columns."""
+    """Fields that count, whatever they lie in: numbers, lists of them, packed columns. Packed places are unpacked."""
     if isinstance(value, dict):
+        if {"scale", "units"} <= value.keys():
+            yield from _lived_at(rounded(shapely.get_coordinates(packed.polygons(value))), secrets)
+        if {"scale", "x", "y"} <= value.keys():
+            yield from _lived_at(rounded(packed.points(value)), secrets)
         homes = homes or value.get("indicator") in secrets.homes or value.get("node") in secrets.homes
         for key, inside in value.items():
             if key in LEAST:
