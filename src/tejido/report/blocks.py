@@ -13,7 +13,7 @@ from typing import Literal
 from tejido.reading.references import Cited
 
 Width = Literal["full", "half"]
-Tone = Literal["finding", "caution", "gap", "asset", "editor"]
+Tone = Literal["finding", "caution", "gap", "asset", "recommendation", "editor"]
 """What a callout is: the finding of a page, a warning, a gap or an asset among the recommendations, a word to the editor."""
 
 

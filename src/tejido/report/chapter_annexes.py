@@ -48,11 +48,11 @@ def missing(story: Story) -> tuple[Block, ...]:
     reasons: dict[str, list[str]] = {}
     for node, why in facts.missing():
         reasons.setdefault(reason(why, story.lang), []).append(inside(story.name(node)))
-    items = [f"{why[:1].upper()}{why[1:]}: {listed(names, story.lang)}." for why, names in reasons.items()]
+    items = [f"{why.rstrip('.')}: {listed(names, story.lang)}." for why, names in reasons.items()]
     absent = [
         text for there, text in (
-            (story.country, "The national context: the city's folder names no tables of the country."),
-            (story.policies, "The assessment of local policies: the city's folder has none."),
+            (story.country, "The national context: this round brings no figures of the country."),
+            (story.policies, "The assessment of local policies: this round brings none."),
             (story.balance.rows, "Differences between refugees and migrants and their hosts: no survey of this round asked both."),
             ("shares" in facts.release.tables, "Ages, journeys and plans of the groups: no survey of this round tells of them."),
         ) if not there
@@ -104,7 +104,6 @@ def _table(
 
 def _rows(story: Story, one: Definition, sources: dict[str, int]) -> Iterator[tuple[Cell, ...]]:
     """A row for everybody and for each group of which there is a figure; the unit stands beside the name."""
-    name = f"{pick(one.names, story.lang)} ({pick(one.unit_names, story.lang)})"
     for group in GROUPS:
         cited = _best(story, one, group)
         if cited.number is None:
@@ -113,7 +112,7 @@ def _rows(story: Story, one: Definition, sources: dict[str, int]) -> Iterator[tu
         who = story.say("Everybody") if group == EVERYBODY else group_name(group, story.lang)
         answers = "" if cited.n is None else story.number(cited.n)
         yield (
-            Cell((Text(name),)),
+            Cell((Text(story.name_and_unit(one)),)),
             Cell((Text(who),)),
             story.cell(cited),
             Cell(story.inline(_between(story, one, cited)), numeric=True),

@@ -17,7 +17,7 @@ from tejido.report.blocks import Block, Cell, Picture, Table, Text
 from tejido.report.maps import plate_of
 from tejido.report.story import Story
 from tejido.words import pick
-from tejido.words.plain import count_noun, noun, noun_of
+from tejido.words.plain import count_noun, listed, noun, noun_of
 
 PLACES = 5
 """How many places are named where it is hardest to live, and how many where it is easiest."""
@@ -177,12 +177,12 @@ def lost_points(story: Story) -> tuple[Block, ...]:
     told = [pair for pair in found[:COSTLIEST] if (pair[0].number or 0.0) > 0]
     if not told:
         return ()
-    first, name = told[0]
-    lead = story.tell(
-        "What costs the city most is {name}: {points} of the marker.",
-        name=sentences.inside(story.name(name)),
-        points=first,
-    )
+    first = told[0][0]
+    alike = [sentences.inside(story.name(leaf)) for cited, leaf in told if cited.bare == first.bare]
+    text = "What costs the city most is {name}: {points} of the marker."
+    if len(alike) > 1:
+        text = "What costs the city most are {name}: {points} of the marker each."
+    lead = story.tell(text, name=listed(alike, story.lang), points=first)
     rows = [Loss(story.name(leaf), cited.number or 0.0, cited.bare[story.lang]) for cited, leaf in told]
     svg = lost(rows, ticks(max(row.points for row in rows), story.lang), counted=story.say("points of the marker"))
     alt = story.say("Bars of the points lost: {listed}.", listed="; ".join(f"{row.name}, {row.text}" for row in rows))

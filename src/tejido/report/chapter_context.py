@@ -16,7 +16,7 @@ from tejido.report.axes import ticks
 from tejido.report.blocks import Block, Callout, Cell, Paragraph, Picture, Table, Text
 from tejido.report.story import Story
 from tejido.tables import COUNTRY_LEVEL, EVERYBODY
-from tejido.words.plain import joined, listed
+from tejido.words.plain import joined, listed, listed_pieces
 
 STOCKS = ("country_refugees", "country_asylum_seekers", "country_other_protection", "country_internally_displaced")
 FLOWS = (
@@ -42,11 +42,12 @@ def stocks(story: Story) -> tuple[Block, ...]:
         blocks += [story.paragraph(_parts(story, parts)), *_lines(story, parts, "stocks")]
     if origins:
         told = [
-            joined((f"{country.group_name(one.group, story.lang)} (", _cited(story, one, one.last), ")"))
+            joined((f"{country.group_name(one.group, story.lang)} (", *_at_least(story, one, one.last), ")"))
             for one in origins
         ]
-        pieces = [piece for number, one in enumerate(told) for piece in (*((", ",) if number else ()), *one)]
-        blocks.append(story.paragraph(story.tell("Most came from: {origins}.", origins=joined(pieces))))
+        blocks.append(
+            story.paragraph(story.tell("Most came from: {origins}.", origins=listed_pieces(told, story.lang)))
+        )
     return tuple(blocks)
 
 
@@ -134,6 +135,11 @@ def _cited(story: Story, series: Series, point: Point) -> Cited:
     return story.cite("value", series.indicator, level=COUNTRY_LEVEL, period=str(point.year), group=group)
 
 
+def _at_least(story: Story, series: Series, point: Point) -> Sentence:
+    cited = _cited(story, series, point)
+    return story.tell("at least {count}", count=cited) if point.at_least else (cited,)
+
+
 def _last(story: Story, country: Country, series: Series) -> Sentence:
     text = "In {year} {country} counted {count} people in need of international protection."
     if series.last.at_least:
@@ -148,7 +154,7 @@ def _since(story: Story, series: Series) -> list[Sentence]:
         return []
     said = [
         story.tell(
-            "In {year} they were {count}.", year=str(series.first.year), count=_cited(story, series, series.first)
+            "In {year} they were {count}.", year=str(series.first.year), count=_at_least(story, series, series.first)
         )
     ]
     lacking = [str(point.year) for point in series.points if point.value is None]
@@ -158,11 +164,11 @@ def _since(story: Story, series: Series) -> list[Sentence]:
 
 
 def _parts(story: Story, parts: Sequence[Series]) -> Sentence:
-    """Each series with its last figure and the year of it."""
+    """Each series with its last figure and the year of it; where the source keeps counts back, that it is at least so much."""
     pieces: list[str | Cited] = []
     for number, one in enumerate(parts):
         name = one.name if number == 0 else inside(one.name)
-        pieces += [f"{'; ' if number else ''}{name}, {one.last.year}: ", _cited(story, one, one.last)]
+        pieces += [f"{'; ' if number else ''}{name}, {one.last.year}: ", *_at_least(story, one, one.last)]
     return joined((*pieces, "."))
 
 
@@ -174,7 +180,9 @@ def _lines(story: Story, parts: Sequence[Series], anchor: str) -> tuple[Block, .
     drawn = []
     for one in parts:
         known = {str(point.year): point.value for point in one.points}
-        last = _cited(story, one, one.last).text(story.lang)
+        last = "".join(
+            piece if isinstance(piece, str) else piece.text(story.lang) for piece in _at_least(story, one, one.last)
+        )
         when = "" if str(one.last.year) == periods[-1] else f" ({one.last.year})"
         drawn.append(Line(one.name, [known.get(year) for year in periods], last + when))
     largest = max(point.value or 0.0 for one in parts for point in one.points)

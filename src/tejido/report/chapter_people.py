@@ -19,7 +19,7 @@ from tejido.report.maps import map_of
 from tejido.report.story import Story
 from tejido.survey.indicative import INDICATIVE
 from tejido.words import pick
-from tejido.words.plain import count_noun, noun_of
+from tejido.words.plain import count_noun, listed_pieces, noun_of
 
 JOURNEYS = (
     "reason",
@@ -129,10 +129,12 @@ def _cited(story: Story, one: shares.Divided, part: shares.Part) -> Cited:
 
 
 def _most(story: Story, one: shares.Divided) -> Sentence:
-    """The answer given most often; where chance leaves the next one as likely, both."""
-    most, second = sorted(one.parts, key=lambda part: (-part.share, part.id))[:2]
-    group, name, share = group_name(one.group, story.lang), pick(most.names, story.lang), _cited(story, one, most)
-    if most.interval is None or second.interval is None or most.interval[0] > second.interval[1]:
-        return story.tell("{group}: most often {most} ({share}).", group=group, most=name, share=share)
-    return story.tell("{group}: most often {most} ({share}) or {second} ({other}); which of the two cannot be told.", group=group,
-                      most=name, share=share, second=pick(second.names, story.lang), other=_cited(story, one, second))  # fmt: skip
+    """The answer given most often; where chance leaves others as likely, all of them."""
+    most, *others = sorted(one.parts, key=lambda part: (-part.share, part.id))
+    rivals = [part for part in others if most.interval and part.interval and part.interval[1] >= most.interval[0]]
+    told = [(f"{pick(part.names, story.lang)} (", _cited(story, one, part), ")") for part in (most, *rivals)]
+    text = (
+        "{group}: most often {answers}; which of them cannot be told." if rivals else "{group}: most often {answers}."
+    )
+    answers = listed_pieces(told, story.lang, "or")
+    return story.tell(text, group=group_name(one.group, story.lang), answers=answers)

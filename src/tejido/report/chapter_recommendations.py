@@ -49,12 +49,20 @@ def gaps(story: Story) -> tuple[Block, ...]:
         )
     head = [
         story.say(word)
-        for word in ("Gap", "Refugees and migrants", "Host community", "Difference", "At least", "Of whom it speaks")
+        for word in (
+            "Gap",
+            "Refugees and migrants",
+            "Host community",
+            "Difference",
+            "At least",
+            "How many it speaks of",
+        )
     ]
     rows = tuple(_gap_row(story, gap) for gap in found)
     cells = tuple(Cell((Text(word),), numeric=place > 0) for place, word in enumerate(head))
     caption = story.say("The largest gaps: by the size that is sure, times the part of the people whom it touches")
-    note = story.say("At least: the end of the 95 % interval that lies nearer to no difference.")
+    note = story.say("At least: the end of the 95 % interval that lies nearer to no difference. In the ranking a share counts by its points of a "
+                     "hundred, any other figure by how many per cent of the hosts' figure it differs.")  # fmt: skip
     first = found[0]
     return (
         story.paragraph(_gap(story, first), lead=True),
@@ -68,7 +76,7 @@ def _gap_row(story: Story, gap: Gap) -> tuple[Cell, ...]:
     people = story.cite("people", gap.one.id, group=PAIR[0])
     kind = story.say("households" if gap.households else "persons") if people.number is not None else ""
     return (
-        story.cell(pick(gap.one.names, story.lang)),
+        story.cell(story.name_and_unit(gap.one)),
         *(story.cell(one) for one in cited),
         Cell((*story.inline((people,)), Text(f" {kind}")), numeric=True),
     )
@@ -96,7 +104,7 @@ def assets(story: Story) -> tuple[Block, ...]:
 
 
 _KINDS = {
-    "above": "Refugees and migrants stand above their hosts",
+    "above": "Refugees and migrants are better off than their hosts",
     "level": "They stand level with their hosts: no more than {margin} points of a hundred can part them",
     "unused": "Ability that lies unused",
     "given": "What people and places already give",
@@ -127,12 +135,15 @@ def proposed(story: Story) -> list[Recommendation]:
         if mine:
             narrowed = {gap.one.id for gap in mine}
             found_assets = (at_hand[one] for one in action.assets if one in at_hand and one not in narrowed)
-            found.append(Recommendation(action, mine, next(found_assets, None) or _of_right(story, action.right)))
+            found.append(
+                Recommendation(action, mine, next(found_assets, None) or _of_right(story, action.right, narrowed))
+            )
     return sorted(found, key=lambda one: -one.gaps[0].weight)
 
 
-def _of_right(story: Story, right: str) -> Asset | None:
-    return next((asset for asset in story.balance.assets if asset.right is not None and asset.right.id == right), None)
+def _of_right(story: Story, right: str, narrowed: set[str]) -> Asset | None:
+    of_right = (asset for asset in story.balance.assets if asset.right is not None and asset.right.id == right)
+    return next((asset for asset in of_right if asset.one.id not in narrowed), None)
 
 
 def recommendations(story: Story) -> tuple[Block, ...]:
@@ -165,7 +176,7 @@ def _recommended(story: Story, one: Recommendation) -> Iterator[Block]:
     closing: list[Text] = [Text(story.say("Decision: {verdict}.", verdict=story.say(verdict)), strong=True)]
     if decision.reason:
         closing.append(Text(" " + story.say("Reason: {reason}", reason=pick(decision.reason, story.lang))))
-    yield Callout("gap" if decision.verdict != "rejected" else "editor", title, (*blocks, Paragraph(tuple(closing))))
+    yield Callout("recommendation", title, (*blocks, Paragraph(tuple(closing))))
 
 
 def _evidence(story: Story, one: Recommendation) -> Iterator[Inline]:

@@ -43,7 +43,15 @@ def all_rights(story: Story) -> tuple[Block, ...]:
             "pages that follow tell what the territory offers to everybody.")),)  # fmt: skip
     head = [
         story.say(word)
-        for word in ("Right", "Compared", "Worse off", "Better off", "No difference shown", "Not enough answers")
+        for word in (
+            "Right",
+            "Indicators",
+            "Worse off",
+            "Better off",
+            "Neither better nor worse",
+            "No difference shown",
+            "Not enough answers",
+        )
     ]
     cells = tuple(Cell((Text(word),), numeric=place > 0) for place, word in enumerate(head))
     table = tuple(_counts(story, right, found) for right, found in rows)
@@ -53,13 +61,13 @@ def all_rights(story: Story) -> tuple[Block, ...]:
     )
     return (
         story.paragraph(opening),
-        Table((Text(caption),), cells, table, "rights-table", widths=(2.2, 1.2, 1.2, 1.2, 1.6, 1.6)),
+        Table((Text(caption),), cells, table, "rights-table", widths=(2, 1.3, 1.2, 1.2, 1.4, 1.5, 1.6)),
     )
 
 
 def _counts(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Cell, ...]:
     shown = [better_off(row, one) for one, row in rows if row["verdict"] == SHOWN]
-    counts = [len(rows), sum(one < 0 for one in shown), sum(one > 0 for one in shown),
+    counts = [len(rows), sum(one < 0 for one in shown), sum(one > 0 for one in shown), sum(one == 0 for one in shown),
               sum(row["verdict"] == NOT_SHOWN for _, row in rows), sum(row["verdict"] == CANNOT for _, row in rows)]  # fmt: skip
     return (
         Cell((Text(pick(right.names, story.lang)),)),
@@ -124,7 +132,8 @@ def _key(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> 
 
 def _chart(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
     """Both groups side by side, of what is told in per cent."""
-    told = [(one, row) for one, row in rows if is_percent(one) and row["verdict"] != CANNOT][:MOST_ROWS]
+    known = [(one, row) for one, row in rows if is_percent(one) and row["verdict"] != CANNOT]
+    told = known[:MOST_ROWS]
     if not told:
         return ()
     pairs = [_pair(story, one, row) for one, row in told]
@@ -135,9 +144,13 @@ def _chart(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -
         f"{pair.name}: {groups[0]} {pair.one.text}, {groups[1]} {pair.against.text}"
         for pair in pairs if isinstance(pair.one, Known) and isinstance(pair.against, Known)
     )  # fmt: skip
-    shown = sum(row["verdict"] == SHOWN for _, row in told)
-    caption = story.say("{right}: refugees and migrants beside their hosts; a difference can be shown in {shown} of {total}",
-                        right=pick(right.names, story.lang), shown=story.number(shown), total=story.number(len(told)))  # fmt: skip
+    counts = {"shown": sum(row["verdict"] == SHOWN for _, row in known), "total": len(known), "drawn": len(told)}
+    text = "{right}: refugees and migrants beside their hosts; a difference can be shown in {shown} of {total} figures in per cent"
+    if len(told) < len(known):
+        text = ("{right}: refugees and migrants beside their hosts; a difference can be shown in {shown} of {total} figures in per cent, of "
+                "which {drawn} are drawn")  # fmt: skip
+    numbers = {key: story.number(count) for key, count in counts.items()}
+    caption = story.say(text, right=pick(right.names, story.lang), **numbers)
     source = "; ".join(sorted({str(row["source"]) for _, row in told}))
     careful = any(row["kind"] in CAREFUL for _, row in told)
     return (Picture(svg, said, (Text(caption),), source, f"{right.id}-groups", caution=careful),)
@@ -218,7 +231,8 @@ def _largest(
         return []
     shown = [row for row in rows if row["verdict"] == SHOWN]
     if shown:
-        row = max(shown, key=lambda row: (_size(row, known[row["indicator"]]), row["indicator"]))
+        # Points of a hundred and per cent of another figure are no one measure of size: shares come first.
+        row = max(shown, key=lambda row: (is_percent(one := known[row["indicator"]]), _size(row, one), one.id))
         one, keys = known[row["indicator"]], {"group": group, "against": against}
         of, other, gap = (story.cite(statistic, row["indicator"], **keys) for statistic in ("of", "against", "gap"))
         named = {"group": among_group(group, story.lang), "against": among_group(against, story.lang)}
@@ -240,8 +254,7 @@ def _territory(story: Story, right: Right) -> tuple[Block, ...]:
     for one in of_right(right, story.facts.catalogue):
         cited = story.cite("value", one.id)
         if cited.number is not None and cited.kind in ("layer", "register"):
-            unit = pick(one.unit_names, story.lang)
-            rows.append((story.cell(pick(one.names, story.lang)), story.cell(cited), Cell((Text(unit),))))
+            rows.append((story.cell(pick(one.names, story.lang)), story.cell(cited), story.cell(story.unit(one))))
     if not rows:
         return ()
     head = [story.say(word) for word in ("In the whole city", "Figure", "Unit")]

@@ -32,5 +32,5 @@ def summary(story: Story) -> tuple[Block, ...]:
     if actions:
         names = {right.id: pick(right.names, story.lang) for right in rights()}
         items = tuple((Text(f"{names[one.action.right]}: {pick(one.action.names, story.lang)}."),) for one in actions)
-        blocks.append(Callout("finding", story.say("What can be done first"), (Bullets(items),)))
+        blocks.append(Callout("recommendation", story.say("What can be done first"), (Bullets(items),)))
     return tuple(blocks)

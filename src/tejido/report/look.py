@@ -47,6 +47,7 @@ TONES: dict[Tone, Dress] = {
     "caution": Dress("caution", "triangle", "▲"),
     "gap": Dress("gap", "diamond", "◆"),
     "asset": Dress("host", "square", "■"),
+    "recommendation": Dress("accent", "circle", "●"),
     "editor": Dress("focus", "ring", "○"),
 }
 
@@ -70,6 +71,7 @@ def frame_words(lang: str) -> tuple[tuple[str, str], ...]:
         ("caution", say("To be read with care", lang)),
         ("gap", say("Gap", lang)),
         ("asset", say("Asset", lang)),
+        ("recommendation", say("Recommendation", lang)),
         ("editor", say("To the editor", lang)),
     )
 

@@ -50,7 +50,7 @@ def outline() -> tuple[Chapter, ...]:
         Chapter("summary", _both("On one page"), (Section({}, ("summary",)),)),
         Chapter("context", _both("National context"), (
             Section(_both("People on the move"), ("stocks", "flows", "demography")),
-            Section(_both("The law"), (), _both("Which laws and policies of the country matter here, and what they allow?")),
+            Section(_both("The law"), (), _both("Which laws and policies of the country matter here, and what do they allow?")),
             Section(_both("Local policies, assessed"), ("policies",)),
         )),
         Chapter("city", _both("The city as a host community"), (

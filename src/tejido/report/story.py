@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
+from tejido.catalogue import Definition
 from tejido.reading.book import Book
 from tejido.reading.country import Country
 from tejido.reading.facts import Facts
@@ -73,6 +74,15 @@ class Story:
     def name(self, node: str) -> str:
         """What an indicator, an area or a question is called."""
         return pick(self.facts.catalogue.names_of(node), self.lang)
+
+    def unit(self, one: Definition) -> str:
+        """What an indicator is measured in; nothing where its figure is written as yes or no."""
+        return "" if one.measure_unit == "yes_no" else pick(one.unit_names, self.lang)
+
+    def name_and_unit(self, one: Definition) -> str:
+        """What an indicator is called and measured in, for a table whose figures stand without their units."""
+        name, unit = pick(one.names, self.lang), self.unit(one)
+        return f"{name} ({unit})" if unit else name
 
     def sources(self, node: str) -> str:
         """Who says what a node rests on, in one line; where they are many, how many, since the annex names them with each figure."""

@@ -10,7 +10,7 @@ import re
 import string
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,7 @@ __all__ = [
     "count_noun",
     "joined",
     "listed",
+    "listed_pieces",
     "noun",
     "noun_of",
     "say_pieces",
@@ -92,11 +93,27 @@ def listed(items: Iterable[str], lang: str, link: Literal["and", "or"] = "and") 
     *before, last = list(items) or [""]
     if not before:
         return last
-    word = say(link, lang)
-    if lang == "es":
-        sound = _I_SOUND if link == "and" else _O_SOUND
-        word = {"and": "e", "or": "u"}[link] if sound.match(bare(last)) else word
-    return f"{', '.join(before)} {word} {last}"
+    return f"{', '.join(before)} {_link(last, lang, link)} {last}"
+
+
+def listed_pieces(
+    items: Sequence[tuple[str | Figure, ...]], lang: str, link: Literal["and", "or"] = "and"
+) -> tuple[str | Figure, ...]:
+    """As `listed`, of items with figures in their places."""
+    *before, last = items
+    if not before:
+        return joined(last)
+    spaced = [piece for one in before for piece in (", ", *one)]
+    first = last[0] if isinstance(last[0], str) else ""
+    return joined((*spaced[1:], f" {_link(first, lang, link)} ", *last))
+
+
+def _link(following: str, lang: str, link: Literal["and", "or"]) -> str:
+    """The word before the last item of a list."""
+    sound = _I_SOUND if link == "and" else _O_SOUND
+    if lang == "es" and sound.match(bare(following)):
+        return {"and": "e", "or": "u"}[link]
+    return say(link, lang)
 
 
 def with_unit(written: str, unit: str, lang: str) -> str:
