@@ -56,9 +56,10 @@ PAN = """() => new Promise(done => {
 })"""
 BARE = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="assets/vendor/maplibre-gl.css">
 <style>#map { width: 590px; height: 660px; }</style><div id="map"></div><script type="module" src="bare.js"></script>"""
-BARE_SCRIPT = """import { Map as Live, setWorkerUrl } from "./assets/vendor/maplibre-gl.mjs";
+BARE_SCRIPT = """import { createData } from "./assets/data.js";
+import { Map as Live, setWorkerUrl } from "./assets/vendor/maplibre-gl.mjs";
 setWorkerUrl(new URL("./assets/vendor/maplibre-gl-worker.mjs", import.meta.url).href);
-const data = await (await fetch("prueba/2024/data/hexagon.json")).json();
+const data = await createData(new URL("prueba/2024/data/", location.href).href).shapes("hexagon");
 window.tejidoMap = new Live({container: "map", bounds: data.bbox, fitBoundsOptions: {padding: 24}, fadeDuration: 0, style: {version: 8,
   sources: {one: {type: "geojson", data}}, layers: [{id: "one", source: "one", type: "fill", paint: {"fill-antialias": false}}]}});
 window.tejidoMap.once("idle", () => document.documentElement.setAttribute("data-map", "idle"));"""

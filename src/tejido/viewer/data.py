@@ -15,6 +15,7 @@ from typing import Any, cast
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from tejido.reading.facts import EVERYBODY, Facts
 from tejido.survey.sentences import is_percent
@@ -65,9 +66,8 @@ def files(shown: Round) -> Iterator[tuple[str, str | bytes]]:
     for level in (one["id"] for one in facts.levels):
         codes = sorted(geometry[level]["unit"])
         shapes = thinned(geometry[level], codes)
-        packed = pack_polygons(shapes)
-        yield f"{level}.json", packed
-        if len(packed) > WHOLE:
+        yield f"{level}.json", pack_polygons(shapes)
+        if shapely.get_num_coordinates(shapes).sum() > WHOLE:
             tiled.append(level)
             yield f"{level}.pmtiles", tiles(shapes)
         yield f"{level}/units.json", _dump(_units(facts, geometry[level], level, codes, order))

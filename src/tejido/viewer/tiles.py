@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 import pyogrio
 
-WHOLE = 5_000_000
-"""Bytes up to which a level's polygons are read whole."""
+WHOLE = 200_000
+"""Corners up to which a level's polygons are read whole: five megabytes of GeoJSON. A map of more is smoother in tiles."""
 LAYER = "units"
 """The layer inside the tiles; the script knows it by this name."""
 FINEST = 14
