@@ -141,3 +141,9 @@ def test_libreoffice_converts_it_without_a_warning_and_finds_its_words(office: s
     pages = [one.get_textpage().get_text_bounded() for one in pypdfium2.PdfDocument(tmp_path / "profile.pdf")]
     assert all(document.mark in page for page in pages)
     assert "The city as a host community" in " ".join(pages)
+
+
+def test_a_title_longer_than_word_holds_is_cut(document: Document):
+    long = replace(document, running="Urdimbre " * 40)
+    title = docx.Document(io.BytesIO(render_docx(long))).core_properties.title
+    assert len(title) == 255 and title.startswith("Perfil de Movilidad Humana · Urdimbre") and title.endswith("…")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tejido.words.plain import Noun, count_noun, listed, noun, noun_of, say_pieces, with_unit
+from tejido.words.plain import Noun, count_noun, listed, listed_pieces, noun, noun_of, say_pieces, with_unit
 
 NEIGHBOURHOOD = noun_of({"es": "barrio", "en": "neighbourhood"}, {"es": "barrios", "en": "neighbourhoods"})
 BLOCK = noun_of({"es": "manzana", "en": "block"}, {"es": "manzanas", "en": "blocks"})
@@ -61,6 +61,12 @@ def test_a_count_below_nothing_is_refused():
 def test_a_list_is_linked_as_it_sounds(items: list[str], link, es: str, en: str):
     assert listed(items, "es", link) == es
     assert listed(items, "en", link) == en
+
+
+def test_a_list_keeps_figures_in_their_places_and_is_linked_as_it_sounds():
+    answers = [("trabajo (", 36, ")"), ("familia (", 30, ")"), ("otras (", 24, ")")]
+    assert listed_pieces(answers, "es", "or") == ("trabajo (", 36, "), familia (", 30, ") u otras (", 24, ")")
+    assert listed_pieces(answers[:1], "es", "or") == answers[0]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,10 @@ _HALF = 110.0
 """How wide a picture of half width stands here, where each has a paragraph of its own, in mm."""
 
 
+LONGEST = 255
+"""Signs that a property of a file of Word may have."""
+
+
 def render_docx(document: Document) -> bytes:
     """The document as a DOCX file.
 
@@ -82,7 +86,9 @@ class _Writer:
         document, word = self.document, self.word
         dress(word, document.lang)
         told = word.core_properties
-        told.title, told.language = f"{document.cover.title} · {document.running}", LANGUAGES[document.lang]
+        title = f"{document.cover.title} · {document.running}"
+        told.title = title if len(title) <= LONGEST else title[: LONGEST - 1] + "…"
+        told.language = LANGUAGES[document.lang]
         told.author, told.comments, told.last_modified_by, told.keywords = "tejido", document.mark, "", ""
         section = word.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
