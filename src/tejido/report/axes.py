@@ -6,8 +6,6 @@ from tejido.figures import axis_end
 from tejido.figures.chart import Tick
 from tejido.words import number
 
-PER_CENT = 100.0
-
 
 def ticks(largest: float, lang: str, *, percent: bool = False, steps: int = 4) -> tuple[Tick, ...]:
     """Ticks from zero to the first round number that `largest` does not exceed, in `steps` equal steps (five where that is rounder)."""

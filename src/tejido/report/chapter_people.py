@@ -62,7 +62,7 @@ def pyramids(story: Story) -> tuple[Block, ...]:
     if set(told) != set(PAIR):
         return ()
     filled, outlined = (told[group] for group in PAIR)
-    names = [pick(_band(one.women), story.lang) for one in filled.bands]
+    names = [pick(one.women.names, story.lang) for one in filled.bands]
     if [one.women.id for one in filled.bands] != [one.women.id for one in outlined.bands]:
         return ()
     women = Sex(
@@ -80,11 +80,6 @@ def pyramids(story: Story) -> tuple[Block, ...]:
     )  # fmt: skip
     caption = story.say("Ages of refugees and migrants and of their hosts, women and men")
     return (Picture(svg, alt, (Text(caption),), filled.source, "pyramid"),)
-
-
-def _band(part: shares.Part) -> dict[str, str]:
-    """The age of a class, without the sex that its side tells."""
-    return dict(part.names)
 
 
 def schooling(story: Story) -> tuple[Block, ...]:
