@@ -66,7 +66,7 @@ def gaps(story: Story) -> tuple[Block, ...]:
     first = found[0]
     return (
         story.paragraph(_gap(story, first), lead=True),
-        Table((Text(caption),), cells, rows, "gaps-table", (Text(note),), (2.6, 1.6, 1.6, 1.4, 1.2, 2)),
+        Table((Text(caption),), cells, rows, "gaps-table", (Text(note),), (2.8, 1.7, 1.7, 1.5, 1.4, 2)),
     )
 
 

@@ -61,7 +61,7 @@ def all_rights(story: Story) -> tuple[Block, ...]:
     )
     return (
         story.paragraph(opening),
-        Table((Text(caption),), cells, table, "rights-table", widths=(2, 1.3, 1.2, 1.2, 1.4, 1.5, 1.6)),
+        Table((Text(caption),), cells, table, "rights-table", widths=(1.8, 1.6, 1.3, 1.3, 1.3, 1.7, 1.8)),
     )
 
 
