@@ -64,8 +64,9 @@ def close_units(
         rows = counted[counted["level"] == level]
         people = rows["population"].astype("float64")
         before = pd.Series([(level, unit) in known for unit in rows["unit"]], rows.index, dtype=bool)
+        # What is hidden here is the residents themselves: nothing bounds them but their sum.
         cells = pd.DataFrame({
-            "unit": rows["unit"], "parent": rows["parent"].replace(above), "residents": people, "universe": people,
+            "unit": rows["unit"], "parent": rows["parent"].replace(above), "residents": np.nan, "universe": people,
         })[(people > 0) & ~(before & (people >= rule.persons))]  # fmt: skip
         above = {}
         if (cells["universe"] < rule.persons).any():
