@@ -24,9 +24,10 @@ from tejido.survey.comparisons import SHOWN
 from tejido.survey.sentences import better_off, is_percent
 from tejido.tables import CITY_LEVEL
 
-LEVEL = 5.0
-"""So many points of a hundred (of other figures: so many per cent of the hosts' figure) at most may part two groups of which one says
-that they stand level: the whole interval of their difference lies within. Equivalence by two one-sided tests (Schuirmann 1987) at 2.5 %."""
+LEVEL, PART = 5.0, 0.25
+"""At most so many points of a hundred, and at most this part of the hosts' figure, may separate two groups of which one says that they
+stand level: the whole interval of their difference lies within both (of figures in another unit: within so many per cent of the hosts'
+figure). Equivalence by two one-sided tests (Schuirmann 1987) at 2.5 %; both margins are our choice."""
 
 HOUSEHOLDS = ("household", "dwelling", "tenant")
 """Words of a measure unit whose figure is of households."""
@@ -145,7 +146,9 @@ class Balance:
             ends = [row["gap_low"], row["gap_high"]]
             if row["verdict"] == SHOWN or not sure or not all(math.isfinite(end) for end in ends):
                 continue
-            if one.direction in ("higher", "lower") and max(self._measure(abs(end), row, one) for end in ends) <= LEVEL:
+            if one.direction in ("higher", "lower") and max(
+                self._measure(abs(end), row, one) for end in ends
+            ) <= _margin(row, one):
                 yield self._compared(row, one, "level")
 
     def _compared(self, row: Row, one: Definition, kind: Kind) -> Asset:
@@ -173,6 +176,11 @@ class Balance:
             cited = self.book.cite("value", one.id, group=EVERYBODY)
             if one.direction != "lower" and one.id not in compared and cited.number is not None and cited.number > 0:
                 yield Asset(one, right_of(one, self.catalogue), "given", cited)
+
+
+def _margin(row: Row, one: Definition) -> float:
+    """How far two groups may be apart and still stand level: of a small share no more than a part of it."""
+    return min(LEVEL, PART * abs(float(row["value_against"]))) if is_percent(one) else LEVEL
 
 
 def of_households(one: Definition) -> bool:

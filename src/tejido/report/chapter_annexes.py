@@ -39,6 +39,8 @@ def method(story: Story) -> tuple[Block, ...]:
         story.say("Catalogue: {name} {version}; round {period}; measured with tejido {program}.", name=pick(catalogue.names, story.lang),
                   version=catalogue.version, period=str(meta["period"]), program=str(meta["program"]["version"])),
     ]  # fmt: skip
+    if story.facts.city.get("licence"):
+        paragraphs.append(story.say("Licence of the data: {licence}", licence=str(story.facts.city["licence"])))
     return tuple(Paragraph((Text(one),)) for one in paragraphs)
 
 

@@ -93,7 +93,6 @@ def _worth(chapter: Chapter, told: frozenset[str]) -> bool:
 
 
 def _profile(release: str, story: Story) -> str:
-    licence = str(story.facts.city.get("licence") or "")
     lines = [
         f"# {story.say('What the cover says, and of which release the profile tells.')}",
         f"# {story.say('Path of the release from this folder; `tejido profile check --release NEW --accept` changes it.')}",
@@ -102,7 +101,8 @@ def _profile(release: str, story: Story) -> str:
         f"subtitle = {_labels({lang: say('Who lives here, which rights are met, what can be done', lang) for lang in LANGUAGES})}",
         f"# {story.say('A line of the cover each, such as the name of the municipality.')}",
         "authors = []",
-        f"licence = {_quoted(licence)}",
+        f"# {story.say('Under which licence the document is, if any; that of the data stands in the annex.')}",
+        'licence = ""',
         'contact = ""',
         f"# {story.say('Take a language out as long as nobody writes it: then it is neither checked nor built.')}",
         f"languages = [{', '.join(map(_quoted, LANGUAGES))}]",

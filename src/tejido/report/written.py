@@ -124,7 +124,7 @@ def changed(draft: Draft, written: Written, lang: str) -> Iterator[Finding]:
     """The sentences whose figure is another than when they were written.
 
     H351 the figure lies within the interval that it had, H352 outside it, H353 its direction or what can be said of it is another, H354
-    it had no interval; H355 the figures of an insert are others.
+    it had no interval; H355 the figures of an insert beside the editor's words are others.
     """
     for mention in mentions_of(draft, lang):
         before = written.figures.get(str(mention.cited.reference))
@@ -132,8 +132,10 @@ def changed(draft: Draft, written: Written, lang: str) -> Iterator[Finding]:
             yield from _changed(mention, before, said_of(mention.cited, draft.book), lang)
     for chapter in draft.chapters(lang):
         for section in chapter.sections:
+            # An insert says its own figures anew; only words that somebody wrote beside it can be out of step.
+            beside = any(not isinstance(part.what, str) for part in section.parts)
             for part in section.parts:
-                if isinstance(part.what, str) and part.what in written.inserts:
+                if beside and isinstance(part.what, str) and part.what in written.inserts:
                     yield from _insert(draft, part.what, written, chapter.source.file, part.row)
 
 
