@@ -82,7 +82,9 @@ def test_a_gap_in_a_table_keeps_its_sign_and_in_a_sentence_says_its_direction(bo
 
 def test_a_figure_that_nobody_may_see_says_why(book: Book, example_release: Release):
     values = example_release.public().table("values")
-    hidden = values[(values["level"] == "city") & values["value"].isna() & values["flags"].str.contains("protected", na=False)]
+    hidden = values[
+        (values["level"] == "city") & values["value"].isna() & values["flags"].str.contains("protected", na=False)
+    ]
     row = hidden.iloc[0]
     cited = book.cite("value", row["indicator"], group=row["group"])
     assert (cited.number, cited.state, cited.text("es")) == (None, "protected", "—")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tejido.reading.references import STATISTICS, WITHOUT_NODE, NoReferenceError, Reference, parse
 
+KEYS = ("node", "level", "unit", "group", "against", "period", "choice")
 WORD = st.text("abcdefghij_0123456789+:;=-", min_size=1, max_size=12)
 
 
@@ -48,9 +49,7 @@ def test_what_names_no_figure_is_told_by_what_is_wrong_with_it(text: str, wrong:
     assert str(problem.value) == wrong
 
 
-@given(st.sampled_from(sorted(STATISTICS)), st.fixed_dictionaries({
-    key: WORD for key in ("node", "level", "unit", "group", "against", "period", "choice")
-}))  # fmt: skip
+@given(st.sampled_from(sorted(STATISTICS)), st.fixed_dictionaries(dict.fromkeys(KEYS, WORD)))
 def test_every_reference_can_be_read_back_from_its_text(statistic: str, parts: dict[str, str]):
     node = "" if statistic in WITHOUT_NODE else parts["node"].replace("=", "")
     named = Reference(statistic, **(parts | {"node": node or ("" if statistic in WITHOUT_NODE else "a")}))
