@@ -139,7 +139,8 @@ def test_blocks_differ_by_more_than_twenty_points(released):
 def test_the_second_round_shows_the_known_change_and_nothing_else_but_another_sample(folder, released, second):
     told = json.loads((folder / "round2" / "changes_synthetic.json").read_text("utf-8"))
     every = (release.table("values") for release in (released, second))
-    before, after = (values[values["kind"] != "design-based"] for values in every)
+    # The country's tables go on by the years between the rounds: of the city nothing follows from them.
+    before, after = (rows[(rows["kind"] != "design-based") & (rows["level"] != "country")] for rows in every)
     key = ["level", "unit", "group", "indicator"]
     both = before.merge(after, on=key, suffixes=("_before", "_after"), how="outer")
     differ = ~np.isclose(both["value_before"], both["value_after"], rtol=1e-9, equal_nan=True)
