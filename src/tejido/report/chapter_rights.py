@@ -103,14 +103,8 @@ def _size(row: Row, one: Definition) -> float:
 
 
 def _gap(story: Story, one: Definition, row: Row) -> Sentence:
-    reference = Reference(
-        "gap", one.id, level=row["level"], unit=row["unit"], group=row["group"], against=row["against"]
-    )
-    reference = (
-        reference
-        if row["level"] != CITY_LEVEL
-        else Reference("gap", one.id, group=row["group"], against=row["against"])
-    )
+    """What may be said of a comparison in the whole city."""
+    reference = Reference("gap", one.id, group=row["group"], against=row["against"])
     return tell_gap(row, compared(story.book.look, reference), one, story.lang)
 
 
