@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -18,7 +19,6 @@ from tejido.report.markdown_inline import sentences
 from tejido.report.numbering import flat
 from tejido.report.written import written_now
 from tejido.survey.sentences import is_percent
-from tejido.tables import COUNTRY_LEVEL
 
 _COUNTED = ("n", "households", "people", "of_n", "against_n", "ratio")
 Change = Callable[[float], float]
@@ -38,12 +38,20 @@ class Changed:
             frame = self._tables[table]
             frame[column] = frame[column].astype("float64")
             frame.loc[row, column] = value
+        if "shares" in self._tables:
+            self._tables["shares"] = _of_one_whole(self._tables["shares"])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._release, name)
 
     def table(self, name: str) -> pd.DataFrame:
         return self._tables[name] if name in self._tables else self._release.table(name)
+
+
+def _of_one_whole(shares: pd.DataFrame) -> pd.DataFrame:
+    """The shares with those made smaller that would be more than the whole together."""
+    wholes = shares.groupby(["period", "unit", "group", "question"])["share"].transform("sum")
+    return shares.assign(share=shares["share"] * (100 / wholes).clip(upper=1.0).fillna(1.0))
 
 
 def cell_of(book: Book, reference: Reference) -> tuple[str, int, str]:
@@ -95,10 +103,13 @@ def apart(sayings: set[Said]) -> list[list[Reference]]:
 
 
 def within(book: Book, reference: Reference, value: float) -> float:
-    """A changed figure, held to what a release can hold: no score beyond 100, no share below nought."""
+    """A changed figure, held to what a release can hold: no score beyond 100, nothing but a gap below nought, ranks whole."""
     table, _ = STATISTICS[reference.statistic]
-    if reference.statistic.startswith("gap") or reference.level == COUNTRY_LEVEL:
+    if reference.statistic.startswith("gap"):
         return value
+    if reference.statistic.startswith("rank"):
+        number = book.look(reference).number
+        value = math.ceil(value) if number is not None and value > number else math.floor(value)
     one = book.definitions.get(reference.node)
     hundred = table in ("scores", "shares") or (
         one is not None and is_percent(one) and reference.statistic not in _COUNTED
