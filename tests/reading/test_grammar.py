@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tejido import catalogue
-from tejido.reading.grammar import ENDS, counted, tell, tell_rank, tell_score
+from tejido.reading.grammar import ENDS, counted, tell, tell_score
 from tejido.reading.references import Cited, said
 from tests.reading.cited import DEFINITIONS, definition, figure
 
@@ -128,27 +128,6 @@ BANDS = catalogue.load("basic").bands
 def test_a_score_is_told_with_every_band_that_chance_could_give_it(cited: Cited, es: str, en: str):
     assert said(tell_score(cited, "Vivienda", BANDS, "es"), "es") == es
     assert said(tell_score(cited, "Housing", BANDS, "en"), "en") == en
-
-
-def rank(place: float | None) -> Cited:
-    return figure("uim", place, statistic="rank", state="missing")
-
-
-@pytest.mark.parametrize(
-    ("place", "among", "es", "en"),
-    [
-        (3, None, "Urdimbre ocupa el puesto 3 de 64; el 1 es el mejor.", "Urdimbre takes place 3 of 64, 1 being the best."),
-        (3, (2, 5), "Urdimbre ocupa el puesto 3 de 64; el 1 es el mejor. Por azar podría estar entre el 2 y el 5.",
-         "Urdimbre takes place 3 of 64, 1 being the best. By chance it could be anywhere from 2 to 5."),
-        (3, (3, 3), "Urdimbre ocupa el puesto 3 de 64; el 1 es el mejor.", "Urdimbre takes place 3 of 64, 1 being the best."),
-        (None, None, "Urdimbre: no se midió.", "Urdimbre: not measured."),
-    ],
-)  # fmt: skip
-def test_a_place_in_the_ranking_is_told_with_the_places_that_chance_allows(place, among, es: str, en: str):
-    ends = among and (rank(among[0]), rank(among[1]))
-    total = figure("", 64.0, statistic="units")
-    assert said(tell_rank(rank(place), total, "Urdimbre", "es", ends), "es") == es
-    assert said(tell_rank(rank(place), total, "Urdimbre", "en", ends), "en") == en
 
 
 def test_every_percentage_of_the_catalogue_can_be_said_in_words_but_those_of_nothing_that_can_be_named():

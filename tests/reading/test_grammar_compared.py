@@ -6,12 +6,12 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tejido.reading.grammar_compared import compared, tell_change, tell_gap, verdict_of
+from tejido.reading.grammar_compared import compared, tell_gap, verdict_of
 from tejido.reading.references import Cited, Reference, said
-from tests.reading.cited import comparison, definition, figure
+from tests.reading.cited import comparison, definition
 
 S = "\u00a0"
 NOTHING = math.nan
@@ -145,62 +145,3 @@ def test_a_figure_changed_by_a_third_or_by_its_sign_changes_the_sentence_of_a_ga
     changed = ROW | {column: ROW[column] * factor}
     for lang in ("es", "en"):
         assert gap_of(changed, lang) != gap_of(ROW, lang)
-
-
-def change_of(before: float | None, after: float | None, lang: str, *, node: str = "unemployment", **row: Any) -> str:
-    told = {
-        "verdict": "shown",
-        "basis": "sampled",
-        "low": NOTHING,
-        "high": NOTHING,
-        "earlier": "2024",
-        "later": "2026",
-    } | row
-    one = None if node == "housing" else definition(node)
-    name = {"es": "Vivienda", "en": "Housing"}[lang] if one is None else one.names[lang]
-    statistic = "score" if one is None else "value"
-    figures = [figure(node, value, statistic=statistic) for value in (before, after)]
-    return said(tell_change(figures[0], figures[1], told, name, one, lang), lang)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "row", "es", "en"),
-    [
-        (22.0, 16.0, {"low": -9.0, "high": -3.0}, f"Desempleo: 22{S}% en 2024, 16{S}% en 2026. Bajó. Es mejor que antes.",
-         "Unemployment: 22% in 2024, 16% in 2026. It fell. That is better than before."),
-        (16.0, 22.0, {"low": 3.0, "high": 9.0}, f"Desempleo: 16{S}% en 2024, 22{S}% en 2026. Subió. Es peor que antes.",
-         "Unemployment: 16% in 2024, 22% in 2026. It rose. That is worse than before."),
-        (22.0, 20.0, {"verdict": "not_shown", "low": -6.0, "high": 2.0},
-         f"Desempleo: 22{S}% en 2024, 20{S}% en 2026. No se puede mostrar un cambio.",
-         "Unemployment: 22% in 2024, 20% in 2026. No change can be shown."),
-        (22.0, 20.0, {"low": -6.0, "high": 2.0},  # the verdict is not what the interval carries
-         f"Desempleo: 22{S}% en 2024, 20{S}% en 2026. No se puede mostrar un cambio.",
-         "Unemployment: 22% in 2024, 20% in 2026. No change can be shown."),
-        (22.0, 16.0, {"verdict": "cannot_be_said"}, f"Desempleo: 22{S}% en 2024, 16{S}% en 2026. No se pueden comparar.",
-         "Unemployment: 22% in 2024, 16% in 2026. The two cannot be compared."),
-        (None, 16.0, {}, f"Desempleo: no se midió en 2024, 16{S}% en 2026. No se pueden comparar.",
-         "Unemployment: not measured in 2024, 16% in 2026. The two cannot be compared."),
-        (60.0, 60.0, {"node": "electricity", "basis": "counted"}, f"Electricidad: 60{S}% en 2024, 60{S}% en 2026. Se mantuvo igual.",
-         "Electricity: 60% in 2024, 60% in 2026. It stayed the same."),
-        (60.01, 60.02, {"node": "electricity", "basis": "counted"}, f"Electricidad: 60{S}% en 2024, 60{S}% en 2026. Casi no cambió.",
-         "Electricity: 60% in 2024, 60% in 2026. It hardly changed."),
-        (60.0, 64.0, {"node": "housing", "basis": "counted"}, "Vivienda: 60 en 2024, 64 en 2026. Subió. Es mejor que antes.",
-         "Housing: 60 in 2024, 64 in 2026. It rose. That is better than before."),
-    ],
-)  # fmt: skip
-def test_a_change_is_told_with_both_figures_and_only_where_it_is_shown(
-    before, after, row: dict[str, Any], es: str, en: str
-):
-    assert change_of(before, after, "es", **row) == es
-    assert change_of(before, after, "en", **row) == en
-
-
-@given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 30))
-def test_a_direction_is_told_only_where_the_interval_of_the_change_leaves_0_out(
-    before: float, after: float, half: float
-):
-    assume(abs(after - before) != half)
-    change = after - before
-    text = change_of(before, after, "en", low=change - half, high=change + half)
-    told = any(word in text for word in ("rose", "fell", "hardly", "better", "worse"))
-    assert told == (abs(change) > half)

@@ -1,4 +1,4 @@
-"""Plain sentences from figures: a value, a score, a rank, each with its direction, size and certainty.
+"""Plain sentences from figures: a value or a score, each with its direction, size and certainty.
 
 In: figures as `references.Cited`, their indicator, a language. Out: sentences (`references.Sentence`), in which every number is a
 figure that is cited; nothing is said that the interval does not carry. Comparisons stand in `grammar_compared`.
@@ -34,7 +34,7 @@ ENDS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """The statistics that are the ends of the interval of another."""
 
-__all__ = ["as_said", "counted", "size_words", "tell", "tell_rank", "tell_score"]
+__all__ = ["as_said", "counted", "size_words", "tell", "tell_score"]
 
 
 def tell(cited: Cited, indicator: Definition, lang: str, *, place: str = "") -> Sentence:
@@ -76,22 +76,6 @@ def tell_score(cited: Cited, name: str, bands: Iterable[Band], lang: str) -> Sen
     others = [one for one in others if one != own]
     could = say("It could then also be {bands}.", lang, bands=listed(others, lang, "or")) if others else ""
     return joined((*told, " ", *chance, f" {could}" if could else ""))
-
-
-def tell_rank(rank: Cited, total: Cited, name: str, lang: str, among: tuple[Cited, Cited] | None = None) -> Sentence:
-    """The place of `name` among `total` units; `among` are the best and the worst place that chance allows.
-
-    ``Urdimbre takes place 3 of 64, 1 being the best. By chance it could be anywhere from 2 to 5.``
-    """
-    if rank.number is None:
-        return (f"{name}: ", as_said(rank), ".")
-    told = say_pieces(
-        "{name} takes place {rank} of {total}, 1 being the best.", lang, name=name, rank=rank, total=total
-    )
-    if among is None or None in (among[0].number, among[1].number) or among[0].number == among[1].number:
-        return told
-    chance = say_pieces("By chance it could be anywhere from {low} to {high}.", lang, low=among[0], high=among[1])
-    return joined((*told, " ", *chance))
 
 
 def size_words(cited: Cited, lang: str, what: Counted | None) -> str:

@@ -39,24 +39,22 @@ Kind = Literal["above", "level", "unused", "given"]
 class Gap:
     """A difference in which refugees and migrants are worse off.
 
-    `size` is in points of a hundred; of figures in another unit, in per cent of the hosts' figure. `surely` is the end of the interval
-    nearer to zero, in the same measure: at least so much it is. `reach` is the part of the group's people (or households) of whom the
-    figure speaks, 0-1, and `people` how many they are; None where nobody counted them.
+    `surely` is the end of the interval nearer to zero: at least so much the gap is, in points of a hundred; of figures in another unit,
+    in per cent of the hosts' figure. `reach` is the part of the group's people (or households) of whom the figure speaks, 0-1; None
+    where nobody counted them.
     """
 
     one: Definition
     right: Right | None
     row: Row
-    size: float
     surely: float
     reach: float | None
-    people: float | None
     households: bool
 
     @property
-    def weight(self) -> float:
-        """By what gaps are ranked: what is sure of the size, times the part of the people whom it touches."""
-        return self.surely * (self.reach or 0.0)
+    def weight(self) -> float | None:
+        """By what gaps are ranked: what is sure of the size, times the part of the people whom it touches; None where either is unknown."""
+        return None if self.reach is None or not math.isfinite(self.surely) else self.surely * self.reach
 
 
 @dataclass(frozen=True)
@@ -89,9 +87,12 @@ class Balance:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        """The gaps, the one that weighs most first; those whose reach nobody knows at the end, by size."""
+        """The gaps, the one that weighs most first; those whose weight nobody knows at the end."""
         found = [self._gap(row, one) for row, one in self._shown() if better_off(row, one) < 0]
-        return sorted(found, key=lambda gap: (gap.reach is None, -gap.weight, -gap.size, gap.one.id))
+        weighed = sorted(
+            (gap for gap in found if gap.weight is not None), key=lambda gap: (-(gap.weight or 0.0), gap.one.id)
+        )
+        return [*weighed, *sorted((gap for gap in found if gap.weight is None), key=lambda gap: gap.one.id)]
 
     @cached_property
     def assets(self) -> list[Asset]:
@@ -105,38 +106,41 @@ class Balance:
 
     def _gap(self, row: Row, one: Definition) -> Gap:
         ends = sorted(abs(row[end]) for end in ("gap_low", "gap_high"))
-        size, surely = (self._measure(value, row, one) for value in (abs(row["gap"]), ends[0]))
-        people = self._people.get(one.id)
+        surely = self._measure(ends[0], row, one)
+        people = self._people(one)
         households = of_households(one)
         whole = self._whole[households]
         reach = None if people is None or not whole else min(people / whole, 1.0)
-        return Gap(one, right_of(one, self.catalogue), row, size, surely, reach, people, households)
+        return Gap(one, right_of(one, self.catalogue), row, surely, reach, households)
 
     def _measure(self, amount: float, row: Row, one: Definition) -> float:
+        """In points, or in per cent of the hosts' figure; NaN where that is nought, of which nothing is a part."""
         if is_percent(one):
             return float(amount)
         against = abs(row["value_against"])
-        return float(100 * amount / against) if against else 0.0
+        return float(100 * amount / against) if against else math.nan
+
+    def _people(self, one: Definition) -> float | None:
+        """How many of the group an indicator speaks of."""
+        return self.book.cite("people", one.id, group=PAIR[0]).number
 
     @cached_property
-    def _people(self) -> dict[str, float]:
-        """How many of the group each indicator speaks of."""
-        values = self.book.facts.release.table("values")
-        mine = values[(values["level"] == CITY_LEVEL) & (values["group"] == PAIR[0]) & values["population"].notna()]
-        return {str(row["indicator"]): float(row["population"]) for row in records(mine)}
-
-    @cached_property
-    def _whole(self) -> dict[bool, float]:
+    def _whole(self) -> dict[bool, float | None]:
         """How many people (False) and households (True) the group has: the largest universe of any of its figures."""
-        known: dict[bool, list[float]] = {False: [0.0], True: [0.0]}
-        for id_, people in self._people.items():
-            if id_ in self.catalogue.definitions:
-                known[of_households(self.catalogue.definitions[id_])].append(people)
-        return {households: max(found) for households, found in known.items()}
+        known: dict[bool, list[float]] = {False: [], True: []}
+        for one in self.catalogue.definitions.values():
+            people = self._people(one)
+            if people is not None:
+                known[of_households(one)].append(people)
+        return {households: max(found, default=None) for households, found in known.items()}
 
     def _above(self) -> Iterator[Asset]:
-        found = [(row, one) for row, one in self._shown() if better_off(row, one) > 0]
-        for row, one in sorted(found, key=lambda pair: -self._measure(abs(pair[0]["gap"]), *pair)):
+        found = [
+            (self._measure(abs(row["gap"]), row, one), row, one)
+            for row, one in self._shown()
+            if better_off(row, one) > 0
+        ]
+        for _, row, one in sorted(found, key=lambda told: (math.isnan(told[0]), -told[0], told[2].id)):
             yield self._compared(row, one, "above")
 
     def _level(self) -> Iterator[Asset]:
@@ -146,9 +150,9 @@ class Balance:
             ends = [row["gap_low"], row["gap_high"]]
             if row["verdict"] == SHOWN or not sure or not all(math.isfinite(end) for end in ends):
                 continue
-            if one.direction in ("higher", "lower") and max(
-                self._measure(abs(end), row, one) for end in ends
-            ) <= _margin(row, one):
+            if one.direction in ("higher", "lower") and all(
+                self._measure(abs(end), row, one) <= _margin(row, one) for end in ends
+            ):
                 yield self._compared(row, one, "level")
 
     def _compared(self, row: Row, one: Definition, kind: Kind) -> Asset:

@@ -12,7 +12,7 @@ from tejido.reading.measured import PAIR
 from tejido.reading.references import Cited
 from tejido.reading.sentences import inside, reason
 from tejido.reading.terms import TERMS, explained
-from tejido.report.blocks import Block, Bullets, Cell, Heading, Note, Paragraph, Table, Text
+from tejido.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Table, Text
 from tejido.report.rights import of_right, rights
 from tejido.report.story import Story
 from tejido.survey.comparisons import CANNOT
@@ -66,7 +66,7 @@ def missing(story: Story) -> tuple[Block, ...]:
             story.say("Comparisons of which too few answers allow to say anything: {count}.", count=story.number(few))
         )
     if not items:
-        return (Note((Text(story.say("Nothing that the method asks for is missing in this round.")),)),)
+        return (story.note("Nothing that the method asks for is missing in this round."),)
     return (Bullets(tuple((Text(one),) for one in items)),)
 
 
@@ -89,7 +89,7 @@ def figures(story: Story) -> tuple[Block, ...]:
     if not blocks:
         return ()
     numbered = "; ".join(f"{number} {source_in_words(source, story.lang)}" for source, number in sources.items())
-    return (*blocks, Note((Text(story.say("Sources by number: {listed}.", listed=numbered)),)))
+    return (*blocks, story.note("Sources by number: {listed}.", listed=numbered))
 
 
 def _table(

@@ -75,11 +75,16 @@ def pyramids(story: Story) -> tuple[Block, ...]:
         women, men, names, groups, ticks(largest, story.lang), counted=story.say("per cent of all of the group")
     )
     alt = "; ".join(
-        f"{sex.name}, {name}: {groups[0]} {story.number(one or 0, 1)}, {groups[1]} {story.number(other or 0, 1)}"
-        for sex in (women, men) for name, one, other in zip(names, sex.filled, sex.outlined, strict=True)
+        f"{sex}, {name}: {groups[0]} {_share(story, PAIR[0], id_)}, {groups[1]} {_share(story, PAIR[1], id_)}"
+        for sex, ids in ((women.name, [one.women.id for one in filled.bands]), (men.name, [one.men.id for one in filled.bands]))
+        for name, id_ in zip(names, ids, strict=True)
     )  # fmt: skip
     caption = story.say("Ages of refugees and migrants and of their hosts, women and men")
     return (Picture(svg, alt, (Text(caption),), filled.source, "pyramid"),)
+
+
+def _share(story: Story, group: str, band: str) -> str:
+    return story.cite("share", shares.PYRAMID, group=group, choice=band).text(story.lang)
 
 
 def schooling(story: Story) -> tuple[Block, ...]:

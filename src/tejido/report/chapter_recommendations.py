@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from tejido.catalogue import Definition
 from tejido.reading.grammar import tell
-from tejido.reading.grammar_compared import compared, tell_gap
 from tejido.reading.measured import PAIR
-from tejido.reading.references import Reference, Sentence
+from tejido.reading.references import Sentence
 from tejido.report.balance import LEVEL, Asset, Gap
-from tejido.report.blocks import Block, Bullets, Callout, Cell, Inline, Note, Paragraph, Table, Text
+from tejido.report.blocks import Block, Bullets, Callout, Cell, Inline, Paragraph, Table, Text
 from tejido.report.rights import Action, actions, rights
 from tejido.report.story import Story
 from tejido.words import pick
@@ -36,36 +35,16 @@ def gaps(story: Story) -> tuple[Block, ...]:
     """The largest gaps, ranked by what is sure of their size and by how many people they touch."""
     found = story.balance.gaps[:MOST_GAPS]
     if not found:
-        return (
-            Note(
-                (
-                    Text(
-                        story.say(
-                            "No difference in which refugees and migrants are worse off can be shown with this round."
-                        )
-                    ),
-                )
-            ),
-        )
-    head = [
-        story.say(word)
-        for word in (
-            "Gap",
-            "Refugees and migrants",
-            "Host community",
-            "Difference",
-            "At least",
-            "How many it speaks of",
-        )
-    ]
+        return (story.note("No difference in which refugees and migrants are worse off can be shown with this round."),)
+    cells = story.heads("Gap", "Refugees and migrants", "Host community", "Difference", "At least", "How many it speaks of",
+                        figures=range(1, 6))  # fmt: skip
     rows = tuple(_gap_row(story, gap) for gap in found)
-    cells = tuple(Cell((Text(word),), numeric=place > 0) for place, word in enumerate(head))
     caption = story.say("The largest gaps: by the size that is sure, times the part of the people whom it touches")
     note = story.say("At least: the end of the 95 % interval that lies nearer to no difference. In the ranking a share counts by its points of a "
                      "hundred, any other figure by how many per cent of the hosts' figure it differs.")  # fmt: skip
     first = found[0]
     return (
-        story.paragraph(_gap(story, first), lead=True),
+        story.paragraph(story.gap(first.row, first.one), lead=True),
         Table((Text(caption),), cells, rows, "gaps-table", (Text(note),), (2.8, 1.7, 1.7, 1.5, 1.4, 2)),
     )
 
@@ -82,16 +61,11 @@ def _gap_row(story: Story, gap: Gap) -> tuple[Cell, ...]:
     )
 
 
-def _gap(story: Story, gap: Gap) -> Sentence:
-    reference = Reference("gap", gap.one.id, **KEYS)
-    return tell_gap(gap.row, compared(story.book.look, reference), gap.one, story.lang)
-
-
 def assets(story: Story) -> tuple[Block, ...]:
     """What the city can build on, by kind, each with its figure."""
     found = story.balance.assets
     if not found:
-        return (Note((Text(story.say("This round measured nothing that the city could build on.")),)),)
+        return (story.note("This round measured nothing that the city could build on."),)
     blocks: list[Block] = []
     for kind, text in _KINDS.items():
         mine = [one for one in found if one.kind == kind][:MOST_ASSETS]
@@ -114,8 +88,7 @@ _KINDS = {
 def _asset(story: Story, asset: Asset) -> Sentence:
     """The figure of an asset; of one where both groups were compared, the comparison."""
     if asset.kind == "above" and asset.row is not None:
-        reference = Reference("gap", asset.one.id, **KEYS)
-        return tell_gap(asset.row, compared(story.book.look, reference), asset.one, story.lang)
+        return story.gap(asset.row, asset.one)
     if asset.kind == "level":
         other = story.cite("against", asset.one.id, **KEYS)
         name = pick(asset.one.names, story.lang)
@@ -138,7 +111,9 @@ def proposed(story: Story) -> list[Recommendation]:
             found.append(
                 Recommendation(action, mine, next(found_assets, None) or _of_right(story, action.right, narrowed))
             )
-    return sorted(found, key=lambda one: -one.gaps[0].weight)
+    # The gaps of each stand in their order already: those without a weight last.
+    order = {gap.one.id: place for place, gap in enumerate(story.balance.gaps)}
+    return sorted(found, key=lambda one: order[one.gaps[0].one.id])
 
 
 def _of_right(story: Story, right: str, narrowed: set[str]) -> Asset | None:
@@ -151,14 +126,8 @@ def recommendations(story: Story) -> tuple[Block, ...]:
     found = proposed(story)
     if not found:
         return (
-            Note(
-                (
-                    Text(
-                        story.say(
-                            "Without gaps that can be shown nothing is recommended here; what the editor adds stands above."
-                        )
-                    ),
-                )
+            story.note(
+                "Without gaps that can be shown nothing is recommended here; what the editor adds stands above."
             ),
         )
     return tuple(block for one in found for block in _recommended(story, one))

@@ -11,12 +11,11 @@ from tejido.figures.chart_dumbbells import Known, Pair, dumbbells
 from tejido.reading.book import Row
 from tejido.reading.facts import records
 from tejido.reading.grammar import tell
-from tejido.reading.grammar_compared import compared, tell_gap
 from tejido.reading.measured import PAIR
-from tejido.reading.references import CAREFUL, Reference, Sentence
+from tejido.reading.references import CAREFUL, Sentence
 from tejido.reading.sentences import inside
 from tejido.report.axes import ticks
-from tejido.report.blocks import Block, Bullets, Callout, Cell, Note, Picture, Table, Text
+from tejido.report.blocks import Block, Bullets, Callout, Cell, Picture, Table, Text
 from tejido.report.maps import map_of
 from tejido.report.rights import Right, of_right, rights
 from tejido.report.story import Story
@@ -41,19 +40,8 @@ def all_rights(story: Story) -> tuple[Block, ...]:
         return (story.paragraph(story.tell(
             "No survey of this round asked refugees and migrants and their hosts alike: of differences between them nothing can be said. The "
             "pages that follow tell what the territory offers to everybody.")),)  # fmt: skip
-    head = [
-        story.say(word)
-        for word in (
-            "Right",
-            "Indicators",
-            "Worse off",
-            "Better off",
-            "Neither better nor worse",
-            "No difference shown",
-            "Not enough answers",
-        )
-    ]
-    cells = tuple(Cell((Text(word),), numeric=place > 0) for place, word in enumerate(head))
+    cells = story.heads("Right", "Indicators", "Worse off", "Better off", "Neither better nor worse", "No difference shown",
+                        "Not enough answers", figures=range(1, 7))  # fmt: skip
     table = tuple(_counts(story, right, found) for right, found in rows)
     caption = story.say("Refugees and migrants beside their hosts, by right: how many indicators say what")
     opening = story.tell(
@@ -102,26 +90,20 @@ def _size(row: Row, one: Definition) -> float:
     return 100 * abs(row["gap"]) / against if math.isfinite(row["gap"]) and against else 0.0
 
 
-def _gap(story: Story, one: Definition, row: Row) -> Sentence:
-    """What may be said of a comparison in the whole city."""
-    reference = Reference("gap", one.id, group=row["group"], against=row["against"])
-    return tell_gap(row, compared(story.book.look, reference), one, story.lang)
-
-
 def _key(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
     """The key figure: of both groups where something can be said of both, else of everybody."""
     told = {one.id: (one, row) for one, row in rows if row["verdict"] != CANNOT}
     for id_ in right.key:
         if id_ in told:
             one, row = told[id_]
-            return (Callout("finding", pick(one.names, story.lang), (story.paragraph(_gap(story, one, row)),)),)
+            return (Callout("finding", pick(one.names, story.lang), (story.paragraph(story.gap(row, one)),)),)
     for id_ in (*right.key, *right.map, *(one.id for one in of_right(right, story.facts.catalogue))):
         known, cited = story.facts.catalogue.definitions.get(id_), story.cite("value", id_)
         if known is not None and cited.number is not None:
             return (
                 Callout("finding", pick(known.names, story.lang), (story.paragraph(tell(cited, known, story.lang)),)),
             )
-    return (Note((Text(story.say("Nothing of this right was measured in this round.")),)),)
+    return (story.note("Nothing of this right was measured in this round."),)
 
 
 def _chart(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
@@ -196,14 +178,15 @@ def _named(story: Story, found: Sequence[Definition]) -> str:
 def _maps(story: Story, right: Right) -> tuple[Block, ...]:
     """The first two maps that there are, side by side; one alone takes the width."""
     known = story.facts.catalogue.definitions
-    drawn: list[Picture] = []
+    drawn: list[tuple[Definition, Picture]] = []
     for id_ in right.map:
         if id_ in known and len(drawn) < 2:
-            drawn += map_of(story, known[id_], f"{right.id}-map-{len(drawn) + 1}", width="half")
+            anchor = f"{right.id}-map-{len(drawn) + 1}"
+            drawn += [(known[id_], picture) for picture in map_of(story, known[id_], anchor, width="half")]
     if len(drawn) == 1:
-        one = next(id_ for id_ in right.map if id_ in known and map_of(story, known[id_], "found", width="half"))
-        return map_of(story, known[one], f"{right.id}-map-1")
-    return tuple(drawn)
+        [(one, picture)] = drawn
+        return map_of(story, one, picture.anchor)
+    return tuple(picture for _, picture in drawn)
 
 
 def _others(story: Story, right: Right) -> tuple[Block, ...]:
@@ -251,8 +234,7 @@ def _territory(story: Story, right: Right) -> tuple[Block, ...]:
             rows.append((story.cell(pick(one.names, story.lang)), story.cell(cited), story.cell(story.unit(one))))
     if not rows:
         return ()
-    head = [story.say(word) for word in ("In the whole city", "Figure", "Unit")]
-    cells = tuple(Cell((Text(word),), numeric=place == 1) for place, word in enumerate(head))
+    cells = story.heads("In the whole city", "Figure", "Unit", figures=(1,))
     caption = story.say(
         "{right}: what the territory and its records say of everybody", right=pick(right.names, story.lang)
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import cached_property
 
 from tejido.catalogue import Definition
-from tejido.reading.book import Book
+from tejido.reading.book import Book, Row
 from tejido.reading.country import Country
 from tejido.reading.facts import Facts
+from tejido.reading.grammar_compared import compared, tell_gap
 from tejido.reading.policies import PolicyAssessment, policies_of
-from tejido.reading.references import Cited, Sentence
+from tejido.reading.references import Cited, Reference, Sentence
 from tejido.report.balance import Balance
-from tejido.report.blocks import Block, Cell, Cite, Inline, Paragraph, Span, Text
+from tejido.report.blocks import Block, Cell, Cite, Inline, Note, Paragraph, Span, Text
 from tejido.report.decisions import Decisions
 from tejido.words import number, pick, say
 from tejido.words.plain import say_pieces
@@ -105,6 +106,19 @@ class Story:
         for sentence in sentences:
             spans += [*([Text(" ")] if spans else []), *self.inline(sentence)]
         return Paragraph(tuple(spans), lead)
+
+    def gap(self, row: Row, one: Definition) -> Sentence:
+        """What may be said of a comparison in the whole city."""
+        named = Reference("gap", one.id, group=str(row["group"]), against=str(row["against"]))
+        return tell_gap(row, compared(self.book.look, named), one, self.lang)
+
+    def note(self, text: str, **values: object) -> Note:
+        """Small print."""
+        return Note((Text(self.say(text, **values)),))
+
+    def heads(self, *words: str, figures: Container[int] = ()) -> tuple[Cell, ...]:
+        """The head of a table; `figures` are the places of the columns that hold figures."""
+        return tuple(Cell((Text(self.say(word)),), numeric=place in figures) for place, word in enumerate(words))
 
     def bare(self, cited: Cited) -> Cited:
         """The same figure, written without its unit: for a place that tells the unit already."""
