@@ -66,28 +66,35 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list."""
+    """A list; `small` where its letters are as large as those of a table."""
 
     items: tuple[Inline, ...]
     ordered: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True)
 class Picture:
     """A chart or a map: an SVG with a view box, its `alt` text, a caption (its finding) and what it rests on.
 
-    Its number in the document is given by `report.numbering`. Two pictures of `half` width that follow each other stand side by side.
-    `caution` says that a figure drawn in it needs the document's caution, as a `Cite` of it would.
+    The alt text cites every figure that the drawing writes, so that it is tied to its source as one in a sentence is; no link stands in it.
+    Its number in the document is given by `report.numbering`. Beside one of `half` width stands what follows it, if that is another or a list.
+    `caution` says that a figure which is drawn and not written needs the document's caution, as a `Cite` of it would.
     """
 
     svg: str
-    alt: str
+    alt: Inline
     caption: Inline
     source: str
     anchor: str
     width: Width = "full"
     number: int = 0
     caution: bool = False
+
+    @property
+    def careful(self) -> bool:
+        """Whether a figure drawn or written in it needs the document's caution."""
+        return self.caution or any(isinstance(one, Cite) and one.cited.caution for one in self.alt)
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Callout:
-    """A box with a title and blocks of its own (no headings inside)."""
+    """A box with a title (empty: none) and blocks of its own (no headings inside)."""
 
     tone: Tone
     title: str
@@ -186,6 +193,7 @@ def spans(blocks: tuple[Block, ...]) -> Iterator[Span]:
                 for item in block.items:
                     yield from item
             case Picture():
+                yield from block.alt
                 yield from block.caption
             case Table():
                 yield from block.caption

@@ -15,7 +15,7 @@ from tejido.reading.references import Cited, Sentence
 from tejido.report.axes import ticks
 from tejido.report.blocks import Block, Cell, Picture, Table, Text
 from tejido.report.maps import plate_of
-from tejido.report.story import Story
+from tejido.report.story import Story, clauses
 from tejido.words import pick
 from tejido.words.plain import count_noun, listed, noun, noun_of
 
@@ -96,13 +96,16 @@ def _by_chance(story: Story, told: Sequence[tuple[str, float, Ends]], texts: tup
 def areas(story: Story) -> tuple[Block, ...]:
     """The marker and its areas as bars, the dimensions as a table."""
     facts = story.facts
-    rows = [_score(story, facts.catalogue.root, 0), *(_score(story, area, 1) for area in facts.areas)]
+    nodes = (facts.catalogue.root, *facts.areas)
+    rows = [_score(story, node, level=int(place > 0)) for place, node in enumerate(nodes)]
     if all(row.score is None for row in rows):
         return ()
     counted = story.say("points of 100; the line is the interval of the sample")
     svg = score_bars(rows, counted=counted, bands=len(facts.catalogue.bands))
-    said = "; ".join(f"{row.name}, {row.text or row.reason}" for row in rows)
-    alt = story.say("Bars of the marker and its areas: {listed}.", listed=said)
+    said = clauses(
+        (f"{row.name}, ", row.reason or story.cite("score", node)) for node, row in zip(nodes, rows, strict=True)
+    )
+    alt = story.inline(story.tell("Bars of the marker and its areas: {listed}.", listed=said))
     plain = story.say("The marker and its areas")
     caption = story.inline(spread(story)[0]) if spread(story) else (Text(plain),)
     return (Picture(svg, alt, caption, story.sources(facts.catalogue.root), "areas"), *_dimensions(story))
@@ -211,6 +214,7 @@ def lost_points(story: Story) -> tuple[Block, ...]:
     lead = story.tell(text, name=listed(alike, story.lang), points=first)
     rows = [Loss(story.name(leaf), cited.number or 0.0, cited.bare[story.lang]) for cited, leaf in told]
     svg = lost(rows, ticks(max(row.points for row in rows), story.lang), counted=story.say("points of the marker"))
-    alt = story.say("Bars of the points lost: {listed}.", listed="; ".join(f"{row.name}, {row.text}" for row in rows))
+    said = clauses((f"{story.name(leaf)}, ", story.bare(cited)) for cited, leaf in told)
+    alt = story.inline(story.tell("Bars of the points lost: {listed}.", listed=said))
     caption = story.tell("{count} cost the marker most", count=count_noun(len(rows), noun("indicator"), story.lang))
     return (story.paragraph(lead), Picture(svg, alt, story.inline(caption), story.sources(root), "lost"))

@@ -10,11 +10,11 @@ from tejido.figures.chart_lines import lines
 from tejido.reading.country import Country, Point, Series
 from tejido.reading.policies import Cell as Scored
 from tejido.reading.policies import Gap
-from tejido.reading.references import Cited, Sentence
+from tejido.reading.references import Cited, Sentence, said
 from tejido.reading.sentences import inside
 from tejido.report.axes import ticks
 from tejido.report.blocks import Block, Callout, Cell, Paragraph, Picture, Table, Text
-from tejido.report.story import Story
+from tejido.report.story import Story, clauses
 from tejido.tables import COUNTRY_LEVEL, EVERYBODY
 from tejido.words.plain import joined, listed, listed_pieces
 
@@ -177,21 +177,20 @@ def _lines(story: Story, parts: Sequence[Series], anchor: str) -> tuple[Block, .
     periods = [str(year) for year in range(years[0], years[-1] + 1)]
     if len(periods) < 2:
         return ()
-    drawn = []
+    drawn, told = [], []
     for one in parts:
         known = {str(point.year): point.value for point in one.points}
-        last = "".join(
-            piece if isinstance(piece, str) else piece.text(story.lang) for piece in _at_least(story, one, one.last)
-        )
         when = "" if str(one.last.year) == periods[-1] else f" ({one.last.year})"
-        drawn.append(Line(one.name, [known.get(year) for year in periods], last + when))
+        last = (*_at_least(story, one, one.last), when)
+        drawn.append(Line(one.name, [known.get(year) for year in periods], said(last, story.lang)))
+        told.append((f"{one.name}: ", *last))
     largest = max(point.value or 0.0 for one in parts for point in one.points)
     svg = lines(drawn, periods, ticks(largest, story.lang), counted=parts[0].unit)
-    alt = "; ".join(f"{one.name}: {one.text}" for one in drawn)
     caption = story.say(
         "From {first} to {last}: {names}",
         first=periods[0],
         last=periods[-1],
         names="; ".join(one.name for one in parts),
     )
-    return (Picture(svg, alt, (Text(caption),), "; ".join(sorted({one.source for one in parts})), anchor),)
+    alt, source = story.inline(clauses(told)), "; ".join(sorted({one.source for one in parts}))
+    return (Picture(svg, alt, (Text(caption),), source, anchor),)

@@ -11,15 +11,14 @@ from tejido.figures.palette import CLASSES, VALUES
 from tejido.reading import shares
 from tejido.reading.grammar import tell
 from tejido.reading.measured import PAIR
-from tejido.reading.references import Cited, Sentence
+from tejido.reading.references import Cited, Sentence, said
 from tejido.reading.sentences import inside
 from tejido.report.axes import ticks
 from tejido.report.blocks import Block, Picture, Text
 from tejido.report.maps import map_of
-from tejido.report.story import Story
-from tejido.survey.indicative import INDICATIVE
+from tejido.report.story import Story, clauses
 from tejido.words import pick
-from tejido.words.plain import count_noun, listed_pieces, noun_of
+from tejido.words.plain import count_noun, listed_pieces, noun, noun_of
 
 JOURNEYS = (
     "reason",
@@ -70,21 +69,35 @@ def pyramids(story: Story) -> tuple[Block, ...]:
     )
     men = Sex(story.say("Men"), [one.men.share for one in filled.bands], [one.men.share for one in outlined.bands])
     largest = max(one.largest for one in told.values())
-    groups = (group_name(PAIR[0], story.lang), group_name(PAIR[1], story.lang))
+    groups = [group_name(group, story.lang) for group in PAIR]
+    answers = [_answers(story, shares.PYRAMID, group, filled.bands[0].women.id) for group in PAIR]
+    asked = [f"{name} ({said(count, story.lang)})" for name, count in zip(groups, answers, strict=True)]
     svg = pyramid(
-        women, men, names, groups, ticks(largest, story.lang), counted=story.say("per cent of all of the group")
+        women,
+        men,
+        names,
+        (asked[0], asked[1]),
+        ticks(largest, story.lang),
+        counted=story.say("per cent of all of the group"),
     )
-    alt = "; ".join(
-        f"{sex}, {name}: {groups[0]} {_share(story, PAIR[0], id_)}, {groups[1]} {_share(story, PAIR[1], id_)}"
+    bars = [
+        (f"{sex}, {name}: {groups[0]} ", _share(story, PAIR[0], id_), f", {groups[1]} ", _share(story, PAIR[1], id_))
         for sex, ids in ((women.name, [one.women.id for one in filled.bands]), (men.name, [one.men.id for one in filled.bands]))
         for name, id_ in zip(names, ids, strict=True)
-    )  # fmt: skip
+    ]  # fmt: skip
+    alt = clauses([*((f"{name}: ", *count) for name, count in zip(groups, answers, strict=True)), *bars])
     caption = story.say("Ages of refugees and migrants and of their hosts, women and men")
-    return (Picture(svg, alt, (Text(caption),), filled.source, "pyramid"),)
+    return (Picture(svg, story.inline(alt), (Text(caption),), filled.source, "pyramid"),)
 
 
-def _share(story: Story, group: str, band: str) -> str:
-    return story.cite("share", shares.PYRAMID, group=group, choice=band).text(story.lang)
+def _share(story: Story, group: str, band: str) -> Cited:
+    return story.cite("share", shares.PYRAMID, group=group, choice=band)
+
+
+def _answers(story: Story, question: str, group: str, choice: str, period: str = "") -> Sentence:
+    """How many of a group answered a question. The protection of people leaves no question with a single answer."""
+    count = story.cite("share_n", question, group=group, choice=choice, period=period)
+    return () if count.number is None else (count, f" {pick(noun('answer').many, story.lang)}")
 
 
 def schooling(story: Story) -> tuple[Block, ...]:
@@ -108,20 +121,32 @@ def _drawn(story: Story, question: str, groups: Sequence[str]) -> tuple[Block, .
     if not 1 < len(first.parts) <= (len(VALUES["light"]) if ordered else len(CLASSES)):
         return ()
     classes = [pick(part.names, story.lang) for part in first.parts]
-    drawn = {group_name(one.group, story.lang): _shares(story, one) for one in told}
-    svg = stacked([Stack(name, row) for name, row in drawn.items()], classes, ordered=ordered)
-    alt = "; ".join(
-        f"{name}: " + ", ".join(f"{label} {share.text}" for label, share in zip(classes, row, strict=True))
-        for name, row in drawn.items()
-    )  # fmt: skip
+    drawn = [_bar(story, one) for one in told]
+    svg = stacked(drawn, classes, ordered=ordered)
+    alt = clauses(
+        (f"{row.name} (", *_asked(story, one), "): ", *_listed(story, one, classes))
+        for row, one in zip(drawn, told, strict=True)
+    )
     name = pick(first.question.names, story.lang)
     caption = f"{name}: {inside(pick(first.question.universe, story.lang))}"
-    picture = Picture(svg, alt, (Text(caption),), first.source, f"shares-{question}", caution=first.kind == INDICATIVE)
+    picture = Picture(svg, story.inline(alt), (Text(caption),), first.source, f"shares-{question}")
     return (story.paragraph((f"{name}.",), *(_most(story, one) for one in told)), picture)
 
 
-def _shares(story: Story, one: shares.Divided) -> list[Share]:
-    return [Share(part.share, _cited(story, one, part).text(story.lang)) for part in one.parts]
+def _bar(story: Story, one: shares.Divided) -> Stack:
+    """A group with its shares and how many answered."""
+    row = [Share(part.share, _cited(story, one, part).text(story.lang)) for part in one.parts]
+    return Stack(group_name(one.group, story.lang), row, said(_asked(story, one), story.lang))
+
+
+def _asked(story: Story, one: shares.Divided) -> Sentence:
+    return _answers(story, one.question.id, one.group, one.parts[0].id, one.period)
+
+
+def _listed(story: Story, one: shares.Divided, classes: Sequence[str]) -> Sentence:
+    """The shares as they are read out."""
+    told = zip(classes, one.parts, strict=True)
+    return clauses(((f"{label} ", _cited(story, one, part)) for label, part in told), ", ")
 
 
 def _cited(story: Story, one: shares.Divided, part: shares.Part) -> Cited:

@@ -12,13 +12,13 @@ from tejido.reading.book import Row
 from tejido.reading.facts import records
 from tejido.reading.grammar import tell
 from tejido.reading.measured import PAIR
-from tejido.reading.references import CAREFUL, Sentence
+from tejido.reading.references import Sentence
 from tejido.reading.sentences import inside
 from tejido.report.axes import ticks
 from tejido.report.blocks import Block, Bullets, Callout, Cell, Picture, Table, Text
 from tejido.report.maps import map_of
 from tejido.report.rights import Right, of_right, rights
-from tejido.report.story import Story
+from tejido.report.story import Story, clauses
 from tejido.survey.comparisons import CANNOT, NOT_SHOWN, SHOWN
 from tejido.survey.sentences import better_off, is_percent
 from tejido.tables import CITY_LEVEL
@@ -116,10 +116,7 @@ def _chart(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -
     groups = (group_name(PAIR[0], story.lang), group_name(PAIR[1], story.lang))
     svg = dumbbells(pairs, groups, ticks(100.0, story.lang, percent=True), counted=story.say("per cent; the line is the interval of the sample"),
                     weak=story.say("few answers"), alike=story.say("no difference can be shown"))  # fmt: skip
-    said = "; ".join(
-        f"{pair.name}: {groups[0]} {pair.one.text}, {groups[1]} {pair.against.text}"
-        for pair in pairs if isinstance(pair.one, Known) and isinstance(pair.against, Known)
-    )  # fmt: skip
+    said = clauses(_written(story, one, row, groups) for one, row in told)
     counts = {"shown": sum(row["verdict"] == SHOWN for _, row in known), "total": len(known), "drawn": len(told)}
     text = "{right}: refugees and migrants beside their hosts; a difference can be shown in {shown} of {total} figures in per cent"
     if len(told) < len(known):
@@ -128,8 +125,16 @@ def _chart(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -
     numbers = {key: story.number(count) for key, count in counts.items()}
     caption = story.say(text, right=pick(right.names, story.lang), **numbers)
     source = "; ".join(sorted({str(row["source"]) for _, row in told}))
-    careful = any(row["kind"] in CAREFUL for _, row in told)
-    return (Picture(svg, said, (Text(caption),), source, f"{right.id}-groups", caution=careful),)
+    return (Picture(svg, story.inline(said), (Text(caption),), source, f"{right.id}-groups"),)
+
+
+def _written(story: Story, one: Definition, row: Row, groups: tuple[str, str]) -> Sentence:
+    """What the chart writes of a comparison: both figures and, where it can be shown, their difference."""
+    of, against, gap = (
+        story.cite(statistic, one.id, group=PAIR[0], against=PAIR[1]) for statistic in ("of", "against", "gap")
+    )
+    shown = (", ", gap) if row["verdict"] == SHOWN else ()
+    return (f"{pick(one.names, story.lang)}: {groups[0]} ", of, f", {groups[1]} ", against, *shown)
 
 
 def _pair(story: Story, one: Definition, row: Row) -> Pair:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from tejido.errors import fail
-from tejido.report.blocks import Picture
+from tejido.report.blocks import Picture, plain
 from tejido.report.look import HIGHEST, MM_PER_PX, READABLE, TALLEST
 from tejido.report.typesetting import typeset
 
@@ -64,7 +64,7 @@ def inlined(picture: Picture) -> str:
     width, _ = size(picture.svg)
     for name in (*_NAMES_IDS, "height", "class"):
         root.attrib.pop(name, None)
-    root.attrib |= {"id": f"{own}picture", "role": "img", "aria-label": picture.alt, "width": f"{width:g}"}
+    root.attrib |= {"id": f"{own}picture", "role": "img", "aria-label": plain(picture.alt), "width": f"{width:g}"}
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     return ElementTree.tostring(root, encoding="unicode").strip()

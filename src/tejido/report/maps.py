@@ -91,7 +91,7 @@ def _picture(
         what=head,
         counts="; ".join(counts),
     )
-    return Picture(svg, alt, caption or (Text(head),), source, anchor, width)
+    return Picture(svg, (Text(alt),), caption or (Text(head),), source, anchor, width)
 
 
 def _words(name: str, span: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from tejido.report.blocks import Block, Callout, Document, Heading, Picture, Table, cites
+from tejido.report.blocks import Block, Bullets, Callout, Document, Heading, Picture, Table, cites
 
-Pair = tuple[Picture, Picture]
+Pair = tuple[Picture, Picture | Bullets]
+"""What stands side by side."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def chapters(document: Document) -> list[Chapter]:
 
 def needs_caution(blocks: tuple[Block, ...]) -> bool:
     """Whether a figure among the blocks, cited or drawn, needs the document's caution."""
-    return any(one.cited.caution for one in cites(blocks)) or any(one.caution for one in pictures(blocks))
+    return any(one.cited.caution for one in cites(blocks)) or any(one.careful for one in pictures(blocks))
 
 
 def pictures(blocks: tuple[Block, ...]) -> list[Picture]:
@@ -92,12 +93,13 @@ def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def paired(blocks: tuple[Block, ...]) -> Iterator[Block | Pair]:
-    """The blocks in order, two pictures of half width that follow each other as one pair."""
+    """The blocks in order; a picture of half width and what follows it, if another of half width or a list, as one pair."""
     waiting: Picture | None = None
     for block in blocks:
         half = block if isinstance(block, Picture) and block.width == "half" else None
-        if waiting and half:
-            yield waiting, half
+        beside = block if isinstance(block, Bullets) else half
+        if waiting and beside:
+            yield waiting, beside
             waiting = None
             continue
         if waiting:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tejido.errors import Finding, finding, refuse_errors
-from tejido.report.blocks import Block, Document, Heading, Link, Picture, Table, spans
+from tejido.report.blocks import Block, Document, Heading, Link, Picture, Table, plain, spans
 from tejido.report.numbering import chapters, flat, pictures
 
 OUTSIDE = ("https://", "http://", "mailto:")
@@ -49,7 +49,7 @@ def _anchors(document: Document, blocks: tuple[Block, ...]) -> Iterator[Finding]
 def _alts(document: Document, blocks: tuple[Block, ...]) -> Iterator[Finding]:
     cover = (document.cover.picture,) if document.cover.picture else ()
     for one in (*cover, *pictures(blocks)):
-        if not one.alt.strip():
+        if not plain(one.alt).strip():
             yield finding("H206", anchor=one.anchor)
 
 

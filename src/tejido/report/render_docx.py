@@ -29,6 +29,7 @@ from tejido.report.blocks import (
     Paragraph,
     Picture,
     Table,
+    plain,
 )
 from tejido.report.images import pngs, width_on_paper
 from tejido.report.look import TEXT_WIDTH, TONES, label, source
@@ -237,7 +238,7 @@ class _Writer:
     def _image(self, picture: Picture) -> Words:
         width, png = self.images[picture.anchor]
         shape = self.word.add_picture(BytesIO(png), width=Mm(width))
-        shape._inline.docPr.set("descr", picture.alt)
+        shape._inline.docPr.set("descr", plain(picture.alt))
         paragraph = self.word.paragraphs[-1]
         paragraph.paragraph_format.keep_with_next = True
         return paragraph
@@ -286,10 +287,12 @@ class _Writer:
         dressed = TONES[callout.tone]
         head = self.word.add_paragraph(style="Callout Word")
         head.add_run(f"{dressed.sign} {self.document.word(callout.tone)}").font.color.rgb = colour(dressed.token)
-        title = self.word.add_paragraph(callout.title, style="Callout Title")
-        for one in (head, title):
+        heads = [head]
+        if callout.title:
+            heads.append(self.word.add_paragraph(callout.title, style="Callout Title"))
+        for one in heads:
             one.paragraph_format.keep_with_next = True
-        found = [head, title, *self._blocks(callout.blocks)]
+        found = [*heads, *self._blocks(callout.blocks)]
         for one in found:
             box(one, callout.tone)
         return found

@@ -21,6 +21,7 @@ from tejido.report.blocks import (
     Span,
     Table,
     Text,
+    plain,
 )
 from tejido.report.look import TONES, label, source
 from tejido.report.numbering import Chapter, chapters, numbered
@@ -118,7 +119,8 @@ def _block(document: Document, block: Block, files: dict[str, bytes]) -> str:
         case Note():
             return f"<sub>{_inline(block.text)}</sub>"
         case Callout():
-            head = f"{TONES[block.tone].sign} **{_text(document.word(block.tone))}: {_text(block.title)}**"
+            title = f": {_text(block.title)}" if block.title else ""
+            head = f"{TONES[block.tone].sign} **{_text(document.word(block.tone))}{title}**"
             inside = "\n\n".join([head, *_blocks(document, block.blocks, files)])
             return "\n".join(f"> {line}".rstrip() for line in inside.split("\n"))
         case PageBreak():
@@ -136,7 +138,7 @@ def _anchor(anchor: str) -> str:
 def _image(picture: Picture, files: dict[str, bytes]) -> str:
     path = f"{FOLDER}/{picture.anchor}.svg"
     files[path] = picture.svg.encode()
-    return f"![{_text(picture.alt)}]({path})"
+    return f"![{_text(plain(picture.alt))}]({path})"
 
 
 def _caption(document: Document, block: Picture | Table) -> str:

@@ -26,6 +26,7 @@ from tejido.report.blocks import (
     Picture,
     Span,
     Table,
+    plain,
 )
 from tejido.report.images import width_on_paper
 from tejido.report.look import HALF_WIDTH, TEXT_WIDTH, TONES, label, source
@@ -78,8 +79,7 @@ def _blocks(document: Document, blocks: tuple[Block, ...]) -> list[Content]:
     found = []
     for one in paired(blocks):
         if isinstance(one, tuple):
-            pair = [_picture(document, half, HALF_WIDTH) for half in one]
-            found.append({"kind": "pair", "pictures": pair})
+            found.append({"kind": "pair", "parts": [_block(document, half) for half in one]})
         else:
             found.append(_block(document, one))
     return found
@@ -92,7 +92,7 @@ def _block(document: Document, block: Block) -> Content:
         case Paragraph():
             return {"kind": "paragraph", "text": _inline(block.text), "lead": block.lead}
         case Bullets():
-            return {"kind": "list", "items": [_inline(item) for item in block.items], "ordered": block.ordered}
+            return {"kind": "list", "items": [_inline(item) for item in block.items], "ordered": block.ordered, "small": block.small}
         case Picture():
             return _picture(document, block, TEXT_WIDTH if block.width == "full" else HALF_WIDTH)
         case Table():
@@ -115,8 +115,8 @@ def _heading(heading: Heading) -> Content:
 
 def _picture(document: Document, picture: Picture, widest: float) -> Content:
     return {
-        "kind": "picture", "svg": picture.svg, "alt": picture.alt, "caption": _inline(picture.caption), "anchor": picture.anchor,
-        "label": label(document, picture), "source": _soft(source(document, picture)), "caution": picture.caution,
+        "kind": "picture", "svg": picture.svg, "alt": plain(picture.alt), "caption": _inline(picture.caption), "anchor": picture.anchor,
+        "label": label(document, picture), "source": _soft(source(document, picture)), "caution": picture.careful,
         "width": width_on_paper(picture, widest),
     }  # fmt: skip
 

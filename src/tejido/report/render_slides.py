@@ -39,7 +39,7 @@ def render_slides(document: Document, anchors: Collection[str] | None = None) ->
         width, height = size(one.svg)
         content.append({
             "title": plain(one.caption), "svg": one.svg, "width": min(WIDTH, HEIGHT * width / height), "source": source(document, one),
-            "running": document.running, "mark": document.mark, "caution": document.caution if one.caution else "",
+            "running": document.running, "mark": document.mark, "caution": document.caution if one.careful else "",
             "lang": document.lang,
         })  # fmt: skip
     return dict(zip((one.anchor for one in chosen), typeset("slides.typ", content, "png", PPI), strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from tejido.report.balance import Balance
 from tejido.report.blocks import Block, Cell, Cite, Inline, Note, Paragraph, Span, Text
 from tejido.report.decisions import Decisions
 from tejido.words import number, pick, say
-from tejido.words.plain import say_pieces
+from tejido.words.plain import joined, say_pieces
 from tejido.words.sources import source_in_words
 
 MOST_SOURCES = 3
@@ -129,6 +129,11 @@ class Story:
         if isinstance(what, str):
             return Cell((Text(what),))
         return Cell((Cite(what, what.bare[self.lang]),), numeric=True, shade=shade)
+
+
+def clauses(parts: Iterable[Sentence], between: str = "; ") -> Sentence:
+    """What a picture shows, part by part, for its alt text."""
+    return joined(piece for number, part in enumerate(parts) for piece in (between if number else "", *part))
 
 
 Insert = Callable[[Story], tuple[Block, ...]]
