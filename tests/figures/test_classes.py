@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tejido.catalogue import MapClasses
 from tejido.figures import NO_DATA, PROTECTED, WEAK, by_band, by_value
 from tejido.figures.classes import cuts
 from tests.viewer.fake import catalogue
@@ -75,6 +77,40 @@ def test_bounds_get_more_digits_only_where_hardly_any_two_would_stay_apart():
 def test_where_all_units_share_a_figure_there_is_one_class_named_by_it():
     legend = by_value(figures([7.5] * 4), "es").legend
     assert [(one.step, one.name, one.units) for one in legend] == [(2, "7,5", 4)]
+
+
+GUIDELINE = MapClasses(
+    (15.0, 20.0, 30.0, 50.0, 70.0),
+    {"es": "una guía", "en": "a guideline"},
+    tuple({"es": name, "en": name} for name in "abcdef"),
+    up_to=True,
+)
+
+
+def test_published_classes_are_kept_whole_and_take_every_colour_of_the_ramp():
+    # 15 reaches the guideline, 15.1 does not; of the class from 20 to 30 there is nobody.
+    found = by_value(figures([12, 15, 15.1, 31, 70, 70.1]), "en", GUIDELINE)
+    told = [(one.step, one.name, one.span, one.units) for one in found.legend]
+    assert told == [
+        (5, "f", "over 70", 1), (4, "e", "50 to 70", 1), (3, "d", "30 to 50", 1), (2, "c", "20 to 30", 0), (1, "b", "15 to 20", 1),
+        (0, "a", "up to 15", 2),
+    ]  # fmt: skip
+
+
+def test_without_a_guideline_to_reach_a_limit_belongs_to_the_class_above():
+    found = by_value(figures([9.9, 10.0]), "en", replace(GUIDELINE, limits=(10.0,), names=(), up_to=False))
+    assert [(one.name, one.units) for one in found.legend] == [("10 or more", 1), ("under 10", 1)]
+
+
+def test_nothing_is_told_to_be_100_or_more_where_nothing_can_be_more():
+    # Of five households shares of 60, 80, 100, 100 and 100: the quintiles are 80 and 100.
+    table = figures([60.0, 80.0, 100.0, 100.0, 100.0])
+    assert [one.name for one in by_value(table, "es", possible=(0, 100)).legend] == [
+        "100",
+        "de 80 a 100",
+        "menos de 80",
+    ]
+    assert by_value(table, "es").legend[0].name == "100 o más", "a rate may be larger"
 
 
 def test_the_signs_stand_beside_the_classes_and_do_not_move_their_bounds():

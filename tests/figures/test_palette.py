@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tejido.figures.palette import BANDS, CONTEXT, DARK, GAPS, LIGHT, VALUES, band_colours, css
+from tejido.figures.palette import BANDS, CONTEXT, DARK, GAPS, LIGHT, VALUES, band_colours, css, ramp_steps
 from tests.figures.seen import SIMULATIONS, ciede2000, lab, seen
 
 TOKENS = {"light": LIGHT, "dark": DARK}
@@ -99,6 +99,14 @@ def test_fewer_bands_keep_the_ends_of_the_scale_and_more_are_refused():
     assert band_colours(2) == [BANDS["light"][0], BANDS["light"][-1]]
     with pytest.raises(ValueError, match="7 bands"):
         band_colours(7)
+
+
+def test_up_to_five_classes_spread_over_five_steps_and_six_take_the_last_one_too():
+    assert [ramp_steps(count) for count in (1, 2, 3, 5, 6)] == [
+        [2], [0, 4], [0, 2, 4], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5]
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="7 classes"):
+        ramp_steps(7)
 
 
 def test_the_style_sheet_has_every_token_in_both_themes():

@@ -17,6 +17,7 @@ from tejido.catalogue.model import (
     Definition,
     Example,
     Indicator,
+    MapClasses,
     Node,
     Universe,
 )
@@ -26,7 +27,7 @@ from tejido.catalogue.resolve import resolve
 from tejido.catalogue.variables import Variable, variables
 
 __all__ = [
-    "Band", "Catalogue", "Compute", "Curve", "Definition", "Example", "Extended", "ExtendedIndicator", "Indicator", "Node", "Universe",
+    "Band", "Catalogue", "Compute", "Curve", "Definition", "Example", "Extended", "ExtendedIndicator", "Indicator", "MapClasses", "Node", "Universe",
     "Variable", "as_dict", "extended_as_dict", "extended_from_dict", "from_dict", "listing", "load", "load_extended", "resolve",
     "score", "shipped", "variables", "variables_with",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Literal, cast, get_args
 from tejido.catalogue.curve import score, transformable
 from tejido.catalogue.fields import Table
 from tejido.catalogue.formulas import from_answers
+from tejido.catalogue.map_classes import map_classes_of
 from tejido.catalogue.model import Band, Compute, Curve, Direction, Example, Indicator, Mean, Node, Transform, Universe
 
 Options = Mapping[str, type[bool] | type[float] | type[str]]
@@ -104,6 +105,7 @@ def indicator(table: Table) -> Indicator:
     curve = curve_of(table.table("curve"), direction)
     sound = len(table.document.findings) == noted
     compute = compute_of(table.table("compute"))
+    possible = _possible(table, curve, classes)
     found = Indicator(
         id=table.id,
         parent=table.text("parent"),
@@ -114,7 +116,7 @@ def indicator(table: Table) -> Indicator:
         direction=direction,
         universe=table.text("universe"),
         about=cast(Literal["people", "place"], table.choice("about", ("people", "place"))),
-        possible=_possible(table, curve, classes),
+        possible=possible,
         curve=curve,
         compute=compute,
         example=_example(table.table("example"), curve, classes, sound),
@@ -126,6 +128,7 @@ def indicator(table: Table) -> Indicator:
         data_needed=table.labels("data_needed"),
         viewer_columns=table.texts("viewer_columns"),
         answers=from_answers(table.table("answers"), compute.function, classes) if table.has("answers") else None,
+        map_classes=map_classes_of(table, possible),
     )
     if (classes is None) == (curve.over_maximum or found.compute.function == "diversity"):
         table.note("K135", "classes" if classes else None)

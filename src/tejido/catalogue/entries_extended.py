@@ -22,6 +22,7 @@ from tejido.catalogue.extended import (
 )
 from tejido.catalogue.fields import Pair, Table
 from tejido.catalogue.formulas import from_answers
+from tejido.catalogue.map_classes import map_classes_of
 from tejido.catalogue.model import Compute, Direction, Universe
 from tejido.catalogue.variables import Variable
 from tejido.words import LANGUAGES, Labels
@@ -111,7 +112,8 @@ def indicator(table: Table, around: Around) -> ExtendedIndicator:
     universe = table.text("universe", answers.table if answers else None) if status == "defined" else ""
     if universe and universe not in around.universes:
         table.note("K201", "universe", id=universe, kind="universe")
-    low, high = unit.possible if unit else (-math.inf, math.inf)
+    widest = unit.possible if unit else (-math.inf, math.inf)
+    possible = table.pair("possible") if table.has("possible") else widest
     codes = table.texts("listed")
     found = ExtendedIndicator(
         id=table.id,
@@ -122,7 +124,7 @@ def indicator(table: Table, around: Around) -> ExtendedIndicator:
         direction=cast(Direction, table.choice("direction", get_args(Direction))),
         universe=universe,
         about=_about(table, kind),
-        possible=table.pair("possible") if table.has("possible") else (low, high),
+        possible=possible,
         compute=compute,
         answers=answers,
         sdg=sdg_of(table),
@@ -144,6 +146,7 @@ def indicator(table: Table, around: Around) -> ExtendedIndicator:
         rare=table.flag("rare"),
         lacking=table.labels("lacking", needed=False),
         reason=table.text("reason") if table.has("reason") else "",
+        map_classes=map_classes_of(table, possible),
     )
     _check(table, found, around)
     table.done()

@@ -135,6 +135,14 @@ class Table:
             self._wrong("K115", key, None)
         return tuple(pair for pair in found if pair is not None)
 
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """A list of numbers."""
+        value = self._get(key, None)
+        found = [float(one) for one in value if _is_number(one)] if _is_list(value) else []
+        if not _is_list(value) or len(found) < len(value):
+            self._wrong("K156", key, None, missing=value is None)
+        return tuple(found)
+
     def integers(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """A list of whole numbers from `low` to `high`; none where the key is absent."""
         value = self._get(key, [])

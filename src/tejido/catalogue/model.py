@@ -79,11 +79,26 @@ class Example:
     observed: tuple[float, float] | None = None
 
 
+@dataclass(frozen=True)
+class MapClasses:
+    """Classes of a figure on a map that somebody published.
+
+    `limits` rise and part the classes; a value on a limit belongs to the class above it or, where they are `up_to` (a guideline
+    that is met by reaching it), to the one below. `source` tells the publication and its page, `names` what it calls the
+    classes, from small to large, where it names them.
+    """
+
+    limits: tuple[float, ...]
+    source: Labels
+    names: tuple[Labels, ...] = ()
+    up_to: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Definition:
     """What is measured, defined once: of whom, in what, and how it is made. Indicators of both markers are definitions.
 
-    `compute` makes its value from columns or places, `answers` from a survey.
+    `compute` makes its value from columns or places, `answers` from a survey. `map_classes` cut its maps; they change no score.
     """
 
     id: str
@@ -101,6 +116,7 @@ class Definition:
     status: str = "defined"
     data_needed: Labels = field(default_factory=dict)
     answers: FromAnswers | None = None
+    map_classes: MapClasses | None = None
 
     @property
     def tells_of_people(self) -> bool:

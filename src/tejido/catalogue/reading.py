@@ -7,6 +7,7 @@ from typing import Any
 
 from tejido.catalogue.answers import Condition, FromAnswers
 from tejido.catalogue.extended import Extended, ExtendedIndicator, Instrument, Listed, Role, Subdimension
+from tejido.catalogue.map_classes import map_classes_from_dict
 from tejido.catalogue.model import Band, Catalogue, Compute, Curve, Example, Indicator, Node, Universe
 from tejido.catalogue.plain import extended_with_hash, with_hash
 from tejido.catalogue.variables import possible
@@ -65,6 +66,7 @@ def _flexible(data: Json) -> ExtendedIndicator:
             "possible": possible(data["possible"]),
             "compute": Compute(**data["compute"]),
             "answers": _answers(data["answers"]),
+            "map_classes": map_classes_from_dict(data.get("map_classes")),
         }
     )
 
@@ -94,6 +96,7 @@ def _indicator(data: Json) -> Indicator:
             "sdg": tuple(data["sdg"]),
             "viewer_columns": tuple(data["viewer_columns"]),
             "answers": _answers(data["answers"]),
+            "map_classes": map_classes_from_dict(data.get("map_classes")),
         }
     )
 

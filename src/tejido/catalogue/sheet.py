@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tejido.catalogue.in_words import computed, from_answers
+from tejido.catalogue.map_classes import classes_in_words
 from tejido.catalogue.model import Catalogue, Curve, Indicator, Node
 from tejido.catalogue.variables import variables
 from tejido.words import number, percent, pick, say
@@ -143,6 +144,7 @@ def described(one: Indicator, catalogue: Catalogue, lang: str) -> list[tuple[str
         (say("How it scores", lang), _curve(one, lang)),
         (say("Where the curve comes from", lang), _origin(one.curve, lang)),
         (say("Worked example", lang), _example(one, lang)),
+        (say("Classes of its maps", lang), classes_in_words(one.map_classes, lang)),
         (say("Sustainable Development Goals", lang), ", ".join(one.sdg)),
         (say("Columns in the public viewers", lang), ", ".join(f"`{column}`" for column in one.viewer_columns)),
     ]

@@ -14,6 +14,7 @@ from tejido.catalogue.extended import NEEDS_DEFINITION, Extended, ExtendedIndica
 from tejido.catalogue.groups import groups
 from tejido.catalogue.in_words import computed, from_answers, met, variable_name
 from tejido.catalogue.loader import load
+from tejido.catalogue.map_classes import classes_in_words
 from tejido.catalogue.sheet import DIRECTIONS
 from tejido.catalogue.variables import NO, YES, Variable
 from tejido.tables import LEAST_FOR_RARE
@@ -79,6 +80,7 @@ def _what(one: ExtendedIndicator, extended: Extended, lang: str) -> Iterator[tup
     yield say("It is measured in", lang), pick(one.unit_names, lang)
     yield say("Possible values", lang), _range(*one.possible, lang)
     yield say("Which way is better", lang), _direction(one, lang)
+    yield say("Classes of its maps", lang), classes_in_words(one.map_classes, lang)
     yield say("For whom it can be told apart", lang), "; ".join(_group(name, extended, lang) for name in one.groups)
     if one.asset:
         yield say("An asset", lang), say("It tells what people and places bring, not what they lack.", lang)

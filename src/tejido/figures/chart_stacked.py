@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tejido.figures.chart import BODY, LINE, SMALL, WIDTH, block, legend, line, page, rect, text
 from tejido.figures.chart_text import text_width, wrap
-from tejido.figures.palette import CLASSES, VALUES
+from tejido.figures.palette import CLASSES, VALUES, ramp_steps
 
 _BAR = 26.0
 _SLACK = 0.51
@@ -71,7 +71,7 @@ def _colours(count: int, ordered: bool) -> Sequence[str]:
     scale = VALUES["light"] if ordered else CLASSES
     if not 1 < count <= len(scale):
         raise ValueError(f"{count} classes, but between 2 and {len(scale)} can be told apart")
-    return [scale[round(step * (len(scale) - 1) / (count - 1))] for step in range(count)] if ordered else scale[:count]
+    return [scale[step] for step in ramp_steps(count)] if ordered else scale[:count]
 
 
 def _row(row: Stack, colours: Sequence[str], top: float) -> tuple[str, float]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from tejido.catalogue.model import Catalogue
+from tejido.catalogue.map_classes import class_spans
+from tejido.catalogue.model import Catalogue, MapClasses
+from tejido.figures.palette import ramp_steps
 from tejido.words import number, pick, say
 
 NO_DATA, PROTECTED, WEAK = -1, -2, -3
@@ -25,6 +26,11 @@ class Entry:
     span: str
     units: int
     people: float
+
+    @property
+    def named(self) -> str:
+        """Name and range in one: ``very solid (80 or more)``."""
+        return f"{self.name} ({self.span})" if self.name and self.span else self.name or self.span
 
 
 @dataclass(frozen=True)
@@ -62,30 +68,39 @@ def by_band(table: pd.DataFrame, catalogue: Catalogue, lang: str) -> Classed:
     )
 
 
-def by_value(table: pd.DataFrame, lang: str) -> Classed:
-    """Classes of about as many units each of a figure in its own unit, with bounds that can be read; at most five, fewer where
-    many units share a value. A class is a step of the five of a ramp (`palette.VALUES`), spread over it.
+def by_value(
+    table: pd.DataFrame,
+    lang: str,
+    published: MapClasses | None = None,
+    possible: tuple[float, float] = (-math.inf, math.inf),
+) -> Classed:
+    """Classes of a figure in its own unit: the `published` ones where there are any, else classes of about as many units each, with
+    bounds that can be read; at most five, fewer where many units share a value. A class is a step of a ramp (`palette.ramp_steps`).
 
     Args:
         table: columns ``unit``, ``value`` (NaN where there is none), ``population``, and if known ``protected`` and
             ``weak`` (flags), one row per unit.
         lang: language of the legend.
+        published: limits that somebody published for this figure.
+        possible: smallest and largest value that can be: nothing is "100 or more" where nothing can be more.
     """
     values = table["value"].to_numpy(dtype=float)
     signs = {column: table[column].to_numpy(dtype=bool) for column in ("weak", "protected") if column in table}
     signed = np.any([np.isnan(values), *signs.values()], axis=0)
     painted = values[~signed]
-    bounds = cuts(painted)
-    ramp = np.array([round(one * 4 / len(bounds)) for one in range(len(bounds) + 1)] if bounds else [2])
-    steps = ramp[np.digitize(np.nan_to_num(values, nan=0.0), bounds)]
+    bounds = list(published.limits) if published else cuts(painted)
+    ramp = np.array(ramp_steps(len(bounds) + 1))
+    up_to = published is not None and published.up_to
+    steps = ramp[np.digitize(np.nan_to_num(values, nan=0.0), bounds, right=up_to)]
     steps = np.where(np.isnan(values), NO_DATA, steps)
     for column, sign in (("weak", WEAK), ("protected", PROTECTED)):
         if column in signs:
             steps = np.where(signs[column], sign, steps)
     people = table["population"].to_numpy(dtype=float)
-    legend = [
-        _entry(int(ramp[place]), name, "", steps, people) for place, name in enumerate(_spans(painted, bounds, lang))
-    ]
+    spans = class_spans(bounds, lang, up_to, possible) if bounds else _only(painted, lang)
+    names = [(pick(one, lang), span) for one, span in zip(published.names, spans, strict=True)] if published and published.names \
+        else [(span, "") for span in spans]  # fmt: skip
+    legend = [_entry(int(ramp[place]), name, span, steps, people) for place, (name, span) in enumerate(names)]
     return Classed(
         pd.Series(steps, index=table["unit"].to_numpy(), name="step"), (*reversed(legend), *_signs(steps, people, lang))
     )
@@ -107,13 +122,9 @@ def cuts(values: np.ndarray) -> list[float]:
     return raw
 
 
-def _spans(values: np.ndarray, bounds: Sequence[float], lang: str) -> list[str]:
-    """The classes in words, from small to large; a bound belongs to the class above it."""
-    if not bounds:
-        return [number(float(f"{values[0]:.3g}"), lang, 6)] if len(values) else []
-    said = [number(one, lang, 6) for one in bounds]
-    between = [say("{low} to {high}", lang, low=low, high=high) for low, high in pairwise(said)]
-    return [say("under {high}", lang, high=said[0]), *between, say("{low} or more", lang, low=said[-1])]
+def _only(values: np.ndarray, lang: str) -> list[str]:
+    """The one class of a figure that all units share, named by it."""
+    return [number(float(f"{values[0]:.3g}"), lang, 6)] if len(values) else []
 
 
 def _signs(steps: np.ndarray, people: np.ndarray, lang: str) -> list[Entry]:

@@ -62,16 +62,17 @@ BANDS: Mapping[str, tuple[str, ...]] = {
 both; the order is that of UN-Habitat's marker and is told apart by readers who do not see all colours."""
 
 VALUES: Mapping[str, tuple[str, ...]] = {
-    "light": ("#e3f4ef", "#abced5", "#6aa9b1", "#33808a", "#0f4f58"),
-    "dark": ("#1d3f45", "#2f6b74", "#4f99a3", "#86c5cd", "#d3eff2"),
+    "light": ("#e3f4ef", "#abced5", "#6aa9b1", "#33808a", "#0f4f58", "#06262c"),
+    "dark": ("#173339", "#275660", "#3c7e88", "#62a5af", "#96cfd6", "#ecfbfc"),
 }
-"""Five steps from small to large for a figure in its own unit, in another hue than scores: here dark is not bad."""
+"""Six steps from small to large for a figure in its own unit, in another hue than scores: here dark is not bad. Maps whose classes
+are made from the figures take the first five (`ramp_steps`)."""
 
 CONTEXT: Mapping[str, tuple[str, ...]] = {
-    "light": ("#f3ead6", "#dcc79d", "#b89c66", "#8a6d3b", "#54401d"),
-    "dark": ("#3d3320", "#655231", "#947b4c", "#c4aa78", "#f1e4c5"),
+    "light": ("#f3ead6", "#dcc79d", "#b89c66", "#8a6d3b", "#54401d", "#2a1d08"),
+    "dark": ("#352c1b", "#5a492c", "#806840", "#a98d61", "#d1bc93", "#f8f1e2"),
 }
-"""Five steps from small to large for a figure of which neither end is better: of no hue that says good or bad."""
+"""Six steps from small to large for a figure of which neither end is better: of no hue that says good or bad."""
 
 GAPS: Mapping[str, tuple[str, ...]] = {
     "light": ("#1f6f78", "#6aa5ac", "#b3d6da", "#f4c9b2", "#dd8a66", "#b5451f"),
@@ -102,6 +103,20 @@ def band_colours(count: int, theme: str = "light") -> list[str]:
     if count == 1:
         return [scale[-1]]
     return [scale[round(step * (len(scale) - 1) / (count - 1))] for step in range(count)]
+
+
+def ramp_steps(count: int) -> list[int]:
+    """Which steps of `VALUES` or `CONTEXT` so many classes get: spread over the first five, the middle one where there is but one;
+    six classes get all.
+
+    Raises:
+        ValueError: no class, or more than there are steps.
+    """
+    most = len(VALUES["light"])
+    if not 1 <= count <= most:
+        raise ValueError(f"{count} classes, but between 1 and {most} can be told apart")
+    last = max(count - 1, most - 2)
+    return [most // 2 - 1] if count == 1 else [round(place * last / (count - 1)) for place in range(count)]
 
 
 def css(bands: int = 6) -> str:

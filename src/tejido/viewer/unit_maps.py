@@ -48,7 +48,7 @@ class UnitMaps:
         level, finest = (self.measured.facts.level(id_) for id_ in drawn)
         table = _worst_first(self.measured.units[one.id], one)
         files = unit_files(self.measured.facts, level["id"])
-        classed = by_value(table, lang)
+        classed = by_value(table, lang, one.map_classes, one.possible)
         neutral = one.direction == "context"
         colours, css = (CONTEXT["light"], "c") if neutral else (VALUES["light"], "v")
         title = say("{node}, by {level}", lang, node=pick(one.names, lang), level=pick(level["names"], lang))
@@ -60,6 +60,9 @@ class UnitMaps:
             "title": title,
             "unit": pick(one.unit_names, lang),
             "picture": Markup(picture.svg(title, _description(classed, level, lang))),
+            "classes_source": ""
+            if one.map_classes is None
+            else say("Classes published by: {source}.", lang, source=pick(one.map_classes.source, lang)),
             "legend": [_entry(line, css, lang) for line in classed.legend],
             "level": pick(level["names"], lang).capitalize(),
             "finer": finer,
@@ -96,6 +99,7 @@ def _entry(line: Any, css: str, lang: str) -> dict[str, str]:
     return {
         "css": signs.get(line.step, f"{css}{line.step}"),
         "name": line.name,
+        "span": line.span,
         "units": number(line.units, lang, 0),
         "people": people(line.people or None, lang),
     }
@@ -105,7 +109,7 @@ def _description(classed: Classed, level: Mapping[str, Any], lang: str) -> str:
     """The map in words: how many units are in each class."""
     plural = pick(level["plurals"], lang)
     parts = [
-        say("{name}: {count} {plural}", lang, name=line.name, count=number(line.units, lang, 0), plural=plural)
+        say("{name}: {count} {plural}", lang, name=line.named, count=number(line.units, lang, 0), plural=plural)
         for line in classed.legend if line.units
     ]  # fmt: skip
     return "; ".join(parts) + "."

@@ -90,7 +90,7 @@ export class Compare {
     const { city, data } = await this.source(state.besideround);
     const choice = this.choice(state, city);
     const wanted = state.alike === "yes" && choice.as === "value" && shown.classes.kind === "value" && choice.node === shown.node.id;
-    const content = await contentOf({ city, data, choice, format: this.format, cuts: wanted ? shown.classes.cuts : undefined });
+    const content = await contentOf({ city, data, choice, format: this.format, bounds: wanted ? shown.classes.bounds : undefined });
     if (own !== this.drawings) return;
     const map = await this.opened(content.level.bbox);
     if (own !== this.drawings) return;

@@ -32,9 +32,9 @@ export async function gapsOf(city, data, { node, pair }, level) {
  * @param {import("./data.js").Data} asked.data
  * @param {Choice} asked.choice
  * @param {import("./format.js").Format} asked.format
- * @param {number[]} [asked.cuts] bounds of another map's classes
+ * @param {import("./scale.js").Bounds} [asked.bounds] those of another map's classes
  */
-export async function contentOf({ city, data, choice, format, cuts }) {
+export async function contentOf({ city, data, choice, format, bounds }) {
   const at = city.levels.findIndex((one) => one.id === choice.level);
   const level = city.levels[at];
   const coarser = city.levels[at - 1] ?? null;
@@ -48,7 +48,7 @@ export async function contentOf({ city, data, choice, format, cuts }) {
     city.ground ? data.ground() : null,
   ]);
   const classes = choice.as === "gap" ? classifyGaps({ units, columns, node, format })
-    : classify({ units, columns, bands: city.bands, as: choice.as, cut: choice.cut, format, cuts });
+    : classify({ units, columns, bands: city.bands, as: choice.as, cut: choice.cut, node, format, bounds });
   const polygons = { key: data.tiles(level.id), bbox: level.bbox, count: units.length, data: shapes, tiles: tiles ?? undefined };
   return { node, level, coarser, units, classes, polygons, borders, names, ground };
 }

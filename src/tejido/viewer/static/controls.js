@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { pairName } from "./lens.js";
+import { cutOf } from "./scale.js";
 
 /** @typedef {import("./data.js").City} City */
 /** @typedef {import("./format.js").Format} Format */
@@ -18,8 +19,8 @@ export function createControls({ city, format, wish }) {
   const level = chooser("control-level", format.say("by"), levelOptions(city, format), (value) => wish({ level: value, rows: value, unit: "", of: "" }));
   const group = chooser("control-group", format.say("group"), groupOptions(city, format), (value) => wish({ group: value }));
   const as = chooser("control-as", format.say("as"), asOptions(format), (value) => wish({ as: /** @type {State["as"]} */ (value), ...(value === "gap" ? { sort: "-gap" } : {}) }));
-  const cut = chooser("control-cut", format.say("cut"), ["", "equal"].map((one) =>
-    el("option", { value: one }, format.say(one ? "cut_equal" : "cut_alike"))), (value) => wish({ cut: value }));
+  const cut = chooser("control-cut", format.say("cut"), [["published", "cut_published"], ["quantiles", "cut_alike"], ["equal", "cut_equal"]].map(([value, key]) =>
+    el("option", { value }, format.say(key))), (value) => wish({ cut: value }));
   const pair = chooser("control-pair", format.say("group"), pairsOf(city).map((one) =>
     el("option", { value: one }, pairName(one, format))), (value) => wish({ pair: value }));
   return {
@@ -32,7 +33,8 @@ export function createControls({ city, format, wish }) {
       closeLevels(level.select, state.as === "gap" ? chosen?.gaps?.[state.pair] : city.group_levels[state.group]);
       group.select.value = state.group;
       pair.select.value = state.pair;
-      cut.select.value = state.cut;
+      cut.select.value = cutOf(state.cut, chosen);
+      for (const option of cut.select.options) option.hidden = option.disabled = option.value === "published" && !chosen?.classes;
       setAs(as, state.as, chosen);
       cut.field.hidden = state.as !== "value";
       group.field.hidden = city.groups.length < 2 || state.as === "gap";

@@ -15,6 +15,8 @@
  * @property {Labels} [definitions]
  * @property {Labels} [unit]
  * @property {boolean} [percent]
+ * @property {(number|null)[]} [possible] smallest and largest value that can be, null where there is no end
+ * @property {{limits: number[], up_to: boolean, names: Labels[], source: Labels}} [classes] published limits of its maps; a value on a limit belongs above it or, with up_to, below
  * @property {Record<string, string[]>} [gaps] by pair of groups the levels at which they were compared
  * @property {"higher"|"lower"|"band"|"context"} [direction]
  */

@@ -25,7 +25,7 @@ export function legend({ classes, node, level, coarser, units, pair = "", source
   const notes = [
     classes.steps.every((step) => blank.includes(step)) && format.say("nothing"),
     classes.kind === "value" && format.say({ higher: "more_better", lower: "less_better", band: "middle_better", context: "" }[node.direction ?? "context"]),
-    classes.note && format.say(classes.note, { plural }),
+    classes.note && format.say(classes.note, { plural, source: format.pick(classes.bounds.source) }),
     coarser && format.say("lines", { plural: format.pick(coarser.plurals) }),
     sources.length && format.say("ground_source", { source: sources.join("; ") }),
   ].filter(Boolean);

@@ -1,7 +1,7 @@
 // The map of a difference between two groups: centred on zero, grey where none can be shown, a sign where it cannot be said.
 
 import { el } from "./dom.js";
-import { ALIKE, CANNOT, NO_DATA, finish, readable, swatch } from "./scale.js";
+import { ALIKE, CANNOT, NO_BOUNDS, NO_DATA, finish, readable, swatch } from "./scale.js";
 
 /** @typedef {import("./data.js").Unit} Unit */
 /** @typedef {import("./data.js").Columns} Columns */
@@ -37,7 +37,7 @@ export function classifyGaps({ units, columns, node, format }) {
     return place(shown(unit) ?? 0, size);
   });
   const entries = widest > 0 ? lines(size, node, format) : [];
-  return finish({ units, steps, entries, kind: "gap", cuts: [], merged: [], note: widest > 0 ? "gap_note" : "", format });
+  return finish({ units, steps, entries, kind: "gap", bounds: NO_BOUNDS, merged: [], note: widest > 0 ? "gap_note" : "", format });
 }
 
 /** The class of a difference: 0 to 2 below zero, 3 to 5 above, the farthest outside. @param {number} gap @param {number} size */

@@ -1,11 +1,14 @@
-// Classes of a map: bands for scores, quantiles or equal steps for figures in their own unit, and the signs beside them.
+// Classes of a map: bands for scores; published classes, quantiles or equal steps for figures in their own unit; the signs beside them.
 
 /** @typedef {import("./data.js").Unit} Unit */
 /** @typedef {import("./data.js").Columns} Columns */
 /** @typedef {import("./format.js").Format} Format */
 /** @typedef {{step: number, css: string, name: string, span: string, units: number, people: number|null}} Entry */
 /** @typedef {"score"|"value"|"gap"} Kind */
-/** @typedef {{steps: Int8Array, entries: Entry[], kind: Kind, cuts: number[], merged: number[], note: string}} Classes */
+/** @typedef {{cut: "published"|"quantiles"|"equal"|"", limits: number[], upTo: boolean, names: Labels[], source: Labels}} Bounds what parts classes; with upTo a value on a limit belongs to the class below */
+/** @typedef {{steps: Int8Array, entries: Entry[], kind: Kind, bounds: Bounds, merged: number[], note: string}} Classes */
+/** @typedef {import("./data.js").NodeEntry} NodeEntry */
+/** @typedef {import("./data.js").Labels} Labels */
 
 export const NO_DATA = -1;
 export const PROTECTED = -2;
@@ -14,9 +17,17 @@ export const WEAK = -3;
 export const ALIKE = -4;
 /** Whether there is a difference cannot be said. */
 export const CANNOT = -5;
+/** Of classes that are made of the figures; published ones may be one more, and take the last colour of the ramp too. */
 const VALUE_CLASSES = 5;
+/** @type {Bounds} */
+export const NO_BOUNDS = { cut: "", limits: [], upTo: false, names: [], source: {} };
 const CSS = { [NO_DATA]: "s-none", [PROTECTED]: "s-protected", [WEAK]: "s-weak", [ALIKE]: "s-alike", [CANNOT]: "s-cannot" };
 const LETTER = { score: "b", value: "v", gap: "g" };
+
+/** How figures are cut: as the reader asks, else by published classes where there are any. @param {string} cut @param {NodeEntry|undefined} node @returns {"published"|"quantiles"|"equal"} */
+export function cutOf(cut, node) {
+  return cut === "equal" || cut === "quantiles" ? cut : node?.classes ? "published" : "quantiles";
+}
 
 /**
  * @param {object} asked
@@ -24,21 +35,30 @@ const LETTER = { score: "b", value: "v", gap: "g" };
  * @param {Columns} asked.columns
  * @param {import("./data.js").Band[]} asked.bands
  * @param {"score"|"value"} asked.as
- * @param {string} asked.cut how figures are cut into classes: "" for quantiles, "equal"
+ * @param {string} asked.cut how figures are cut into classes: see `cutOf`
+ * @param {NodeEntry} asked.node
  * @param {Format} asked.format
- * @param {number[]} [asked.cuts] bounds taken from another map
+ * @param {Bounds} [asked.bounds] taken from another map
  * @returns {Classes}
  */
-export function classify({ units, columns, bands, as, cut, format, cuts }) {
+export function classify({ units, columns, bands, as, cut, node, format, bounds }) {
   const column = columns[as] ?? (() => null);
-  const bounds = as === "score" ? bands.slice(1).map((band) => band.low) : cuts ?? (cut === "equal" ? equalSteps : quantiles)(figures(units, columns, as));
-  const ramp = spread(bounds.length + 1);
+  const values = figures(units, columns, as);
+  const parted = as === "score" ? { ...NO_BOUNDS, limits: bands.slice(1).map((band) => band.low) } : bounds ?? boundsOf(cutOf(cut, node), node, values);
+  const ramp = spread(parted.limits.length + 1);
   const steps = Int8Array.from(units, (unit) => {
-    const found = step(unit, column(unit.id), bounds, columns);
+    const found = step(unit, column(unit.id), parted, columns);
     return found >= 0 && as === "value" ? ramp[found] : found;
   });
-  const entries = as === "score" ? bandEntries(bands, format) : valueEntries(bounds, ramp, figures(units, columns, as), format);
-  return finish({ units, steps, entries, kind: as, cuts: bounds, note: as === "value" ? (cut === "equal" ? "equal" : "quantiles") : "", merged: together(units, columns), format });
+  const entries = as === "score" ? bandEntries(bands, format) : valueEntries(parted, ramp, values, node, format);
+  return finish({ units, steps, entries, kind: as, bounds: parted, note: parted.cut, merged: together(units, columns), format });
+}
+
+/** @param {"published"|"quantiles"|"equal"} cut @param {NodeEntry} node @param {number[]} values @returns {Bounds} */
+function boundsOf(cut, node, values) {
+  const told = node.classes;
+  if (cut === "published" && told) return { cut, limits: told.limits, upTo: told.up_to, names: told.names, source: told.source };
+  return { ...NO_BOUNDS, cut, limits: cut === "equal" ? equalSteps(values) : quantiles(values) };
 }
 
 /**
@@ -46,7 +66,7 @@ export function classify({ units, columns, bands, as, cut, format, cuts }) {
  * @param {Omit<Classes, "steps"> & {units: Unit[], steps: Int8Array, format: Format}} made
  * @returns {Classes}
  */
-export function finish({ units, steps, entries, kind, cuts, note, merged, format }) {
+export function finish({ units, steps, entries, kind, bounds, note, merged, format }) {
   const named = /** @type {[number, string][]} */ ([[ALIKE, "gap_alike"], [WEAK, "weak"], [CANNOT, "gap_cannot"], [PROTECTED, "protected"], [NO_DATA, "no_data"]]);
   for (const [sign, key] of named) {
     if (steps.includes(sign)) entries.push({ step: sign, css: swatch(sign, kind), name: format.say(key), span: "", units: 0, people: null });
@@ -56,7 +76,7 @@ export function finish({ units, steps, entries, kind, cuts, note, merged, format
     const entry = byStep.get(steps[place]);
     if (entry) add(entry, unit);
   });
-  return { steps, entries, kind, cuts, note, merged };
+  return { steps, entries, kind, bounds, note, merged };
 }
 
 /** @param {Entry} entry @param {Unit} unit */
@@ -78,15 +98,15 @@ export function figures(units, columns, as) {
 
 /**
  * Which sign or class a unit gets.
- * @param {Unit} unit @param {number|null} value @param {number[]} cuts @param {Columns} columns
+ * @param {Unit} unit @param {number|null} value @param {Bounds} bounds @param {Columns} columns
  */
-function step(unit, value, cuts, columns) {
+function step(unit, value, bounds, columns) {
   if (value === null || value === undefined) {
     const hidden = columns.reason?.(unit.id) === "protected" || flags(columns, unit.id).includes("protected");
     return hidden ? PROTECTED : NO_DATA;
   }
   if (columns.quality?.(unit.id) === "weak") return WEAK;
-  return cuts.filter((cut) => value >= cut).length;
+  return bounds.limits.filter((limit) => (bounds.upTo ? value > limit : value >= limit)).length;
 }
 
 /** @param {Columns} columns @param {number} unit @returns {string[]} */
@@ -94,9 +114,10 @@ export function flags(columns, unit) {
   return (columns.flags?.(unit) ?? "").split(" ").filter(Boolean);
 }
 
-/** Which of the five steps of the ramp each of so many classes gets. @param {number} count */
+/** Which step of the ramp each of so many classes gets, as `ramp_steps` of tejido.figures gives the pictures. @param {number} count */
 function spread(count) {
-  return Array.from({ length: count }, (_, place) => (count === 1 ? 2 : Math.round((place * (VALUE_CLASSES - 1)) / (count - 1))));
+  const last = Math.max(count, VALUE_CLASSES) - 1;
+  return Array.from({ length: count }, (_, place) => (count === 1 ? 2 : Math.round((place * last) / (count - 1))));
 }
 
 /**
@@ -145,16 +166,30 @@ function bandEntries(bands, format) {
   }).reverse();
 }
 
-/** @param {number[]} cuts @param {number[]} ramp @param {number[]} values @param {Format} format @returns {Entry[]} */
-function valueEntries(cuts, ramp, values, format) {
-  if (!values.length && !cuts.length) return [];
-  const said = cuts.map((cut) => format.number(cut, 6));
-  const names = !cuts.length ? [format.figure(values[0])] : [
-    format.say("under", { high: said[0] }),
+/** @param {Bounds} bounds @param {number[]} ramp @param {number[]} values @param {NodeEntry} node @param {Format} format @returns {Entry[]} */
+function valueEntries(bounds, ramp, values, node, format) {
+  if (!values.length && !bounds.limits.length) return [];
+  const spans = bounds.limits.length ? spansOf(bounds, node, format) : [format.figure(values[0])];
+  return spans.map((span, place) => ({
+    step: ramp[place], css: swatch(ramp[place], "value"), units: 0, people: /** @type {number|null} */ (null),
+    ...(bounds.names.length ? { name: format.pick(bounds.names[place]), span } : { name: span, span: "" }),
+  })).reverse();
+}
+
+/**
+ * Classes in words, from small to large, as `class_spans` of tejido.catalogue says them for the pictures. What lies at an end of what
+ * can be is told by that value alone: nothing is "100 or more" where 100 is all.
+ * @param {Bounds} bounds @param {NodeEntry} node @param {Format} format
+ */
+export function spansOf({ limits, upTo }, node, format) {
+  const said = limits.map((limit) => format.number(limit, 6));
+  const [first, last] = [said[0], said[said.length - 1]];
+  const [least, most] = node.possible ?? [null, null];
+  return [
+    upTo && limits[0] <= (least ?? -Infinity) ? first : format.say(upTo ? "up_to" : "under", { high: first }),
     ...said.slice(1).map((high, place) => format.say("span", { low: said[place], high })),
-    format.say("or_more", { low: said[said.length - 1] }),
+    !upTo && limits[limits.length - 1] >= (most ?? Infinity) ? last : format.say(upTo ? "over" : "or_more", { low: last }),
   ];
-  return names.map((name, place) => ({ step: ramp[place], css: swatch(ramp[place], "value"), name, span: "", units: 0, people: null })).reverse();
 }
 
 /** @param {number} step @param {Kind} as */

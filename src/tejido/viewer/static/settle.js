@@ -32,7 +32,7 @@ export function settle(wish, city) {
     group, as, pair,
     sort: as !== "gap" && wish.sort.endsWith("gap") ? start.sort : wish.sort,
     of: wish.unit ? (levels.includes(wish.of) ? wish.of : wish.level) : "",
-    cut: wish.cut === "equal" ? "equal" : "",
+    cut: wish.cut === "equal" || wish.cut === "quantiles" && node?.classes ? wish.cut : "",
     alike: wish.alike === "yes" ? "yes" : "",
     ...beside(wish, start, city),
   };
