@@ -17,14 +17,14 @@ from tejido.catalogue.shares import Distribution, split
 from tejido.release.readable import Readable
 from tejido.tables import EVERYBODY, SHARES
 from tejido.tables.flags import PROTECTED, has
-from tejido.words import Labels
+from tejido.words import Labels, pick
 
 PYRAMID = "age_sex"
 """The question of the pyramid."""
 
 Ends = tuple[float, float]
 
-__all__ = ["PYRAMID", "Band", "Divided", "Part", "Pyramid", "distribution", "pyramid", "questions"]
+__all__ = ["PYRAMID", "Band", "Divided", "Part", "Pyramid", "answer", "distribution", "pyramid", "questions"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,13 @@ def distribution(release: Readable, question: str, group: str = EVERYBODY) -> Di
         asked, group, tuple(parts), _count(first["n"]), _count(first["n_households"]),
         bool(has(rows["flags"], PROTECTED).any()), str(first["kind"]), str(first["period"]), str(first["source"]),
     )  # fmt: skip
+
+
+def answer(question: Distribution, part: Part, lang: str) -> str:
+    """A class as it is read alone, the part of the people that it belongs to before it: ``Women, 0 to 9 years``."""
+    first, _ = split(part.id)
+    parts = [pick(one.names, lang) for one in question.parts if one.id == first]
+    return ", ".join([*parts, pick(part.names, lang)])
 
 
 def pyramid(release: Readable, groups: Sequence[str] = ("origin=rm", "origin=host")) -> dict[str, Pyramid]:

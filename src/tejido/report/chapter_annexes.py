@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tejido.catalogue import Definition
 from tejido.catalogue.group_names import group_name
+from tejido.reading import shares
 from tejido.reading.evidence import kinds
 from tejido.reading.facts import EVERYBODY
+from tejido.reading.grammar import ENDS
 from tejido.reading.measured import PAIR
-from tejido.reading.references import Cited
+from tejido.reading.references import Cited, Sentence
 from tejido.reading.sentences import inside, reason
 from tejido.reading.terms import TERMS, explained
 from tejido.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Table, Text
@@ -21,6 +24,14 @@ from tejido.words.plain import listed
 from tejido.words.sources import source_in_words
 
 GROUPS = (EVERYBODY, *PAIR)
+
+WIDTHS = (3.2, 1.7, 1.2, 1.5, 1, 1.6, 0.8)
+"""Of the columns of every figure."""
+
+ANSWERS = {"value": "n", "of": "of_n", "against": "against_n", "share": "share_n"}
+"""The statistic that counts the answers behind another."""
+
+Cells = tuple[Cell, ...]
 
 
 def method(story: Story) -> tuple[Block, ...]:
@@ -86,6 +97,7 @@ def figures(story: Story) -> tuple[Block, ...]:
         blocks += _table(story, pick(right.names, story.lang), f"figures-{right.id}", members, sources)
         rest = {id_: one for id_, one in rest.items() if id_ not in {member.id for member in members}}
     blocks += _table(story, story.say("Diversity and other figures"), "figures-rest", list(rest.values()), sources)
+    blocks += _shares(story, sources)
     if not blocks:
         return ()
     numbered = "; ".join(f"{number} {source_in_words(source, story.lang)}" for source, number in sources.items())
@@ -97,31 +109,64 @@ def _table(
 ) -> Iterator[Block]:
     rows = tuple(row for one in members for row in _rows(story, one, sources))
     if rows:
-        words = ("Indicator", "Of whom", "Figure", "Between", "Answers", "Quality", "Source")
-        head = tuple(Cell((Text(story.say(word)),), numeric=2 <= place <= 4) for place, word in enumerate(words))
         yield Heading(3, name, anchor)
         caption = story.say("{right}: every figure of the whole city", right=name)
-        yield Table((Text(caption),), head, rows, f"{anchor}-table", widths=(3.2, 1.7, 1.2, 1.5, 1, 1.6, 0.8))
+        yield Table((Text(caption),), _head(story, "Indicator"), rows, f"{anchor}-table", widths=WIDTHS)
 
 
-def _rows(story: Story, one: Definition, sources: dict[str, int]) -> Iterator[tuple[Cell, ...]]:
+def _rows(story: Story, one: Definition, sources: dict[str, int]) -> Iterator[Cells]:
     """A row for everybody and for each group of which there is a figure; the unit stands beside the name."""
     for group in GROUPS:
         cited = _best(story, one, group)
-        if cited.number is None:
-            continue
-        number = sources.setdefault(cited.source, len(sources) + 1)
-        who = story.say("Everybody") if group == EVERYBODY else group_name(group, story.lang)
-        answers = "" if cited.n is None else story.number(cited.n)
-        yield (
-            Cell((Text(story.name_and_unit(one)),)),
-            Cell((Text(who),)),
-            story.cell(cited),
-            Cell(story.inline(_between(story, one, cited)), numeric=True),
-            Cell((Text(answers),), numeric=True),
-            Cell((Text(_quality(story, cited)),)),
-            Cell((Text(story.number(number)),)),
+        if cited.number is not None:
+            yield _row(story, story.name_and_unit(one), group, cited, sources)
+
+
+def _shares(story: Story, sources: dict[str, int]) -> Iterator[Block]:
+    """How the groups divide among the answers to each question; the note says whom each was asked of."""
+    release, rows = story.facts.release, []
+    asked: dict[str, dict[str, None]] = {}
+    for id_ in shares.questions(release):
+        for told in (shares.distribution(release, id_, group) for group in GROUPS):
+            if told is None or not told.parts:
+                continue
+            name = pick(told.question.names, story.lang)
+            asked.setdefault(inside(pick(told.question.universe, story.lang)), {})[name] = None
+            for part in told.parts:
+                cited = story.cite("share", id_, group=told.group, choice=part.id, period=told.period)
+                answer = shares.answer(told.question, part, story.lang)
+                rows.append(_row(story, f"{name}: {answer}", told.group, cited, sources))
+    if rows:
+        name = story.say("Who the people are")
+        yield Heading(3, name, "figures-shares")
+        caption = story.say("{name}: shares of the answers in the whole city, per cent", name=name)
+        note = story.say(
+            "Of whom each question tells: {listed}.",
+            listed="; ".join(f"{whom} ({', '.join(names)})" for whom, names in asked.items()),
         )
+        head = _head(story, "Question and answer")
+        yield Table((Text(caption),), head, tuple(rows), "figures-shares-table", (Text(note),), WIDTHS)
+
+
+def _head(story: Story, first: str) -> Cells:
+    return story.heads(first, "Of whom", "Figure", "Between", "Answers", "Quality", "Source", figures=range(2, 5))
+
+
+def _row(story: Story, name: str, group: str, cited: Cited, sources: dict[str, int]) -> Cells:
+    """A figure with all that it rests on; its source by number."""
+    number = sources.setdefault(cited.source, len(sources) + 1)
+    who = story.say("Everybody") if group == EVERYBODY else group_name(group, story.lang)
+    return (
+        story.cell(name),
+        story.cell(who),
+        story.cell(cited),
+        Cell(story.inline(_between(story, cited)), numeric=True),
+        Cell((), numeric=True)
+        if cited.n is None
+        else story.cell(_of(story, cited, ANSWERS[cited.reference.statistic])),
+        story.cell(_quality(story, cited)),
+        story.cell(story.number(number)),
+    )
 
 
 def _best(story: Story, one: Definition, group: str) -> Cited:
@@ -134,13 +179,16 @@ def _best(story: Story, one: Definition, group: str) -> Cited:
     return story.cite("value", one.id, group=group)
 
 
-def _between(story: Story, one: Definition, cited: Cited) -> tuple[str | Cited, ...]:
+def _between(story: Story, cited: Cited) -> Sentence:
     if cited.low is None or cited.high is None:
         return ()
-    stem = "" if cited.reference.statistic == "value" else f"{cited.reference.statistic}_"
-    keys = {"group": cited.reference.group, "against": cited.reference.against}
-    low, high = (story.bare(story.cite(f"{stem}{end}", one.id, **keys)) for end in ("low", "high"))
+    low, high = (story.bare(_of(story, cited, end)) for end in ENDS[cited.reference.statistic])
     return (low, "–", high)
+
+
+def _of(story: Story, cited: Cited, statistic: str) -> Cited:
+    """Another figure of the same row of the release."""
+    return story.book.look(replace(cited.reference, statistic=statistic))
 
 
 def _quality(story: Story, cited: Cited) -> str:
