@@ -12,7 +12,7 @@ from tejido.errors import Finding
 from tejido.reading.book import KEYS, Book
 from tejido.reading.references import COUNTS, STATISTICS, Cited, Reference
 from tejido.release.readable import Readable
-from tejido.report.blocks import Block, Cite, plain
+from tejido.report.blocks import Block, Cite, Inline, Span, Text, plain
 from tejido.report.check import check
 from tejido.report.make import Draft
 from tejido.report.markdown_inline import sentences
@@ -66,15 +66,29 @@ def cell_of(book: Book, reference: Reference) -> tuple[str, int, str]:
 
 
 def said(blocks: Iterable[Block], lang: str) -> Iterator[Said]:
-    """Each figure that has a number, with each sentence, item or cell that cites it."""
+    """Each figure that has a number, with each sentence, item, cell or clause of an alt text that cites it."""
     for block in flat(tuple(blocks)):
         texts = [getattr(block, name, ()) for name in ("text", "caption", "note")]
         texts += getattr(block, "items", ())
         texts += [cell.text for row in (getattr(block, "head", ()), *getattr(block, "rows", ())) for cell in row]
-        for sentence in (one for text in texts if isinstance(text, tuple) for one in sentences(text)):
+        parts = [one for text in texts if isinstance(text, tuple) for one in sentences(text)]
+        for sentence in (*parts, *clauses(getattr(block, "alt", ()))):
             for one in sentence:
                 if isinstance(one, Cite) and one.cited.number is not None:
                     yield lang, one.cited.reference, plain(sentence)
+
+
+def clauses(alt: Inline) -> list[Inline]:
+    """An alt text in its parts."""
+    found: list[list[Span]] = [[]]
+    for span in alt:
+        if not isinstance(span, Text):
+            found[-1].append(span)
+            continue
+        first, *others = span.text.split("; ")
+        found[-1].append(Text(first))
+        found += [[Text(one)] for one in others]
+    return [tuple(one) for one in found]
 
 
 def told(draft: Draft) -> set[Said]:

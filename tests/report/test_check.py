@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from tejido.errors import Finding
+from tejido.report.blocks import Block, Picture, Text
 from tejido.report.check import check
+from tejido.report.story import Story
 from tejido.report.written import Written, written_now
 from tests.report.small import EN, ES, GAPS, RM, VALUES, Small, draft, write
 
@@ -176,6 +178,19 @@ def test_figures_of_an_insert_that_changed_are_told_once_for_each_place(tmp_path
     accepted = written_now(draft(write(tmp_path)))
     codes_ = codes(tmp_path, accepted, values(value=63.0))
     assert (codes_.count("H355"), codes_.count("H351")) == (2, 2)
+
+
+def test_a_figure_that_is_written_in_a_picture_alone_is_told_when_it_changes(tmp_path: Path):
+    def chart(story: Story) -> tuple[Block, ...]:
+        alt = story.inline(("Bars: ", story.cite("value", "employment"), "."))
+        return (Picture("<svg/>", alt, (Text("Bars"),), "ENH", "bars"),)
+
+    text = "# 1\n\n[[chart]]\n\n"
+    folder = write(tmp_path, text + "Se ve.", text + "It is seen.")
+    accepted = written_now(draft(folder, inserts={"chart": chart}))
+    changes = check(draft(folder, values(value=63.0), {"chart": chart}), accepted)
+    told = [(one.code, dict(one.values)["first"]) for one in changes if one.code == "H355"]
+    assert told == [("H355", "{{value employment}}")] * 2
 
 
 @pytest.mark.parametrize(

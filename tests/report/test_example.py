@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser
 
+from tejido.reading import shares
+from tejido.reading.measured import PAIR
 from tejido.reading.references import STATISTICS
 from tejido.release import Release
 from tejido.report.balance import Balance
-from tejido.report.blocks import Cite, Document, Heading, Table, cites
+from tejido.report.blocks import Block, Callout, Cite, Document, Heading, Picture, Table, cites, plain
 from tejido.report.folder_new import new_folder
 from tejido.report.make import Draft
 from tejido.report.make_open import open_draft
-from tejido.report.numbering import flat, numbered
+from tejido.report.numbering import flat, numbered, pictures
 from tejido.report.render_docx import render_docx
 from tejido.report.render_html import render_html
 from tejido.report.render_md import render_md
 from tejido.report.render_pdf import render_pdf
+from tejido.words import pick
 from tests.axe import violations
 from tests.report import reading, structure
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 LANGUAGES = ("es", "en")
-FORMATS = {
-    "html": lambda document: reading.of_html(render_html(document)),
-    "pdf": lambda document: reading.of_pdf(render_pdf(document)),
-    "docx": lambda document: reading.of_docx(render_docx(document)),
-    "md": lambda document: reading.of_md(render_md(document)[0]),
+FORMATS: dict[str, tuple[Callable[[Document], Any], Callable[[Any], str], Callable[[Any], list[str]]]] = {
+    "html": (render_html, reading.of_html, reading.alts_of_html),
+    "pdf": (render_pdf, reading.of_pdf, reading.alts_of_pdf),
+    "docx": (render_docx, reading.of_docx, reading.alts_of_docx),
+    "md": (lambda document: render_md(document)[0], reading.of_md, reading.alts_of_md),
 }
+"""How a document is made, how its text is read back, and what is read out of its pictures."""
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +56,19 @@ def documents(draft: Draft) -> dict[str, Document]:
 
 def cited(document: Document) -> list[Cite]:
     return cites((*document.summary, *document.blocks))
+
+
+def printed(document: Document) -> Iterator[Block]:
+    """The blocks, without what is read out of pictures instead of being printed."""
+    for one in flat((*document.summary, *document.blocks)):
+        if not isinstance(one, Callout):
+            yield replace(one, alt=()) if isinstance(one, Picture) else one
+
+
+def shown(document: Document) -> list[Picture]:
+    """The pictures, that of the cover first."""
+    cover = [document.cover.picture] if document.cover.picture else []
+    return [*cover, *pictures((*document.summary, *document.blocks))]
 
 
 def value(text: str, lang: str) -> tuple[float, int] | None:
@@ -101,12 +123,57 @@ def test_a_figure_is_written_as_its_number_rounded(documents: dict[str, Document
 @pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_every_figure_is_found_in_every_format_in_its_order(documents: dict[str, Document], format_: str, lang: str):
     document = documents[lang]
-    text, at = FORMATS[format_](document), 0
-    for one in cited(document):
+    render, text_of, alts_of = FORMATS[format_]
+    made = render(document)
+    assert alts_of(made) == [reading.spaced(plain(one.alt)) for one in shown(document)]
+    text, at = text_of(made), 0
+    for one in cites(tuple(printed(document))):
         wanted = reading.spaced(one.text)
         found = text.find(wanted, at)
         assert found >= 0, f"{one.cited.reference} as {wanted!r} is not there after {text[max(0, at - 80) : at]!r}"
         at = found + len(wanted)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_written_in_a_chart_beside_its_axis_is_read_out_with_it(documents: dict[str, Document], lang: str):
+    charts = [one for one in shown(documents[lang]) if "map" not in one.anchor]
+    kinds = ("areas", "lost", "pyramid", "shares-education", "housing-groups", "flows")
+    assert {one.anchor for one in charts} >= set(kinds)
+    for one in charts:
+        alt = plain(one.alt)
+        for words in written_in(ElementTree.fromstring(one.svg)):
+            assert all(number in alt for number in NUMBER.findall(words)), (one.anchor, words)
+
+
+def written_in(element: ElementTree.Element) -> Iterator[str]:
+    """The texts of a drawing, those of an axis left out."""
+    if element.tag == f"{SVG}text":
+        yield "".join(element.itertext())
+    elif element.get("class") != "axis":
+        for part in element:
+            yield from written_in(part)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_that_is_read_out_of_a_chart_is_cited_or_part_of_a_name(
+    draft: Draft, documents: dict[str, Document], lang: str
+):
+    for one in shown(documents[lang]):
+        if "map" not in one.anchor:
+            words = "".join(span.text for span in one.alt if not isinstance(span, Cite))
+            for name in names_of(draft, lang):
+                words = words.replace(name, "")
+            assert not NUMBER.search(words), (one.anchor, words)
+
+
+def names_of(draft: Draft, lang: str) -> list[str]:
+    """The names of indicators and of answers that hold a number (Households that spend 30% or more), the longest first."""
+    facts = draft.book.facts
+    found = {pick(one.names, lang) for one in facts.catalogue.definitions.values()}
+    for question in shares.questions(facts.release):
+        told = [shares.distribution(facts.release, question, group) for group in PAIR]
+        found |= {pick(part.names, lang) for one in told if one for part in one.parts}
+    return sorted((one for one in found if NUMBER.search(one)), key=len, reverse=True)
 
 
 def test_both_languages_cite_the_same_figures_number_by_number(documents: dict[str, Document]):

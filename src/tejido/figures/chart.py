@@ -211,8 +211,13 @@ def axis(scale: Scale, y: float, words: str = "", edge: float = WIDTH) -> tuple[
         half = text_width(said, SMALL) / 2
         parts.append(text(min(max(place, half), edge - half), y, said, size=SMALL, anchor="middle", ink="muted"))
     if not words:
-        return "".join(parts), 4.0
+        return axis_words(parts), 4.0
     left = min(scale.start, scale.stop)
     lines = wrap(words, edge - left, SMALL)
     parts.append(block(left, y + LINE, lines, size=SMALL, ink="muted"))
-    return "".join(parts), 4.0 + LINE * len(lines)
+    return axis_words(parts), 4.0 + LINE * len(lines)
+
+
+def axis_words(parts: Sequence[str]) -> str:
+    """The words of an axis as one thing that can be told from the figures of the picture."""
+    return f'<g class="axis">{"".join(parts)}</g>'

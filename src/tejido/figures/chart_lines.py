@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tejido.figures.chart import BODY, LINE, SMALL, WIDTH, Scale, Tick, block, line, num, page, text
+from tejido.figures.chart import BODY, LINE, SMALL, WIDTH, Scale, Tick, axis_words, block, line, num, page, text
 from tejido.figures.chart_stacked import spread
 from tejido.figures.chart_text import text_width, wrap
 from tejido.figures.palette import LIGHT, LINES
@@ -62,12 +62,13 @@ def lines(series: Sequence[Series], periods: Sequence[str], ticks: Sequence[Tick
     scale = Scale(ticks, _BOTTOM + shift, top)
     left = max(text_width(said, SMALL) for _, said in ticks) + 14
     xs = [left + (WIDTH - _LABELS - left) * (place / max(len(periods) - 1, 1)) for place in range(len(periods))]
-    drawn = [text(0, 14, counted, size=SMALL, ink="muted")] if counted else []
+    words = [text(0, 14, counted, size=SMALL, ink="muted")] if counted else []
+    drawn = []
     for number, (place, said) in enumerate(ticks):
         y = scale(place)
         drawn.append(line(left - 6, y, WIDTH - _LABELS + 6, y, "line" if number else "edge"))
-        drawn.append(text(left - 12, y + 4.5, said, size=SMALL, anchor="end", ink="muted"))
-    drawn.append(_periods(periods, xs, _BOTTOM + shift + 19))
+        words.append(text(left - 12, y + 4.5, said, size=SMALL, anchor="end", ink="muted"))
+    drawn.append(axis_words([*words, _periods(periods, xs, _BOTTOM + shift + 19)]))
     ends = []
     for number, one in enumerate(series):
         ys = [None if value is None else scale(value) for value in one.values]
