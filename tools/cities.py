@@ -98,7 +98,7 @@ def _city(release: Release, lang: str) -> list[str]:
     if any(score["score"] is not None and not score["comparable"] for _, score in nodes):
         lines += ["", texts["own"]]
     lines += ["", f"| {texts['indicator']} | {texts['value']} | {texts['score']} | {texts['source']} |"]
-    lines += ["|---|--:|--:|---|", *(_figure(catalogue, key, one, lang) for key, one in figures.items())]
+    lines += ["|---|--:|--:|---|", *(_figure(release, key, one, lang) for key, one in figures.items())]
     return lines
 
 
@@ -111,11 +111,15 @@ def _node(catalogue: Catalogue, node: str, score: dict[str, Any], lang: str) -> 
     return f"| {name} | {number(score['score'], lang)}{'' if score['comparable'] else '*'} | {band} | {coverage} |"
 
 
-def _figure(catalogue: Catalogue, key: str, one: dict[str, Any], lang: str) -> str:
-    indicator = catalogue.indicators[key]
+def _figure(release: Release, key: str, one: dict[str, Any], lang: str) -> str:
+    indicator = release.catalogue.indicators[key]
     value = f"{number(one['value'], lang, 2)} {pick(indicator.unit_names, lang)}"
     star = "" if one["comparable"] else "*"
-    return f"| {pick(indicator.names, lang)} | {value} | {number(one['score'], lang)}{star} | {source_in_words(one['source'], lang)} |"
+    return f"| {pick(indicator.names, lang)} | {value} | {number(one['score'], lang)}{star} | {_source(release, one['source'], lang)} |"
+
+
+def _source(release: Release, source: str, lang: str) -> str:
+    return source_in_words(source, lang, release.meta.get("translations", {}))
 
 
 def _extended(release: Release, city: str, lang: str) -> list[str]:
@@ -152,7 +156,7 @@ def _flexible(release: Release, one: ExtendedIndicator, rows: pd.DataFrame, reas
     where = texts["city"]
     if level != CITY_LEVEL:
         where = texts["where"].format(n=number(len(finest), lang, 0), level=pick(levels[level]["names"], lang))
-    source = source_in_words(str(rows["source"].iloc[0]), lang)
+    source = _source(release, str(rows["source"].iloc[0]), lang)
     return f"| {pick(one.names, lang)} | {value} | {source} | {'. '.join(filter(None, (where, reason)))} |"
 
 

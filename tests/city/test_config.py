@@ -108,3 +108,15 @@ def test_a_city_may_protect_more_than_the_rule_but_never_less(tmp_path: Path):
     assert laxer is not None
     assert laxer.publish.persons == 10
     assert [one.split(":")[0] for one in told] == ["C006"]
+
+
+def test_what_is_written_in_one_language_is_translated_in_the_folder(tmp_path: Path):
+    text = village.TOML + '\n[translations]\n"Census" = {es = "Censo"}\n'
+    config, found = read(tmp_path, text)
+    assert (found, config.translations) == ([], {"Census": {"es": "Censo"}})
+
+
+def test_a_translation_of_what_stands_nowhere_is_told_with_its_line(tmp_path: Path):
+    text = village.TOML + '\n[translations]\n"Censsus" = {es = "Censo"}\n'
+    _, found = read(tmp_path, text)
+    assert found == [f"C023:{text.count(chr(10))}"]

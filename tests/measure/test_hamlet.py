@@ -206,3 +206,14 @@ def test_a_release_without_its_finest_level_has_a_page(tmp_path: Path, finest: s
     built = build(open_release(tmp_path / "release", audience="public"), tmp_path / "site")
     # Schooling was measured by block, which the page does not show, and says so.
     assert "manzana" in (built.rounds[0] / "es" / "index.html").read_text("utf-8")
+
+
+def test_translations_and_the_names_of_surveys_go_with_the_release(tmp_path: Path) -> None:
+    settings = (
+        hamlet.SETTINGS
+        + '\n[omit]\ndistance_school = "an old list"\n[translations]\n"an old list" = {es = "una lista vieja"}\n'
+    )
+    measure_city(hamlet.write(tmp_path / "city", settings=settings), tmp_path / "release")
+    assert open_release(tmp_path / "release").public().meta["translations"] == {
+        "an old list": {"es": "una lista vieja"}
+    }

@@ -110,9 +110,17 @@ def test_residents_are_counted_with_their_noun(count, lang, written):
 
 def test_a_straight_line_is_written_for_programs_and_said_to_readers() -> None:
     assert straight("colegios", 1.3) == "colegios; straight_line × 1.3"
-    assert source_in_words(straight("colegios", 1.3), "es") == "colegios, en línea recta × 1,3"
-    assert source_in_words(straight("schools", 1.3), "en") == "schools, in a straight line × 1.3"
+    assert source_in_words(straight("colegios", 1.3), "es", {}) == "colegios, en línea recta × 1,3"
+    assert source_in_words(straight("schools", 1.3), "en", {}) == "schools, in a straight line × 1.3"
 
 
 def test_a_source_that_is_no_straight_line_stays_as_it_is() -> None:
-    assert source_in_words("Census 2018; table 3", "es") == "Census 2018; table 3"
+    assert source_in_words("Census 2018; table 3", "es", {}) == "Census 2018; table 3"
+
+
+def test_what_the_city_translated_is_told_in_the_readers_language_wherever_it_stands() -> None:
+    own = {"Censo": {"en": "Census"}, "Censo de escuelas": {"en": "School census"}}
+    told = "Censo de escuelas, 2021; Censo 2018; Catastro"
+    assert source_in_words(told, "en", own) == "School census, 2021; Census 2018; Catastro"
+    assert source_in_words(straight("Censo 2018", 1.3), "en", own) == "Census 2018, in a straight line × 1.3"
+    assert source_in_words(told, "es", own) == told

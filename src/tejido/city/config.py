@@ -13,6 +13,7 @@ from tejido.city.config_context import read_country, read_policies_section
 from tejido.city.config_publish import read_publish
 from tejido.city.config_surveys import read_surveys_section
 from tejido.city.config_values import note_group, read_values
+from tejido.city.config_words import read_translations
 from tejido.city.model import (
     CityConfig,
     ExtendedSpec,
@@ -86,6 +87,7 @@ def _config(root: Section, folder: Path) -> CityConfig | None:
         curves=_curves(root), licence=city.text("licence"), note=city.labels("note"),
         surveys=read_surveys_section(root, known, period or "?", own), extended=extended,
         variables=own, country_tables=read_country(root), policies=read_policies_section(root),
+        translations=read_translations(root),
     )  # fmt: skip
     city.close()
     if not levels:

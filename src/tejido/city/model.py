@@ -234,6 +234,7 @@ class CityConfig:
     variables: Mapping[str, Variable] = field(default_factory=variables)
     country_tables: CountrySpec | None = None
     policies: PoliciesSpec | None = None
+    translations: Mapping[str, Labels] = field(default_factory=dict)
 
     def level(self, level: str) -> Level:
         """The declared level of that id."""

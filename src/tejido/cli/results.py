@@ -80,7 +80,7 @@ def show(
     console = answer_console()
     _print_head(console, opened, answer, spoken)
     console.print(areas_table(answer, opened.catalogue, spoken))
-    console.print(indicators_table(answer, opened.catalogue, spoken))
+    console.print(indicators_table(answer, opened.catalogue, opened.meta.get("translations", {}), spoken))
     if units:
         console.print(units_table(answer["units"], spoken, say("All units", spoken)))
 

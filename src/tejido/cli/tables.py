@@ -13,6 +13,7 @@ from tejido.catalogue.model import Catalogue, Definition
 from tejido.catalogue.sheet_extended import SOURCES
 from tejido.errors import Finding
 from tejido.words import LANGUAGES, number, people, percent, pick, say
+from tejido.words.own import Translations
 from tejido.words.sources import source_in_words
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def units_table(units: list[dict[str, Any]], lang: str, title: str) -> Table:
     return table
 
 
-def indicators_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) -> Table:
+def indicators_table(answer: dict[str, Any], catalogue: Catalogue, own: Translations, lang: str) -> Table:
     """Every indicator's figure with its unit, score and source, or why there is none."""
     table = Table(box=None, padding=(0, 1), header_style="bold")
     for title, justify in (
@@ -169,7 +170,7 @@ def indicators_table(answer: dict[str, Any], catalogue: Catalogue, lang: str) ->
     for key, figure in answer["indicators"].items():
         indicator = catalogue.indicators[key]
         known = figure["value"] is not None
-        source = source_in_words(figure["source"], lang) if known else say_reason(figure["reason"], lang)
+        source = source_in_words(figure["source"], lang, own) if known else say_reason(figure["reason"], lang)
         table.add_row(
             pick(indicator.names, lang), _value(figure, lang), pick(indicator.unit_names, lang),
             number(figure["score"], lang, 1), Text(_evidence(source, figure, lang)),

@@ -12,6 +12,32 @@ from tejido.example.files import write_csv
 
 TABLES = ("population", "applications", "decisions", "demographics")
 
+SPANISH = {
+    "Synthetic air model": "Modelo sintético del aire",
+    "Synthetic audit of public space": "Auditoría sintética del espacio público",
+    "Synthetic cadastre": "Catastro sintético",
+    "Synthetic census": "Censo sintético",
+    "Synthetic map of areas": "Mapa sintético de zonas",
+    "Synthetic map of hazards": "Mapa sintético de amenazas",
+    "Synthetic map of public space": "Mapa sintético del espacio público",
+    "Synthetic map of water": "Mapa sintético de cuerpos de agua",
+    "Synthetic police records": "Registros sintéticos de la policía",
+    "Synthetic register of health centres": "Registro sintético de centros de salud",
+    "Synthetic register of hospitals": "Registro sintético de hospitales",
+    "Synthetic register of lamps": "Registro sintético de luminarias",
+    "Synthetic register of libraries": "Registro sintético de bibliotecas",
+    "Synthetic register of places": "Registro sintético de lugares",
+    "Synthetic register of schools": "Registro sintético de escuelas",
+    "Synthetic register of shops": "Registro sintético de comercios",
+    "Synthetic satellite": "Satélite sintético",
+    "Synthetic streets": "Calles sintéticas",
+    "Synthetic survey of streets": "Relevamiento sintético de calles",
+    "Synthetic tables in the shape of UNHCR's": "Tablas sintéticas con la forma de las del ACNUR",
+    "Synthetic timetables": "Horarios sintéticos",
+    "Synthetic vital statistics": "Estadísticas vitales sintéticas",
+}
+"""Who says the figures of the example, for readers of Spanish."""
+
 __all__ = ["text", "write"]
 
 
@@ -25,9 +51,10 @@ def _files(period: str, first: bool) -> dict[str, str]:
 
 
 def text(period: str, first: bool) -> str:
-    """``[country]`` and ``[policies]``."""
+    """``[country]``, ``[policies]`` and the Spanish names of the sources."""
     files = _files(period, first)
     tables = "\n".join(f'{table} = "{files[table]}"' for table in TABLES)
+    words = "\n".join(f'"{english}" = {{es = "{spanish}"}}' for english, spanish in SPANISH.items())
     return f"""[country]
 name = {{es = "{country.NAME} (sintética)", en = "{country.NAME} (synthetic)"}}
 source = "Synthetic tables in the shape of UNHCR's"
@@ -36,6 +63,9 @@ source = "Synthetic tables in the shape of UNHCR's"
 [policies]
 instruments = "{files["instruments"]}"
 assessments = "{files["assessments"]}"
+
+[translations]
+{words}
 """
 
 

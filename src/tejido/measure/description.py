@@ -13,6 +13,7 @@ from tejido.city import CITY_LEVEL, City
 from tejido.errors import Finding
 from tejido.measure.levels import Nest
 from tejido.measure.surveys import Surveyed
+from tejido.words import pick
 
 
 def describe(
@@ -42,8 +43,16 @@ def describe(
         "inputs": {_inside(name): mark for name, mark in sorted((city.inputs | surveyed.inputs).items())},
         "program": {"name": "tejido", "version": tejido.__version__},
         "choices": _choices(city, catalogue) | {"indicative": surveyed.reasons},
+        "translations": _translations(city),
         "findings": [_finding(one) for one in findings],
     }  # fmt: skip
+
+
+def _translations(city: City) -> dict[str, dict[str, str]]:
+    """What the city wrote, in other languages: as it translated it, and the names of its surveys, of which one stands in the tables."""
+    config = city.config
+    surveys = {pick(one.names, config.languages[0]): dict(one.names) for one in config.surveys}
+    return surveys | {text: dict(labels) for text, labels in config.translations.items()}
 
 
 def _method(catalogue: Catalogue) -> dict[str, str] | None:

@@ -15,8 +15,9 @@ from tejido.release.readable import Readable
 from tejido.survey.comparisons import CANNOT
 from tejido.survey.indicative import INDICATIVE
 from tejido.tables import CAUSES, CITY_LEVEL, DIFFERENTIALS
-from tejido.words import pick
-from tejido.words.sources import is_straight
+from tejido.words import LANGUAGES, pick
+from tejido.words.own import Translations, translated
+from tejido.words.sources import source_in_words
 
 EVERYBODY = "all"
 READABLE = 5
@@ -58,6 +59,7 @@ class Facts:
         self.release = release
         self.catalogue = release.catalogue
         self.city: dict[str, Any] = self.meta["city"]
+        self._own: Translations = self.meta.get("translations", {})
         self.levels: list[dict[str, Any]] = [one for one in self.meta["levels"] if one["id"] != CITY_LEVEL]
         if not self.levels:
             raise fail("V103")
@@ -108,12 +110,10 @@ class Facts:
         """What makes the range over other ways of counting."""
         return _latest(self.release.table("causes")) if "causes" in self.release.tables else CAUSES.empty()
 
-    @property
-    def indicative(self) -> Mapping[str, str]:
+    def indicative(self, lang: str) -> Mapping[str, str]:
         """Why figures of people who were not chosen by chance are in the marker: the city's reason, by survey."""
-        return {
-            str(survey): str(reason) for survey, reason in self.meta.get("choices", {}).get("indicative", {}).items()
-        }
+        given = self.meta.get("choices", {}).get("indicative", {})
+        return {str(survey): self.own(str(reason), lang) for survey, reason in given.items()}
 
     @cached_property
     def merged(self) -> pd.Series:
@@ -206,10 +206,11 @@ class Facts:
         pairs = pairs.sort_values(["indicator", "source"], kind="stable")
         return {str(leaf): list(rows) for leaf, rows in pairs.groupby("indicator", sort=True)["source"]}
 
-    @cached_property
-    def straight_sources(self) -> list[str]:
-        """The sources of distances in straight lines, which are said in words."""
-        return sorted({one for rows in self._sources.values() for one in rows if is_straight(one)})
+    def worded_sources(self, others: Iterable[str] = ()) -> dict[str, dict[str, str]]:
+        """Of its sources, and of `others`, those that a reader of some language is told in other words than they are written in."""
+        known = {one for rows in self._sources.values() for one in rows} | set(others)
+        found = {one: {lang: self.said_source(one, lang) for lang in LANGUAGES} for one in sorted(known)}
+        return {one: told for one, told in found.items() if {*told.values()} != {one}}
 
     @cached_property
     def supports(self) -> dict[str, str]:
@@ -276,7 +277,15 @@ class Facts:
     def choice(self, kind: str, leaf: str, lang: str) -> str:
         """Why the city left an indicator out (``omit``) or put another figure in its place (``proxies``); empty where it did not."""
         said = self.meta.get("choices", {}).get(kind, {}).get(leaf, "")
-        return str(said) if isinstance(said, str) else pick(said, lang)
+        return self.own(said, lang) if isinstance(said, str) else pick(said, lang)
+
+    def own(self, text: str, lang: str) -> str:
+        """What the city wrote, in `lang` where the city translated it."""
+        return translated(text, lang, self._own)
+
+    def said_source(self, source: str, lang: str) -> str:
+        """A source in words."""
+        return source_in_words(source, lang, self._own)
 
     def name(self, node: str) -> dict[str, str]:
         """Names of a node or an indicator."""

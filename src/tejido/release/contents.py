@@ -33,7 +33,8 @@ class Contents:
     `meta` holds at least `REQUIRED_META`: ``city`` {code, names, country, languages, synthetic, licence, note}, ``period``,
     ``base`` (level at which the scores were made), ``levels`` [{id, names, plurals, n_units}] coarse to fine, ``crs``,
     ``catalogue`` {id, version, hash}, ``inputs`` {file: hash}, ``program`` {name, version}, ``choices``, ``findings``; and
-    perhaps ``level_names`` of all levels at which something was measured, those finer than the base included.
+    perhaps ``level_names`` of all levels at which something was measured, those finer than the base included, and ``translations``
+    {text of the city: {language: the same}}.
     `tables` and `public_tables` are tables of `tejido.tables` by name, the public ones already protected. `geometry` holds
     per level a frame with ``unit`` and ``geometry`` in any declared reference system. `private` (rows, points, replicates)
     is written for analysts only, as it comes. `ground` is what maps stand on (`release.ground.COLUMNS`), and `documents` plain data by
@@ -90,6 +91,7 @@ def public_meta(contents: Contents) -> dict[str, Any]:
     return {
         **{key: meta[key] for key in ("city", "period", "crs", "catalogue", "program", "choices")},
         "level_names": dict(meta.get("level_names", {})),
+        "translations": dict(meta.get("translations", {})),
         "base": meta["base"] if meta["base"] in published else levels[-1]["id"],
         "measured_at": meta["base"],
         "levels": levels,

@@ -11,6 +11,7 @@ from tejido.marker import REASONS
 from tejido.marker.sentences import CAUSE_NAMES
 from tejido.release.readable import Readable
 from tejido.words import pick, say
+from tejido.words.kinds import kinds
 from tejido.words.sources import source_in_words
 
 
@@ -31,7 +32,7 @@ def spoken(table: pd.DataFrame, release: Readable, lang: str) -> pd.DataFrame:
         "verdict": _verdicts(lang),
         "cause": {cause: say(text, lang) for cause, text in CAUSE_NAMES.items()},
         "quality_against": _qualities(lang),
-        "kind": _kinds(lang),
+        "kind": kinds(lang),
         "quality": _qualities(lang),
         "step": _steps(lang),
         "band": bands,
@@ -44,7 +45,8 @@ def spoken(table: pd.DataFrame, release: Readable, lang: str) -> pd.DataFrame:
         known = words[name]
         done[name] = table[name].map({word: known.get(word, word) for word in table[name].dropna().unique()})
     if "source" in table:
-        sources = {one: source_in_words(str(one), lang) for one in table["source"].dropna().unique()}
+        own = release.meta.get("translations", {})
+        sources = {one: source_in_words(str(one), lang, own) for one in table["source"].dropna().unique()}
         done["source"] = table["source"].map(sources)
     if "flags" in table:
         done["flags"] = _remarks(table["flags"], lang)
@@ -75,18 +77,6 @@ def _verdicts(lang: str) -> dict[str, str]:
         "shown": say("difference shown", lang),
         "not_shown": say("no difference shown", lang),
         "cannot_be_said": say("nothing can be said", lang),
-    }
-
-
-def _kinds(lang: str) -> dict[str, str]:
-    return {
-        "register": say("census or records", lang),
-        "layer": say("measured on the map", lang),
-        "design-based": say("survey", lang),
-        "calibrated": say("survey, adjusted to known totals", lang),
-        "modelled": say("estimated by a model", lang),
-        "indicative": say("indicative only", lang),
-        "composed": say("composed by the method", lang),
     }
 
 

@@ -16,6 +16,7 @@ from tejido.release.readable import Readable
 from tejido.survey.sentences import sentence
 from tejido.tables import CAUSES, COUNTRY_LEVEL, DIFFERENTIALS, EVERYBODY
 from tejido.words import number, pick, say
+from tejido.words.own import translated
 
 _PLACE = ["level", "unit", "group"]
 
@@ -210,7 +211,8 @@ def about(release: Readable, lang: str) -> pd.DataFrame:
         rows.append((say("Level", lang), f"{pick(level['plurals'], lang)}: {number(level['n_units'], lang, 0)}"))
     rows.append((say("Readers", lang), _audience(release.audience, lang)))
     for survey, reason in meta.get("choices", {}).get("indicative", {}).items():
-        rows.append((say("Indicative", lang), f"{survey}: {reason}"))
+        told = translated(str(reason), lang, meta.get("translations", {}))
+        rows.append((say("Indicative", lang), f"{survey}: {told}"))
     rows.append(
         (
             say("Empty cells", lang),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from tejido.catalogue import Definition
 from tejido.catalogue.group_names import group_name
 from tejido.reading import shares
-from tejido.reading.evidence import kinds
 from tejido.reading.facts import EVERYBODY
 from tejido.reading.grammar import ENDS
 from tejido.reading.measured import PAIR
@@ -20,8 +19,8 @@ from tejido.report.rights import of_right, rights
 from tejido.report.story import Story
 from tejido.survey.comparisons import CANNOT
 from tejido.words import pick
+from tejido.words.kinds import kinds
 from tejido.words.plain import listed
-from tejido.words.sources import source_in_words
 
 GROUPS = (EVERYBODY, *PAIR)
 
@@ -100,7 +99,7 @@ def figures(story: Story) -> tuple[Block, ...]:
     blocks += _shares(story, sources)
     if not blocks:
         return ()
-    numbered = "; ".join(f"{number} {source_in_words(source, story.lang)}" for source, number in sources.items())
+    numbered = "; ".join(f"{number} {story.source(source)}" for source, number in sources.items())
     return (*blocks, story.note("Sources by number: {listed}.", listed=numbered))
 
 

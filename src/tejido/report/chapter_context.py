@@ -80,7 +80,16 @@ def demography(story: Story) -> tuple[Block, ...]:
     )
     head = (Cell((Text(story.say("Sex and age")),)), Cell((Text(story.say("Persons")),), numeric=True))
     caption = story.say("{name}, {year}", name=known[0].name, year=str(year))
-    return (Table((Text(caption),), head, cells, "demography", (Text(known[0].source),), (3, 1)),)
+    return (
+        Table(
+            (Text(caption),),
+            head,
+            cells,
+            "demography",
+            (Text(story.source(known[0].source)),),
+            (3, 1),
+        ),
+    )
 
 
 def policies(story: Story) -> tuple[Block, ...]:
@@ -192,5 +201,12 @@ def _lines(story: Story, parts: Sequence[Series], anchor: str) -> tuple[Block, .
         last=periods[-1],
         names="; ".join(one.name for one in parts),
     )
-    alt, source = story.inline(clauses(told)), "; ".join(sorted({one.source for one in parts}))
-    return (Picture(svg, alt, (Text(caption),), source, anchor),)
+    return (
+        Picture(
+            svg,
+            story.inline(clauses(told)),
+            (Text(caption),),
+            story.source(*(one.source for one in parts)),
+            anchor,
+        ),
+    )

@@ -18,7 +18,6 @@ from tejido.report.blocks import Block, Cell, Cite, Inline, Note, Paragraph, Spa
 from tejido.report.decisions import Decisions
 from tejido.words import number, pick, say
 from tejido.words.plain import joined, say_pieces
-from tejido.words.sources import source_in_words
 
 MOST_SOURCES = 3
 """More sources than this are not named under a picture."""
@@ -85,9 +84,13 @@ class Story:
         name, unit = pick(one.names, self.lang), self.unit(one)
         return f"{name} ({unit})" if unit else name
 
+    def source(self, *named: str) -> str:
+        """Who says so, each once, in one line."""
+        return "; ".join(sorted({self.facts.said_source(one, self.lang) for one in named}))
+
     def sources(self, node: str) -> str:
         """Who says what a node rests on, in one line; where they are many, how many, since the annex names them with each figure."""
-        named = [source_in_words(one, self.lang) for one in self.facts.sources(node)]
+        named = [self.source(one) for one in self.facts.sources(node)]
         if len(named) <= MOST_SOURCES:
             return "; ".join(named)
         return self.say("{count} sources, named in the annex with each figure", count=self.number(len(named)))

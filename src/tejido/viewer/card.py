@@ -29,7 +29,6 @@ from tejido.viewer.texts_city import measure_words
 from tejido.viewer.texts_extended import card_words
 from tejido.viewer.unit_maps import UnitMaps
 from tejido.words import percent, pick, say
-from tejido.words.sources import source_in_words
 
 FOLDER = "indicators"
 BETTER = {"higher": "more_better", "lower": "less_better", "band": "middle_better", "context": "neither_better"}
@@ -170,7 +169,12 @@ def _how(measured: Measured, one: Definition, lang: str) -> list[tuple[str, Mark
     """How it is made and where it comes from: of this city first, then of the definition."""
     words, rows = card_words(lang), []
     if one.id in measured.known:
-        rows.append((say("Source", lang), "; ".join(source_in_words(name, lang) for name in measured.sources[one.id])))
+        rows.append(
+            (
+                say("Source", lang),
+                "; ".join(measured.facts.said_source(name, lang) for name in measured.sources[one.id]),
+            )
+        )
         rows.append((words["period"], measured.periods[one.id]))
         rows.append((words["support"], _support(measured, one, lang)))
     # Without the questions of another version, what is said is said without them.

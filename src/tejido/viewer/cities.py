@@ -65,5 +65,5 @@ def _row(place: Place, facts: Facts, lang: str) -> dict[str, Any]:
         "share": percent(figure.coverage, lang),
         "coverage": number(100 * figure.coverage, "en", 1),
         "comparable": figure.comparable,
-        "indicative": bool(facts.indicative),
+        "indicative": bool(facts.indicative(lang)),
     }

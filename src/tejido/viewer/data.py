@@ -9,6 +9,7 @@ for all, a list of numbers, or a list of words with the place of each.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -17,15 +18,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from tejido.catalogue import Indicator
 from tejido.reading.facts import EVERYBODY, Facts
+from tejido.reading.ground import sources
 from tejido.survey.sentences import is_percent
 from tejido.viewer.ground import ground_file
 from tejido.viewer.polygons import DECIMALS, box, pack_polygons, thinned
 from tejido.viewer.round import Round
 from tejido.viewer.tiles import WHOLE, tiles
 from tejido.viewer.unit_files import links
-from tejido.words import LANGUAGES
-from tejido.words.sources import source_in_words
 
 LOST = 3
 """How many of the indicators that cost a unit most points are told."""
@@ -87,7 +88,9 @@ def files(shown: Round) -> Iterator[tuple[str, str | bytes]]:
     rounds = [
         {"period": str(one.meta["period"]), "folder": shown.city.folder(one).rpartition("/")[2]} for one in shown.rounds
     ]
-    yield "city.json", _dump(whole | {"ground": ground is not None, "tiled": tiled, "rounds": rounds})
+    below = shown.basemap
+    base = {} if below is None else {"basemap": {"url": below.url, "credit": below.credit, "host": below.host}}
+    yield "city.json", _dump(whole | base | {"ground": ground is not None, "tiled": tiled, "rounds": rounds})
 
 
 def pack(column: pd.Series, decimals: int | None) -> dict[str, Any]:
@@ -243,6 +246,8 @@ def _city(facts: Facts, order: list[str], available: dict[str, list[str]], gaps:
                 "unit": dict(leaf.unit_names),
                 "direction": leaf.direction,
                 "percent": is_percent(leaf),
+                "possible": [end if math.isfinite(end) else None for end in leaf.possible],
+                **_published(leaf),
                 "gaps": {
                     pair: [level for level in gaps if pair in gaps[level].get(node, ())]
                     for pair in sorted({pair for level in gaps.values() for pair in level.get(node, ())})
@@ -256,7 +261,7 @@ def _city(facts: Facts, order: list[str], available: dict[str, list[str]], gaps:
         "synthetic": bool(facts.city.get("synthetic")),
         "levels": [{key: one[key] for key in ("id", "names", "plurals")} for one in facts.levels],
         "measured_at": facts.level_names,
-        "sources": {one: {lang: source_in_words(one, lang) for lang in LANGUAGES} for one in facts.straight_sources},
+        "sources": facts.worded_sources(sources(facts.release.ground())),
         "ranking": facts.ranking_level,
         "base": facts.base,
         "shown": facts.shown,
@@ -269,6 +274,15 @@ def _city(facts: Facts, order: list[str], available: dict[str, list[str]], gaps:
         ],
         "nodes": nodes,
     }
+
+
+def _published(leaf: Indicator) -> dict[str, Any]:
+    """The published classes of an indicator's maps, where it has any."""
+    one = leaf.map_classes
+    if one is None:
+        return {}
+    names = [dict(name) for name in one.names]
+    return {"classes": {"limits": one.limits, "up_to": one.up_to, "names": names, "source": dict(one.source)}}
 
 
 def _dump(content: Any) -> str:

@@ -19,7 +19,6 @@ from tejido.tables.flags import INHERITED, PROTECTED
 from tejido.viewer.differences import written
 from tejido.viewer.unit_book import Place, UnitBook
 from tejido.words import number, pick, say
-from tejido.words.sources import source_in_words
 
 COLUMNS = (
     "synthetic", "city", "period", "level", "unit", "unit_name", "group", "group_name", "id", "name", "definition", "what", "figure",
@@ -65,7 +64,7 @@ def _row(found: UnitBook, leaf: str, cells: tuple[Any, Any, Any, float | None], 
         "step": None if points is None else sentences.band_step(points, found.facts),
         "lost": "" if lost is None else number(lost, lang, 1, fixed=True),
         "behind": " · ".join(_behind(found.facts, value, lang)) if known else _lacking(value, lang),
-        "source": source_in_words(str(value.source), lang) if known else "",
+        "source": found.facts.said_source(str(value.source), lang) if known else "",
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tejido.words import number, say
+from tejido.words.own import Translations, translated
 
 _STRAIGHT = re.compile(r"(?P<source>.*); straight_line × (?P<factor>[0-9.]+)")
 
@@ -18,15 +19,12 @@ def straight(source: str, factor: float) -> str:
     return f"{source}; straight_line × {factor:g}"
 
 
-def is_straight(source: str) -> bool:
-    """Whether this is the source of such a distance."""
-    return _STRAIGHT.fullmatch(source) is not None
-
-
-def source_in_words(source: str, lang: str) -> str:
-    """The source for a reader of `lang`: ``colegios, en línea recta × 1,3``; any other stays as it is."""
+def source_in_words(source: str, lang: str, own: Translations) -> str:
+    """The source for a reader of `lang`, by the city's `own` translations: ``colegios, en línea recta × 1,3``."""
     found = _STRAIGHT.fullmatch(source)
     if found is None:
-        return source
+        return translated(source, lang, own)
     factor = number(float(found["factor"]), lang, 3)
-    return say("{source}, in a straight line × {factor}", lang, source=found["source"], factor=factor)
+    return say(
+        "{source}, in a straight line × {factor}", lang, source=translated(found["source"], lang, own), factor=factor
+    )

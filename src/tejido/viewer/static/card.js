@@ -1,5 +1,6 @@
 // The card of one unit: who lives there, the figure, how sure, what costs it most points.
 
+import { sourceOf } from "./data.js";
 import { el, square } from "./dom.js";
 import { bandOf, flags } from "./scale.js";
 
@@ -113,7 +114,7 @@ function measured(city, node, columns, unit, format) {
     el("p", { class: "value" }, el("b", {}, format.figure(value)), " ", format.pick(node.unit ?? {})),
     sampled && el("p", { class: "quiet" }, format.say("value_between", { low: format.figure(sampled[0]), high: format.figure(sampled[1]) }), "."),
     el("p", { class: "quiet" }, said.join(" · "), "."),
-    el("p", { class: "quiet" }, format.say("source"), ": ", city.sources[source] ? format.pick(city.sources[source]) : source),
+    el("p", { class: "quiet" }, format.say("source"), ": ", sourceOf(city, source, format)),
   ].filter((one) => one instanceof Node);
 }
 

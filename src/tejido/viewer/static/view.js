@@ -2,6 +2,7 @@
 
 import { card } from "./card.js";
 import { contentOf, figuresOf, gapsOf, nodeOf, show } from "./content.js";
+import { sourceOf } from "./data.js";
 import { need } from "./dom.js";
 import { gapSaid, pairName } from "./lens.js";
 import { legend } from "./legend.js";
@@ -132,7 +133,7 @@ export class View {
     this.content = content;
     if (content.ground) map.ground(content.ground);
     show(map, content);
-    need("legend").replaceChildren(...legend({ ...content, pair: state.pair, sources: content.ground?.sources, format }));
+    need("legend").replaceChildren(...legend({ ...content, pair: state.pair, sources: content.ground?.sources.map((one) => sourceOf(city, one, format)), format }));
     const title = this.title(state.level);
     if (state.as === "gap") title.node += `: ${pairName(state.pair, format)}`;
     need("map-title").textContent = format.say("table_title", title);
