@@ -12,18 +12,7 @@ from tejido.reading.measured import Measured
 from tejido.tables import CITY_LEVEL
 from tejido.tables.flags import APART
 from tejido.words import number, percent, pick, say
-
-
-def kinds(lang: str) -> dict[str, str]:
-    """Where a figure comes from, by kind."""
-    return {
-        "register": say("census or records", lang),
-        "layer": say("measured on the map", lang),
-        "design-based": say("survey", lang),
-        "calibrated": say("survey, adjusted to known totals", lang),
-        "modelled": say("estimated by a model", lang),
-        "indicative": say("indicative only", lang),
-    }
+from tejido.words.kinds import kinds
 
 
 def evidence(value: Any, lang: str) -> list[str]:

@@ -134,33 +134,6 @@ def certainty(facts: Facts, lang: str) -> list[tuple[str, str, str]]:
     return said
 
 
-def spread(facts: Facts, lang: str) -> str:
-    """Which area is best and which worst, where at least two have a score."""
-    scored = [(one.score, one) for one in map(facts.figure, facts.areas) if one.score is not None]
-    if len(scored) < 2:
-        return ""
-    best, worst = max(scored, key=lambda pair: pair[0])[1], min(scored, key=lambda pair: pair[0])[1]
-    if best.node == worst.node:
-        return ""
-    return say(
-        "It is strongest in {best} ({high}) and weakest in {worst} ({low}).", lang,
-        best=inside(pick(facts.name(best.node), lang)), high=shown_score(best, lang),
-        worst=inside(pick(facts.name(worst.node), lang)), low=shown_score(worst, lang),
-    )  # fmt: skip
-
-
-def hardest(facts: Facts, lang: str) -> str:
-    """Where it is hardest to live and where easiest, at the level of the ranking; nothing where fewer than two places have a score."""
-    table = facts.units_with(facts.shown, facts.ranking_level)
-    scored = table[table["score"].notna()].sort_values(["score", "unit"], kind="stable")
-    if len(scored) < 2:
-        return ""
-    ends_ = {"hardest": scored.iloc[0], "easiest": scored.iloc[-1]}
-    return say("It is hardest in {hardest} ({low}) and easiest in {easiest} ({high}).", lang,
-               low=unit_score(ends_["hardest"], lang), high=unit_score(ends_["easiest"], lang),
-               **{word: str(unit["name"]) for word, unit in ends_.items()})  # fmt: skip
-
-
 def unit_score(unit: Any, lang: str) -> str:
     """The score of a unit (``score low high``) as it is written."""
     return score_text(float(unit["score"]), ends(unit["low"], unit["high"]), lang)

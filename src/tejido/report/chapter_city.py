@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from tejido.figures.chart_scores import Loss, Score, lost, score_bars
-from tejido.reading import sentences
-from tejido.reading.facts import Ends, Figure, ends
+from tejido.reading import extremes, sentences
+from tejido.reading.facts import Figure
 from tejido.reading.grammar import tell_score
 from tejido.reading.references import Cited, Sentence
 from tejido.report.axes import ticks
@@ -21,8 +21,6 @@ from tejido.words.plain import count_noun, listed, noun, noun_of
 
 PLACES = 5
 """How many places are named where it is hardest to live, and how many where it is easiest."""
-RIVALS = 3
-"""How many others are named that chance allows in the place of the strongest or the weakest."""
 COSTLIEST = 8
 """How many indicators are told that cost the marker most points."""
 
@@ -59,38 +57,8 @@ def _measured(story: Story) -> Sentence:
 
 
 def spread(story: Story) -> list[Sentence]:
-    """The strongest and the weakest area, where at least two have a score."""
-    scored = [
-        (figure.score, area) for area in story.facts.areas if (figure := story.facts.figure(area)).score is not None
-    ]
-    best, worst = max(scored, default=(0.0, "")), min(scored, default=(0.0, ""))
-    if best == worst:
-        return []
-    named = {key: sentences.inside(story.name(area)) for key, area in (("best", best[1]), ("worst", worst[1]))}
-    both = {"high": story.cite("score", best[1]), "low": story.cite("score", worst[1])}
-    told = [
-        (sentences.inside(story.name(area)), score, story.facts.figure(area).interval or (score, score))
-        for score, area in scored
-    ]
-    return [
-        story.tell("It is strongest in {best} ({high}) and weakest in {worst} ({low}).", **named, **both),
-        *_by_chance(
-            story, told, ("By chance it could be strongest in {others}.", "By chance it could be weakest in {others}.")
-        ),
-    ]
-
-
-def _by_chance(story: Story, told: Sequence[tuple[str, float, Ends]], texts: tuple[str, str]) -> list[Sentence]:
-    """Which others chance allows in the place of the highest and of the lowest score: those whose interval touches its own."""
-    said = []
-    ordered = sorted(told, key=lambda one: one[1])
-    for text, (_, _, own), rest in ((texts[0], ordered[-1], ordered[-2::-1]), (texts[1], ordered[0], ordered[1:])):
-        others = [name for name, _, both in rest if both[0] <= own[1] and own[0] <= both[1]]
-        more = len(others) - RIVALS
-        shown = others if more <= 1 else [*others[:RIVALS], story.say("{count} more", count=story.number(more))]
-        if others:
-            said.append(story.tell(text, others=listed(shown, story.lang, "or")))
-    return said
+    """The strongest and the weakest area, their scores cited."""
+    return extremes.spread(story.facts, story.lang, lambda figure: story.cite("score", figure.node))
 
 
 def areas(story: Story) -> tuple[Block, ...]:
@@ -107,7 +75,8 @@ def areas(story: Story) -> tuple[Block, ...]:
     )
     alt = story.inline(story.tell("Bars of the marker and its areas: {listed}.", listed=said))
     plain = story.say("The marker and its areas")
-    caption = story.inline(spread(story)[0]) if spread(story) else (Text(plain),)
+    finding = spread(story)
+    caption = story.inline(finding[0]) if finding else (Text(plain),)
     return (Picture(svg, alt, caption, story.sources(facts.catalogue.root), "areas"), *_dimensions(story))
 
 
@@ -160,18 +129,8 @@ def places(story: Story) -> tuple[Block, ...]:
 
 
 def places_lead(story: Story) -> list[Sentence]:
-    """Where it is hardest to live and where easiest; nothing where fewer than two places have a score."""
-    scored = _scored(story)
-    if len(scored) < 2:
-        return []
-    hardest, easiest = scored.iloc[0], scored.iloc[-1]
-    told = [(str(one["name"]), one["score"], ends(one["low"], one["high"]) or (one["score"], one["score"]))
-            for one in scored.to_dict("records")]  # fmt: skip
-    return [story.tell(
-        "It is hardest in {hardest} ({low}) and easiest in {easiest} ({high}).",
-        hardest=str(hardest["name"]), low=_of(story, str(hardest["unit"])),
-        easiest=str(easiest["name"]), high=_of(story, str(easiest["unit"])),
-    ), *_by_chance(story, told, ("By chance it could be easiest in {others}.", "By chance it could be hardest in {others}."))]  # fmt: skip
+    """Where it is hardest to live and where easiest, the scores cited."""
+    return extremes.hardest(story.facts, story.lang, lambda unit: _of(story, str(unit["unit"])))
 
 
 def _scored(story: Story) -> pd.DataFrame:

@@ -20,7 +20,6 @@ from tejido.report.blocks import Inline, Picture, Text, Width
 from tejido.report.story import Story
 from tejido.tables.flags import PROTECTED, has
 from tejido.words import number, pick
-from tejido.words.sources import source_in_words
 
 MOST_UNITS = 400
 """More units than this are not drawn on paper one by one: then the next coarser level is."""
@@ -55,9 +54,12 @@ def map_of(
         table["protected"] = table["value"].isna() & has(table["flags"], PROTECTED)
         table["weak"] = table["value"].notna() & (table["quality"] == "weak")
         colours = (CONTEXT if one.direction == "context" else VALUES)["light"]
-        source = "; ".join(source_in_words(str(said), story.lang) for said in sorted(set(mine["source"].dropna())))
+        source = story.source(*mine["source"].dropna())
         heading = f"{pick(one.names, story.lang)}, {pick(one.unit_names, story.lang)}"
-        drawn = _picture(story, heading, level, by_value(table, story.lang), colours, anchor, caption, source, width)
+        classed = by_value(table, story.lang, one.map_classes, one.possible)
+        if one.map_classes is not None:
+            source += "; " + story.say("classes of the map: {source}", source=pick(one.map_classes.source, story.lang))
+        drawn = _picture(story, heading, level, classed, colours, anchor, caption, source, width)
         return (replace(drawn, caution=bool(mine["kind"].isin(CAREFUL).any())),)
     return ()
 
@@ -75,7 +77,7 @@ def _picture(
     facts, lang = story.facts, story.lang
     geometry = facts.release.geometry(level)
     present = set(classed.steps.reindex(geometry["unit"]).fillna(-1).astype(int))
-    words = [(one.step, _words(one.name, one.span)) for one in classed.legend if one.step in present or one.step >= 0]
+    words = [(one.step, one.named) for one in classed.legend if one.step in present or one.step >= 0]
     named = facts.level(level)
     head = story.say("{node}, by {level}", node=heading, level=pick(named["names"], lang))
     drawing: dict[str, Any] = {"terrain": terrain(facts), **_coarser(facts, level)}
@@ -84,7 +86,7 @@ def _picture(
     svg = plate(
         geometry, classed.steps, colours, words, heading="" if half else head, half=half, ident=anchor, **drawing
     )
-    counts = [f"{_words(one.name, one.span)}: {number(one.units, lang, 0)}" for one in classed.legend if one.units]
+    counts = [f"{one.named}: {number(one.units, lang, 0)}" for one in classed.legend if one.units]
     alt = story.say(
         "Map of {city}: {what}. Places in each class: {counts}.",
         city=story.city,
@@ -92,10 +94,6 @@ def _picture(
         counts="; ".join(counts),
     )
     return Picture(svg, (Text(alt),), caption or (Text(head),), source, anchor, width)
-
-
-def _words(name: str, span: str) -> str:
-    return f"{name} ({span})" if name and span else name or span
 
 
 def _coarser(facts: Facts, level: str) -> dict[str, gpd.GeoDataFrame | pd.DataFrame]:

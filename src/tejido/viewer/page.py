@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from tejido.figures import Classed, Picture, bar_svg, by_band, draw, share_svg
-from tejido.reading import sentences
+from tejido.reading import extremes, sentences
 from tejido.reading.evidence import below, evidence, told_apart
 from tejido.reading.facts import EVERYBODY, Facts, ends
 from tejido.reading.ground import labels, terrain
@@ -64,7 +64,7 @@ def city_pages(round: Round, lang: str, picture: Picture) -> Iterator[tuple[str,
         "text": city_words(lang),
         "answer": sentences.answer(facts, lang),
         "certainty": sentences.certainty(facts, lang),
-        "spread": sentences.spread(facts, lang),
+        "spread": extremes.in_words(extremes.spread(facts, lang), lang),
         "subtitle": _subtitle(facts, lang),
         "marker": {
             "name": pick(facts.name(root), lang),
@@ -202,7 +202,7 @@ def _ranking(facts: Facts, lang: str) -> dict[str, Any]:
 
     return {
         "node": pick(facts.name(facts.shown), lang),
-        "finding": sentences.hardest(facts, lang),
+        "finding": extremes.in_words(extremes.hardest(facts, lang), lang),
         "count": say(
             "All {count} {plural}",
             lang,

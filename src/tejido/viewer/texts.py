@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tejido.reading.evidence import kinds
 from tejido.viewer.texts_map import map_words
 from tejido.words import say
+from tejido.words.kinds import kinds
 
 
 def page_words(lang: str) -> dict[str, str]:
@@ -40,7 +40,6 @@ def page_words(lang: str) -> dict[str, str]:
         "key_method": say("The dots under it: other ways of counting.", lang),
         "otherwise": say("counted otherwise", lang),
         "licence": say("Licence", lang),
-        "outline_note": say("Lines: {plural}.", lang),
         "all_words": say("All words", lang),
     }
 
