@@ -49,6 +49,13 @@ def test_a_number_typed_by_hand_ends_with_status_1_until_it_is_mended(release: P
     assert command("profile", "check", folder, "--accept", "--lang", "en")[:2] == (0, "Nothing to report.\n")
 
 
+def test_a_profile_that_cannot_be_read_is_told_as_json_where_json_was_asked_for(tmp_path: Path, command):
+    status, out, said = command("profile", "check", tmp_path, "--json")
+    assert (status, [one["code"] for one in json.loads(out)], said) == (1, ["H301"], "")
+    status, out, said = command("profile", "check", tmp_path)
+    assert (status, out, "H301" in said) == (1, "", True)
+
+
 def test_one_file_takes_one_format_and_one_language(release: Path, tmp_path: Path, command):
     folder = tmp_path / "profile"
     command("profile", "new", release, "--out", folder)

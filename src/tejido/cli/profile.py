@@ -22,7 +22,7 @@ from tejido.cli.app import (
 from tejido.cli.cities import Bar
 from tejido.cli.results import ReleaseArgument
 from tejido.cli.tables import findings_json, findings_table
-from tejido.errors import Finding
+from tejido.errors import Finding, TejidoError
 from tejido.words import say
 
 FolderArgument = Annotated[
@@ -85,9 +85,15 @@ def check(
 
     spoken = language(lang)
     with Bar(say("Reading the profile", spoken), spoken, quiet=as_json):
-        if accept:
-            accept_text(folder, release)
-        found = findings_of(folder, None if accept else release)
+        try:
+            if accept:
+                accept_text(folder, release)
+            found = findings_of(folder, None if accept else release)
+        except TejidoError as problem:
+            # A profile that cannot be read is a finding too: another program looks for it in the same list.
+            if not as_json:
+                raise
+            found = list(problem.findings)
     if as_json:
         print_json(findings_json(found))
     elif found:
