@@ -14,7 +14,7 @@ import pytest
 
 from tejido.errors import TejidoError
 from tejido.report.blocks import Document, Paragraph
-from tejido.report.render_pdf import render_pdf
+from tejido.report.render_pdf import breakable, render_pdf
 from tests.report.sample import HARD, picture, sample, words
 from tests.report.structure import elements
 
@@ -125,3 +125,15 @@ def test_a_sign_that_no_font_has_is_refused_by_its_name(document: Document):
         render_pdf(replace(document, summary=(), blocks=(Paragraph(words("漢")),)))
     assert [one.code for one in refused.value.findings] == ["H202"]
     assert "漢" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "pieces"),
+    [
+        ("unhcr_population_synthetic_2023.csv", ["unhcr_", "population_", "synthetic_", "2023.", "csv"]),
+        ("a" * 40, ["a" * 12, "a" * 12, "a" * 12, "a" * 4]),
+        ("short_name.csv", ["short_name.csv"]),
+    ],
+)
+def test_an_endless_word_may_break_after_the_signs_that_part_it_and_seldom_elsewhere(written: str, pieces: list[str]):
+    assert breakable(written).split("\u200b") == pieces

@@ -35,6 +35,7 @@ from tejido.report.render_check import anchors, refuse_broken
 from tejido.report.typesetting import typeset
 
 _LONG = re.compile(r"[^\s\u200b]{31,}")
+_PIECES = re.compile(r"[^/_.?&=-]{0,11}[/_.?&=-]|[^/_.?&=-]{1,12}")
 _BREAK = "\u200b"
 Content = dict[str, Any]
 
@@ -92,7 +93,12 @@ def _block(document: Document, block: Block) -> Content:
         case Paragraph():
             return {"kind": "paragraph", "text": _inline(block.text), "lead": block.lead}
         case Bullets():
-            return {"kind": "list", "items": [_inline(item) for item in block.items], "ordered": block.ordered, "small": block.small}
+            return {
+                "kind": "list",
+                "items": [_inline(item) for item in block.items],
+                "ordered": block.ordered,
+                "small": block.small,
+            }
         case Picture():
             return _picture(document, block, TEXT_WIDTH if block.width == "full" else HALF_WIDTH)
         case Table():
@@ -102,7 +108,7 @@ def _block(document: Document, block: Block) -> Content:
         case Callout():
             dress = TONES[block.tone]
             return {
-                "kind": "callout", "word": document.word(block.tone), "title": _soft(block.title), "colour": dress.token,
+                "kind": "callout", "word": document.word(block.tone), "title": breakable(block.title), "colour": dress.token,
                 "shape": dress.shape, "blocks": _blocks(document, block.blocks),
             }  # fmt: skip
         case PageBreak():
@@ -110,13 +116,13 @@ def _block(document: Document, block: Block) -> Content:
 
 
 def _heading(heading: Heading) -> Content:
-    return {"kind": "heading", "level": heading.level + 1, "text": _soft(heading.text), "anchor": heading.anchor}
+    return {"kind": "heading", "level": heading.level + 1, "text": breakable(heading.text), "anchor": heading.anchor}
 
 
 def _picture(document: Document, picture: Picture, widest: float) -> Content:
     return {
         "kind": "picture", "svg": picture.svg, "alt": plain(picture.alt), "caption": _inline(picture.caption), "anchor": picture.anchor,
-        "label": label(document, picture), "source": _soft(source(document, picture)), "caution": picture.careful,
+        "label": label(document, picture), "source": breakable(source(document, picture)), "caution": picture.careful,
         "width": width_on_paper(picture, widest),
     }  # fmt: skip
 
@@ -143,11 +149,13 @@ def _span(span: Span) -> Content:
         case Cite():
             return {"kind": "cite", "text": span.text, "caution": span.cited.caution}
         case Link():
-            return {"kind": "link", "text": _soft(span.text), "target": span.target}
+            return {"kind": "link", "text": breakable(span.text), "target": span.target}
         case _:
-            return {"kind": "text", "text": _soft(span.text), "strong": span.strong, "emphasis": span.emphasis}
+            return {"kind": "text", "text": breakable(span.text), "strong": span.strong, "emphasis": span.emphasis}
 
 
-def _soft(text: str) -> str:
-    """A text whose endless words (addresses, codes) may break anywhere instead of running off the page."""
-    return _LONG.sub(lambda word: _BREAK.join(word[0]), text)
+def breakable(text: str) -> str:
+    """A text whose endless words (addresses, file names, codes) may break instead of running off the page: after a sign that parts
+    them, and between letters only where there is none for long. Somebody copies them, so that breaks are few.
+    """
+    return _LONG.sub(lambda word: _BREAK.join(_PIECES.findall(word[0])), text)
