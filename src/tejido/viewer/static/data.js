@@ -37,11 +37,13 @@
  * @property {Record<string, string[]>} group_levels coarse to fine
  * @property {Band[]} bands low to high
  * @property {NodeEntry[]} nodes
+ * @property {Basemap} [basemap] what a reader may put under it
  * @property {boolean} ground whether there are streets or water to draw
  * @property {{period: string, folder: string}[]} rounds of this city, oldest first
  * @property {string[]} tiled levels whose polygons lie in tiles beside the whole file
  */
 /** @typedef {{water: any, streets: any, sources: string[]}} Ground */
+/** @typedef {{url: string, credit: string, host: string}} Basemap tiles of others: their address with {z}, {x} and {y}, who made them, whom one asks */
 /** @typedef {{same: any} | {list: any[]} | {words: string[], at: (number|null)[]}} Packed */
 /**
  * @typedef {object} Unit
@@ -58,6 +60,9 @@
 /** @typedef {{bbox: number[], scale: number, units: number[][][][]}} Polygons by unit, polygon and ring the steps from point to point, x and y in turn */
 /** @typedef {(unit: number) => any} Column */
 /** @typedef {Record<string, Column>} Columns */
+
+/** Who says a figure, in the reader's words. @param {City} city @param {string} source @param {import("./format.js").Format} format */
+export const sourceOf = (city, source, format) => (city.sources[source] ? format.pick(city.sources[source]) : source);
 
 /**
  * A packed column as a function of the unit's place.
