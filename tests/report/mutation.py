@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from tejido.errors import Finding
 from tejido.reading.book import KEYS, Book
+from tejido.reading.grammar import ENDS
 from tejido.reading.references import COUNTS, STATISTICS, Cited, Reference
 from tejido.release.readable import Readable
 from tejido.report.blocks import Block, Cite, Inline, Span, Text, plain
@@ -21,6 +23,8 @@ from tejido.report.written import written_now
 from tejido.survey.sentences import is_percent
 
 _COUNTED = ("n", "households", "people", "of_n", "against_n", "ratio")
+_MIDDLES = {end: statistic for statistic, both in ENDS.items() for end in both}
+"""The ends of intervals and the statistics between them."""
 Change = Callable[[float], float]
 Said = tuple[str, Reference, str]
 """A language, a figure and a sentence in it that cites the figure, as it is read."""
@@ -117,7 +121,9 @@ def apart(sayings: set[Said]) -> list[list[Reference]]:
 
 
 def within(book: Book, reference: Reference, value: float) -> float:
-    """A changed figure, held to what a release can hold: no score beyond 100, nothing but a gap below nought, ranks whole."""
+    """A changed figure, held to what a release can hold: no score beyond 100, nothing but a gap below nought, ranks whole, the ends of
+    an interval on either side of their figure.
+    """
     table, _ = STATISTICS[reference.statistic]
     if reference.statistic.startswith("gap"):
         return value
@@ -128,6 +134,10 @@ def within(book: Book, reference: Reference, value: float) -> float:
     hundred = table in ("scores", "shares") or (
         one is not None and is_percent(one) and reference.statistic not in _COUNTED
     )
+    if reference.statistic in _MIDDLES:
+        middle = book.look(replace(reference, statistic=_MIDDLES[reference.statistic])).number
+        assert middle is not None, reference
+        value = min(value, middle) if reference.statistic.endswith("low") else max(value, middle)
     most = 1.0 if reference.statistic == "coverage" else 100.0 if hundred else float("inf")
     return min(max(value, 0.0), most)
 
