@@ -10,7 +10,7 @@ import pytest
 
 from tejido.errors import TejidoError
 from tejido.report import look
-from tejido.report.blocks import Block, Callout, Document, Heading, Link, Paragraph
+from tejido.report.blocks import Block, Bullets, Callout, Document, Heading, Link, Paragraph
 from tejido.report.images import size, width_on_paper
 from tejido.report.numbering import numbered, paired, pictures
 from tejido.report.render_docx import render_docx
@@ -71,6 +71,14 @@ def test_only_halves_that_follow_each_other_stand_side_by_side():
     full, line = picture("d", "d"), Paragraph(words("x"))
     assert list(paired((a, b, c, full))) == [(a, b), c, full]
     assert list(paired((a, line, b))) == [a, line, b]
+
+
+def test_a_list_stands_beside_the_picture_that_asks_for_it_and_beside_no_other():
+    half, side = picture("a", "a", half=True), replace(picture("b", "b"), width="side")
+    found = Bullets((words("x"),))
+    assert list(paired((side, found, found))) == [(side, found), found]
+    assert list(paired((half, found))) == [half, found]
+    assert list(paired((side, half, half, found))) == [side, (half, half), found]
 
 
 @pytest.mark.parametrize(

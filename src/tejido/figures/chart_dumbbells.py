@@ -28,8 +28,8 @@ from tejido.figures.dumbbell import INKS
 
 _NAMES, _PLOT, _VERDICT = 196.0, (216.0, 552.0), 578.0
 """Where names end, the axis lies and the words about the difference begin."""
-_APART = 22.0
-"""From the line of one group to that of the other."""
+_APART, _RIM = 18.0, 7.0
+"""From the line of one group to that of the other, and from the words of a row to those of the next."""
 
 __all__ = ["Known", "Pair", "dumbbells"]
 
@@ -91,7 +91,7 @@ def dumbbells(
     entries = [(sign(0, 0, shape), name) for shape, name in zip(signs, groups, strict=True)]
     entries += [(sign(0, 0, signs[0], hollow=True), weak)] if any(one.weak for one in figures) else []
     entries += [(sign(0, 0, signs[0], grey=True), alike)] if alike and not all(row.shown for row in rows) else []
-    head, y = legend(entries, 16)
+    head, y = legend(entries, 13)
     shared = Scale(ticks, *_PLOT)
     last = max((number for number, row in enumerate(rows) if not row.ticks), default=-1)
     drawn, y = [head], y - 4
@@ -114,7 +114,7 @@ def _row(row: Pair, signs: tuple[str, str], scale: Scale, top: float) -> tuple[s
     verdict = wrap(row.verdict, WIDTH - _VERDICT, SMALL)
     sides = [_reason(side) if isinstance(side, str) else [] for side in (row.one, row.against)]
     tall = [max(_APART, LINE * len(words)) for words in sides]
-    high = max(LINE * max(len(names), len(verdict)), sum(tall)) + 14
+    high = max(LINE * max(len(names), len(verdict)), sum(tall)) + _RIM
     middle = top + high / 2
     first = middle - sum(tall) / 2 + tall[0] / 2
     ys = (first, first + sum(tall) / 2)

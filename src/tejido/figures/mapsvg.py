@@ -149,11 +149,12 @@ def ground(
     labels: pd.DataFrame | None = None,
     terrain: Terrain | None = None,
     width: int = 720,
+    highest: float = math.inf,
     ident: str = "map",
 ) -> Ground:
-    """What many maps of the same units share; arguments as for `draw`."""
+    """What many maps of the same units share; arguments as for `draw`, and `highest`, above which no map is high."""
     geometry = geometry.sort_values("unit", kind="stable")
-    frame = _frame(geometry, width)
+    frame = _frame(geometry, width, highest)
     shapes = shapely.transform(shapely.force_2d(geometry.geometry.to_numpy()), frame.place)
     rim = _settled(_joined(shapes, np.zeros(len(shapes)), [0]))
     edge = f'<path class="rim" fill="none" stroke="{LIGHT["edge"]}" stroke-width="2.5" stroke-linejoin="round" d="{_path(rim)}"/>'
@@ -187,11 +188,11 @@ def _joined(shapes: np.ndarray, found: np.ndarray, present: Sequence[int]) -> np
     return np.array([join(shapes[found == step]) for step in present])
 
 
-def _frame(geometry: gpd.GeoDataFrame, width: int) -> Frame:
+def _frame(geometry: gpd.GeoDataFrame, width: int, highest: float) -> Frame:
     west, south, east, north = geometry.total_bounds
     stretch = math.cos(math.radians((south + north) / 2))
     wide, high = max((east - west) * stretch, 1e-9), max(north - south, 1e-9)
-    height = min(max(width * high / wide, width * 0.62), width * 1.25)
+    height = min(max(width * high / wide, width * 0.62), width * 1.25, highest)
     scale = min((width - 2 * PADDING) / wide, (height - 2 * PADDING) / high)
     # The city stands in the middle of whatever room its shape leaves.
     west -= ((width - 2 * PADDING) / scale - wide) / 2 / stretch

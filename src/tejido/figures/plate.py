@@ -10,14 +10,15 @@ import geopandas as gpd
 import pandas as pd
 
 from tejido.figures.chart import HALF, LINE, SMALL, WIDTH, block, num, page, rect, size_of
+from tejido.figures.chart import legend as flowing
 from tejido.figures.chart_text import wrap
 from tejido.figures.mapsvg import fill, ground
 from tejido.figures.palette import LIGHT
 
-_ROOM = {False: (520.0, 490.0), True: (HALF, 300.0)}
-"""The most that a map is wide and high, by whether it is `half`: with its legend, at the right or (`half`) under it, it takes no
-more than half a page.
-"""
+_ROOM = (520.0, 490.0)
+"""The most that a map is wide and high, so that with its legend at the right it takes no more than half a page."""
+_HIGHEST = {False: 300.0, True: 210.0}
+"""The most that a map of half width is high, by whether it is `low`."""
 _SWATCH, _GAP = 26.0, 20.0
 _STYLE = (
     "<style>.plate-map .labels text{paint-order:stroke;stroke-width:3px;stroke-linejoin:round;"
@@ -37,6 +38,7 @@ def plate(
     heading: str = "",
     source: str = "",
     half: bool = False,
+    low: bool = False,
     ident: str = "plate",
     **drawing: Any,
 ) -> str:
@@ -51,6 +53,7 @@ def plate(
         heading: what is shown and its unit of measure, above the legend.
         source: a line under the map.
         half: 7.8 cm wide instead of 16.
+        low: of half width, and low enough for a page that holds much else.
         ident: prefix of the ids inside the picture, unique in the document.
         drawing: `outlines`, `labels` and `terrain` as for `mapsvg.ground`.
 
@@ -61,14 +64,15 @@ def plate(
     if unexplained := sorted(found - {step for step, _ in legend}):
         raise ValueError(f"classes on the map without words in the legend: {unexplained}")
     width = HALF if half else WIDTH
-    made = ground(geometry, width=_wide(geometry, *_ROOM[half]), ident=ident, **drawing).paint(steps, colours)
+    room = {"width": int(HALF), "highest": _HIGHEST[low]} if half else {"width": _wide(geometry, *_ROOM)}
+    made = ground(geometry, ident=ident, **room, **drawing).paint(steps, colours)
     wide, high = size_of(made.head)
     keys = [(fill(step, colours, ident), words) for step, words in legend]
-    left = (width - wide) / 2 if half else 0.0
-    frame = (0.0, high + 22, width) if half else (wide + _GAP, 16.0, width - wide - _GAP)
-    words, foot = _legend(keys, heading, *frame)
+    words, foot = (
+        _under(keys, heading, high) if half else _legend(keys, heading, wide + _GAP, 16.0, width - wide - _GAP)
+    )
     foot = max(foot, high)
-    parts = [_STYLE, rect(left, 0, wide, high, "water"), _framed(made.body, left, wide, high), words]
+    parts = [_STYLE, rect(0, 0, wide, high, "water"), _framed(made.body, wide, high), words]
     if source:
         lines = wrap(source, width, SMALL)
         parts.append(block(0, foot + 18, lines, size=SMALL, ink="muted"))
@@ -83,10 +87,22 @@ def _wide(geometry: gpd.GeoDataFrame, widest: float, highest: float) -> int:
     return int(min(widest, highest / min(max(ratio, 0.62), 1.25)))
 
 
-def _framed(body: str, left: float, width: float, height: float) -> str:
+def _framed(body: str, width: float, height: float) -> str:
     """The map cut at its frame: borders of coarser units go on beyond it."""
     wide, high = num(width), num(height)
-    return f'<svg class="plate-map" x="{num(left)}" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">{body}</svg>'
+    return f'<svg class="plate-map" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">{body}</svg>'
+
+
+def _under(keys: Sequence[tuple[str, str]], heading: str, high: float) -> tuple[str, float]:
+    """The classes one after the other under a map so high, and where they end."""
+    lines = wrap(heading, HALF, SMALL, bold=True) if heading else []
+    top = high + 20
+    words, foot = flowing([(_swatch(-9, -6.5, colour), said) for colour, said in keys], top + LINE * len(lines), HALF)
+    return block(0, top, lines, size=SMALL, bold=True) + words, foot - LINE + 4
+
+
+def _swatch(x: float, y: float, colour: str) -> str:
+    return rect(x + 0.5, y, 18, 13, colour, edge="edge")
 
 
 def _legend(keys: Sequence[tuple[str, str]], heading: str, x: float, y: float, width: float) -> tuple[str, float]:
@@ -98,7 +114,7 @@ def _legend(keys: Sequence[tuple[str, str]], heading: str, x: float, y: float, w
         y += 6 + LINE * len(lines)
     for colour, words in keys:
         lines = wrap(words, width - _SWATCH, SMALL)
-        parts.append(rect(x + 0.5, y - 10.5, 18, 13, colour, edge="edge"))
+        parts.append(_swatch(x, y - 10.5, colour))
         parts.append(block(x + _SWATCH, y, lines, size=SMALL))
         y += 5 + 16 * len(lines)
     return "".join(parts), y - 10

@@ -12,7 +12,8 @@ from typing import Literal
 
 from tejido.reading.references import Cited
 
-Width = Literal["full", "half"]
+Width = Literal["full", "half", "side"]
+"""Of a picture: over the whole text; half of it, beside the next picture if that is `half` too; half of it, beside the list that follows."""
 Tone = Literal["finding", "caution", "gap", "asset", "recommendation", "editor"]
 """What a callout is: the finding of a page, a warning, a gap or an asset among the recommendations, a word to the editor."""
 
@@ -78,7 +79,7 @@ class Picture:
     """A chart or a map: an SVG with a view box, its `alt` text, a caption (its finding) and what it rests on.
 
     The alt text cites every figure that the drawing writes, so that it is tied to its source as one in a sentence is; no link stands in it.
-    Its number in the document is given by `report.numbering`. Beside one of `half` width stands what follows it, if that is another or a list.
+    Its number in the document is given by `report.numbering`. Beside one that is not `full` stands what follows, as `Width` says.
     `caution` says that a figure which is drawn and not written needs the document's caution, as a `Cite` of it would.
     """
 

@@ -1,33 +1,29 @@
-"""Access to rights: one spread for each, with what can and what cannot be said of refugees and migrants beside their hosts."""
+"""Access to rights: one page for each, with what can and what cannot be said of refugees and migrants beside their hosts."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from tejido.catalogue import Definition
-from tejido.catalogue.group_names import among_group, group_name
-from tejido.figures.chart_dumbbells import Known, Pair, dumbbells
+from tejido.catalogue.group_names import group_name
 from tejido.reading.book import Row
 from tejido.reading.facts import records
 from tejido.reading.grammar import tell
-from tejido.reading.measured import PAIR
 from tejido.reading.references import Sentence
 from tejido.reading.sentences import inside
-from tejido.report.axes import ticks
-from tejido.report.blocks import Block, Bullets, Callout, Cell, Picture, Table, Text
-from tejido.report.maps import map_of
+from tejido.report.blocks import Block, Bullets, Callout, Cell, Paragraph, Table, Text
 from tejido.report.rights import Right, of_right, rights
-from tejido.report.story import Story, clauses
+from tejido.report.rights_chart import Compared, comparisons, groups_chart, maps, size
+from tejido.report.story import Story
 from tejido.survey.comparisons import CANNOT, NOT_SHOWN, SHOWN
 from tejido.survey.sentences import better_off, is_percent
 from tejido.tables import CITY_LEVEL
 from tejido.words import pick
 from tejido.words.plain import count_noun, listed, noun
 
-MOST_ROWS, MOST_FIGURES = 7, 6
-"""How many comparisons the picture of a right holds, and how many figures its table: a right has one spread, the annex has all."""
-MOST_NAMES = 4
+MOST_FIGURES = 8
+"""How many figures the table of a right holds: the annex has them all."""
+MOST_NAMES = 3
 """How many indicators a line names before it says how many more there are."""
 OTHERS = (("sex=f", "sex=m"), ("disability=yes", "disability=no"), ("age=60+", "age=30-59"), ("age=15-29", "age=30-59"))
 """The other comparisons of a page: women, persons with disabilities, older and younger people."""
@@ -35,7 +31,7 @@ OTHERS = (("sex=f", "sex=m"), ("disability=yes", "disability=no"), ("age=60+", "
 
 def all_rights(story: Story) -> tuple[Block, ...]:
     """What opens the chapter: in how many comparisons of each right a difference can be shown, and for whom it is harder."""
-    rows = [(right, _comparisons(story, right)) for right in rights()]
+    rows = [(right, comparisons(story, right)) for right in rights()]
     if not any(found for _, found in rows):
         return (story.paragraph(story.tell(
             "No survey of this round asked refugees and migrants and their hosts alike: of differences between them nothing can be said. The "
@@ -53,7 +49,7 @@ def all_rights(story: Story) -> tuple[Block, ...]:
     )
 
 
-def _counts(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Cell, ...]:
+def _counts(story: Story, right: Right, rows: Sequence[Compared]) -> tuple[Cell, ...]:
     shown = [better_off(row, one) for one, row in rows if row["verdict"] == SHOWN]
     counts = [len(rows), sum(one < 0 for one in shown), sum(one > 0 for one in shown), sum(one == 0 for one in shown),
               sum(row["verdict"] == NOT_SHOWN for _, row in rows), sum(row["verdict"] == CANNOT for _, row in rows)]  # fmt: skip
@@ -64,108 +60,59 @@ def _counts(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) 
 
 
 def one_right(story: Story, right: Right) -> tuple[Block, ...]:
-    """A right on two facing pages: both groups side by side and what can be said of them; then its places, and other groups."""
-    rows = _comparisons(story, right)
-    return (
-        *_key(story, right, rows),
-        *_chart(story, right, rows),
-        *_can_be_said(story, rows),
-        *_maps(story, right),
-        *_others(story, right),
-        *_territory(story, right),
-    )
+    """A right on one page: its key figure, both groups side by side, a map and what can be said of them, other groups.
+
+    Where no groups are compared, two maps and what the territory offers everybody stand in their place.
+    """
+    rows = comparisons(story, right)
+    key = _key(story, right, rows)
+    if key is None:
+        return (story.note("Nothing of this right was measured in this round."),)
+    if rows:
+        drawn = (*groups_chart(story, right, rows), *maps(story, right, 1, "side"))
+        return (key, *drawn, _can_be_said(story, rows), _others(story, right))
+    return (key, *maps(story, right, 2, "half"), _nothing_said(story, right), *_territory(story, right))
 
 
-def _comparisons(story: Story, right: Right) -> list[tuple[Definition, Row]]:
-    """The comparisons of a right in the whole city: those that show most first."""
-    found = {row["indicator"]: row for row in story.balance.rows}
-    rows = [(one, found[one.id]) for one in of_right(right, story.facts.catalogue) if one.id in found]
-    order = {SHOWN: 0, NOT_SHOWN: 1, CANNOT: 2}
-    return sorted(rows, key=lambda pair: (order[pair[1]["verdict"]], -_size(pair[1], pair[0]), pair[0].id))
-
-
-def _size(row: Row, one: Definition) -> float:
-    """Of a share, its points; of any other figure, per cent of the other group's; 0 where nothing is known."""
-    against = 100.0 if is_percent(one) else abs(row["value_against"])
-    return 100 * abs(row["gap"]) / against if math.isfinite(row["gap"]) and against else 0.0
-
-
-def _key(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
+def _key(story: Story, right: Right, rows: Sequence[Compared]) -> Callout | None:
     """The key figure: of both groups where something can be said of both, else of everybody."""
     told = {one.id: (one, row) for one, row in rows if row["verdict"] != CANNOT}
     for id_ in right.key:
         if id_ in told:
             one, row = told[id_]
-            return (Callout("finding", pick(one.names, story.lang), (story.paragraph(story.gap(row, one)),)),)
+            return _finding(story, one, story.gap(row, one))
     for id_ in (*right.key, *right.map, *(one.id for one in of_right(right, story.facts.catalogue))):
         known, cited = story.facts.catalogue.definitions.get(id_), story.cite("value", id_)
         if known is not None and cited.number is not None:
-            return (
-                Callout("finding", pick(known.names, story.lang), (story.paragraph(tell(cited, known, story.lang)),)),
-            )
-    return (story.note("Nothing of this right was measured in this round."),)
+            return _finding(story, known, tell(cited, known, story.lang))
+    return None
 
 
-def _chart(story: Story, right: Right, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
-    """Both groups side by side, of what is told in per cent."""
-    known = [(one, row) for one, row in rows if is_percent(one) and row["verdict"] != CANNOT]
-    told = known[:MOST_ROWS]
-    if not told:
-        return ()
-    pairs = [_pair(story, one, row) for one, row in told]
-    groups = (group_name(PAIR[0], story.lang), group_name(PAIR[1], story.lang))
-    svg = dumbbells(pairs, groups, ticks(100.0, story.lang, percent=True), counted=story.say("per cent; the line is the interval of the sample"),
-                    weak=story.say("few answers"), alike=story.say("no difference can be shown"))  # fmt: skip
-    said = clauses(_written(story, one, row, groups) for one, row in told)
-    counts = {"shown": sum(row["verdict"] == SHOWN for _, row in known), "total": len(known), "drawn": len(told)}
-    text = "{right}: refugees and migrants beside their hosts; a difference can be shown in {shown} of {total} figures in per cent"
-    if len(told) < len(known):
-        text = ("{right}: refugees and migrants beside their hosts; a difference can be shown in {shown} of {total} figures in per cent, of "
-                "which {drawn} are drawn")  # fmt: skip
-    numbers = {key: story.number(count) for key, count in counts.items()}
-    caption = story.say(text, right=pick(right.names, story.lang), **numbers)
-    source = "; ".join(sorted({str(row["source"]) for _, row in told}))
-    return (Picture(svg, story.inline(said), (Text(caption),), source, f"{right.id}-groups"),)
+def _finding(story: Story, one: Definition, sentence: Sentence) -> Callout:
+    """A sentence that begins with the name of its indicator, which is its title too."""
+    name = pick(one.names, story.lang)
+    first, *rest = sentence
+    if not isinstance(first, str) or not first.startswith(name):
+        return Callout("finding", name, (story.paragraph(sentence),))
+    spans = (Text(name, strong=True), *story.inline((first.removeprefix(name), *rest)))
+    return Callout("finding", "", (Paragraph(spans),))
 
 
-def _written(story: Story, one: Definition, row: Row, groups: tuple[str, str]) -> Sentence:
-    """What the chart writes of a comparison: both figures and, where it can be shown, their difference."""
-    of, against, gap = (
-        story.cite(statistic, one.id, group=PAIR[0], against=PAIR[1]) for statistic in ("of", "against", "gap")
-    )
-    shown = (", ", gap) if row["verdict"] == SHOWN else ()
-    return (f"{pick(one.names, story.lang)}: {groups[0]} ", of, f", {groups[1]} ", against, *shown)
-
-
-def _pair(story: Story, one: Definition, row: Row) -> Pair:
-    gap = story.cite("gap", one.id, group=PAIR[0], against=PAIR[1])
-    shown = row["verdict"] == SHOWN
-    sides = [_known(story, row, one, statistic, end) for statistic, end in (("of", ""), ("against", "_against"))]
-    return Pair(pick(one.names, story.lang), sides[0], sides[1], shown, gap.text(story.lang) if shown else "")
-
-
-def _known(story: Story, row: Row, one: Definition, statistic: str, end: str) -> Known:
-    cited = story.cite(statistic, one.id, group=PAIR[0], against=PAIR[1])
-    weak = row[f"quality{end}"] == "weak"
-    return Known(float(row[f"value{end}"]), cited.text(story.lang), cited.low, cited.high, weak)
-
-
-def _can_be_said(story: Story, rows: Sequence[tuple[Definition, Row]]) -> tuple[Block, ...]:
+def _can_be_said(story: Story, rows: Sequence[Compared]) -> Bullets:
     """What this survey can say of the right and what it cannot."""
-    if not rows:
-        return ()
-    items: list[tuple[Text, ...]] = []
     shown = [(one, better_off(row, one)) for one, row in rows if row["verdict"] == SHOWN]
-    for text, found in (
-        ("Refugees and migrants are worse off in: {listed}.", [one for one, better in shown if better < 0]),
-        ("They are better off in: {listed}.", [one for one, better in shown if better > 0]),
-        ("They differ, and which is better cannot be told, in: {listed}.", [one for one, better in shown if better == 0]),
-        ("No difference can be shown in: {listed}.", [one for one, row in rows if row["verdict"] == NOT_SHOWN]),
-        ("Nothing can be said, for want of answers, of: {listed}.", [one for one, row in rows if row["verdict"] == CANNOT]),
-    ):  # fmt: skip
-        if found:
-            items.append((Text(story.say(text, listed=_named(story, found))),))
-    return (Bullets(tuple(items)),)
+    items = [
+        (Text(story.say(text), strong=True), Text(f" {_named(story, found)}."))
+        for text, found in (
+            ("Refugees and migrants worse off:", [one for one, better in shown if better < 0]),
+            ("Refugees and migrants better off:", [one for one, better in shown if better > 0]),
+            ("Neither better nor worse:", [one for one, better in shown if better == 0]),
+            ("No difference shown:", [one for one, row in rows if row["verdict"] == NOT_SHOWN]),
+            ("Not enough answers:", [one for one, row in rows if row["verdict"] == CANNOT]),
+        )
+        if found
+    ]  # fmt: skip
+    return Bullets(tuple(items), small=True)
 
 
 def _named(story: Story, found: Sequence[Definition]) -> str:
@@ -180,54 +127,55 @@ def _named(story: Story, found: Sequence[Definition]) -> str:
     return listed(names, story.lang)
 
 
-def _maps(story: Story, right: Right) -> tuple[Block, ...]:
-    """The first two maps that there are, side by side; one alone takes the width."""
-    known = story.facts.catalogue.definitions
-    drawn: list[tuple[Definition, Picture]] = []
-    for id_ in right.map:
-        if id_ in known and len(drawn) < 2:
-            anchor = f"{right.id}-map-{len(drawn) + 1}"
-            drawn += [(known[id_], picture) for picture in map_of(story, known[id_], anchor, width="half")]
-    if len(drawn) == 1:
-        [(one, picture)] = drawn
-        return map_of(story, one, picture.anchor)
-    return tuple(picture for _, picture in drawn)
-
-
-def _others(story: Story, right: Right) -> tuple[Block, ...]:
+def _others(story: Story, right: Right) -> Bullets:
     """Women, persons with disabilities, ages: of each the largest difference that can be shown, or that none can."""
     known = {one.id: one for one in of_right(right, story.facts.catalogue)}
-    table = story.facts.differentials
-    mine = table[(table["level"] == CITY_LEVEL) & table["indicator"].isin(list(known))]
-    said: list[Sentence] = []
+    items = []
     for group, against in OTHERS:
-        rows = records(mine[(mine["group"] == group) & (mine["against"] == against)])
-        said += _largest(story, known, rows, group, against)
-    return (Bullets(tuple(story.inline(one) for one in said)),) if said else ()
+        label = Text(f"{group_name(group, story.lang)}:", strong=True)
+        other = inside(group_name(against, story.lang))
+        told = _largest(story, known, _compared(story, known, group, against), other)
+        items.append((label, Text(" "), *story.inline(told)))
+    return Bullets(tuple(items), small=True)
 
 
-def _largest(
-    story: Story, known: dict[str, Definition], rows: Sequence[Row], group: str, against: str
-) -> list[Sentence]:
+def _compared(story: Story, known: Container[str], group: str, against: str) -> list[Row]:
+    """The comparisons of two groups in the whole city, of some indicators."""
+    table = story.facts.differentials
+    pair = (table["group"] == group) & (table["against"] == against) & (table["level"] == CITY_LEVEL)
+    return [row for row in records(table[pair]) if row["indicator"] in known]
+
+
+def _largest(story: Story, known: Mapping[str, Definition], rows: Sequence[Row], other: str) -> Sentence:
+    """The largest difference among the comparisons of a group with an`other`."""
     if not rows:
-        return []
-    shown = [row for row in rows if row["verdict"] == SHOWN]
-    if shown:
-        # Points of a hundred and per cent of another figure are no one measure of size: shares come first.
-        row = max(shown, key=lambda row: (is_percent(one := known[row["indicator"]]), _size(row, one), one.id))
-        one, keys = known[row["indicator"]], {"group": group, "against": against}
-        of, other, gap = (story.cite(statistic, row["indicator"], **keys) for statistic in ("of", "against", "gap"))
-        named = {"group": among_group(group, story.lang), "against": among_group(against, story.lang)}
-        return [story.tell("{name}: {of} {group}, {other} {against} ({gap}).",
-                           name=pick(one.names, story.lang), of=of, other=other, gap=gap, **named)]  # fmt: skip
+        return story.tell("not compared with {other} in this round.", other=other)
     compared_in = sum(row["verdict"] != CANNOT for row in rows)
-    named = {"group": group_name(group, story.lang), "against": inside(group_name(against, story.lang))}
     if not compared_in:
-        return [story.tell("{group} beside {against}: not enough answers to say anything of this right.", **named)]
-    count = count_noun(compared_in, noun("indicator"), story.lang)
-    return [
-        story.tell("{group} beside {against}: no difference can be shown (compared: {count}).", **named, count=count)
-    ]
+        return story.tell("not enough answers to compare them with {other}.", other=other)
+    shown = [row for row in rows if row["verdict"] == SHOWN]
+    if not shown:
+        count = count_noun(compared_in, noun("indicator"), story.lang)
+        return story.tell("no difference from {other} shown ({count}).", other=other, count=count)
+    # Points of a hundred and per cent of another figure are no one measure of size: shares come first.
+    row = max(shown, key=lambda row: (is_percent(one := known[row["indicator"]]), size(row, one), one.id))
+    one, keys = known[row["indicator"]], {"group": str(row["group"]), "against": str(row["against"])}
+    of, against, gap = (story.cite(statistic, one.id, **keys) for statistic in ("of", "against", "gap"))
+    name = inside(pick(one.names, story.lang))
+    return story.tell("{name}, {of}; {other}, {against} ({gap}).", name=name, of=of, other=other,
+                      against=against if is_percent(one) else story.bare(against), gap=gap)  # fmt: skip
+
+
+def _nothing_said(story: Story, right: Right) -> Bullets:
+    """That nothing can be said of refugees and migrants beside their hosts; and what of other groups."""
+    alone = story.say(
+        "Of refugees and migrants beside their hosts nothing can be said: no figure of this right was compared in this round."
+    )
+    known = {one.id for one in of_right(right, story.facts.catalogue)}
+    others = _others(story, right).items if any(_compared(story, known, *pair) for pair in OTHERS) else ()
+    if not others:
+        others = ((Text(story.say("Women, persons with disabilities, ages: not compared in this round.")),),)
+    return Bullets(((Text(alone),), *others), small=True)
 
 
 def _territory(story: Story, right: Right) -> tuple[Block, ...]:

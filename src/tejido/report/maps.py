@@ -82,9 +82,17 @@ def _picture(
     head = story.say("{node}, by {level}", node=heading, level=pick(named["names"], lang))
     drawing: dict[str, Any] = {"terrain": terrain(facts), **_coarser(facts, level)}
     # Beside another the caption stands close by and says what is shown.
-    half = width == "half"
+    half = width != "full"
     svg = plate(
-        geometry, classed.steps, colours, words, heading="" if half else head, half=half, ident=anchor, **drawing
+        geometry,
+        classed.steps,
+        colours,
+        words,
+        heading="" if half else head,
+        half=half,
+        low=width == "side",
+        ident=anchor,
+        **drawing,
     )
     counts = [f"{one.named}: {number(one.units, lang, 0)}" for one in classed.legend if one.units]
     alt = story.say(

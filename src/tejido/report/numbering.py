@@ -93,19 +93,27 @@ def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def paired(blocks: tuple[Block, ...]) -> Iterator[Block | Pair]:
-    """The blocks in order; a picture of half width and what follows it, if another of half width or a list, as one pair."""
+    """The blocks in order, what stands side by side as one pair."""
     waiting: Picture | None = None
     for block in blocks:
-        half = block if isinstance(block, Picture) and block.width == "half" else None
-        beside = block if isinstance(block, Bullets) else half
+        beside = _beside(waiting, block)
         if waiting and beside:
             yield waiting, beside
             waiting = None
             continue
         if waiting:
             yield waiting
-        waiting = half
-        if half is None:
+        waiting = block if isinstance(block, Picture) and block.width != "full" else None
+        if waiting is None:
             yield block
     if waiting:
         yield waiting
+
+
+def _beside(picture: Picture | None, block: Block) -> Picture | Bullets | None:
+    """The block that follows a picture, if it stands beside it."""
+    if picture is None:
+        return None
+    if isinstance(block, Bullets):
+        return block if picture.width == "side" else None
+    return block if isinstance(block, Picture) and block.width == picture.width == "half" else None
