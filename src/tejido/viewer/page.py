@@ -13,7 +13,7 @@ from tejido.figures import Classed, Picture, bar_svg, by_band, draw, share_svg
 from tejido.reading import extremes, sentences
 from tejido.reading.evidence import below, evidence, told_apart
 from tejido.reading.facts import EVERYBODY, Facts, ends
-from tejido.reading.ground import labels, terrain
+from tejido.reading.ground import labels, sources, terrain
 from tejido.reading.terms import TERMS, explained
 from tejido.tables import CITY_LEVEL
 from tejido.viewer.for_whom import for_whom
@@ -24,11 +24,12 @@ from tejido.viewer.texts import live_words, method_words
 from tejido.viewer.texts_city import city_words, words_words
 from tejido.viewer.unit_files import unit_files
 from tejido.words import LANGUAGES, number, people, percent, pick, residents, say
-from tejido.words.sources import source_in_words
 
 HARDEST, EASIEST = 8, 3
 COSTLIEST = 5
 """How many of the indicators that cost the city most points are told on its first page."""
+CONTROLS = 5
+"""What the live map opens with: search, figure, level, second map, what to take along. The page keeps their room, so that nothing moves."""
 
 
 def draw_map(facts: Facts, geometry: Mapping[str, gpd.GeoDataFrame]) -> Picture:
@@ -142,7 +143,7 @@ def _area(facts: Facts, area: str, lang: str) -> dict[str, Any]:
         "bar": Markup(bar),
         "band": sentences.band_or_reason(figure, facts, lang),
         "measured": sentences.measured_with(facts, area, lang),
-        "sources": [source_in_words(one, lang) for one in facts.sources(area)],
+        "sources": [facts.said_source(one, lang) for one in facts.sources(area)],
     }
 
 
@@ -169,9 +170,20 @@ def _map(facts: Facts, picture: Picture, lang: str) -> dict[str, Any]:
         "picture": Markup(picture.svg(title, _description(classed, level, lang))),
         "legend": legend,
         "units": pick(level["plurals"], lang),
-        "coarser": pick(facts.level(coarser)["plurals"], lang) if coarser else "",
+        "notes": _notes(facts, coarser, lang),
+        "controls": CONTROLS + (len(facts.groups) > 1) + (facts.shown in facts.catalogue.indicators),
         "note": "" if marker else say("There is no marker, so the map shows what most places have.", lang),
     }
+
+
+def _notes(facts: Facts, coarser: str | None, lang: str) -> list[str]:
+    """What the legend of the live map says too: what the lines are, and whose the streets and the water are."""
+    found = [say("Lines: {plural}.", lang, plural=pick(facts.level(coarser)["plurals"], lang))] if coarser else []
+    ground = facts.release.ground()
+    if ground.empty:
+        return found
+    named = "; ".join(facts.said_source(one, lang) for one in sources(ground))
+    return [*found, say("Streets and water: {source}.", lang, source=named)]
 
 
 def _description(classed: Classed, level: Mapping[str, Any], lang: str) -> str:
@@ -295,7 +307,7 @@ def _indicator(facts: Facts, leaf: str, lang: str) -> dict[str, Any]:
         "between": sentences.span(ends(value.low, value.high), lang, 1) if known and value is not None else "",
         "unit": pick(indicator.unit_names, lang),
         **_score(facts, leaf, lang),
-        "source": "; ".join(source_in_words(one, lang) for one in facts.sources(leaf)),
+        "source": "; ".join(facts.said_source(one, lang) for one in facts.sources(leaf)),
         "support": say("the whole city", lang) if support == CITY_LEVEL else facts.level_name(support, lang),
         "evidence": [*evidence(value, lang), *below(facts.at_base(leaf), lang)] if known else [],
         "proxy": facts.choice("proxies", leaf, lang),

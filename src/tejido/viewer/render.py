@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tejido.reading.facts import Facts
+from tejido.viewer import inline
 from tejido.viewer.glossary import Terms
 from tejido.viewer.round import ASSETS, Round
 from tejido.viewer.texts import page_words
@@ -29,12 +30,6 @@ PAGES = (
 )
 """The pages that every page leads to, in order."""
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
-)
-"""What the pages may load: only themselves. They say it themselves, for hosts that send no headers."""
-
 RUNNING = "running.css"
 """The name of the style made by `running`, in the folder of a language."""
 
@@ -48,7 +43,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["policy"] = Markup(POLICY)
+    made.globals["policy"] = Markup(inline.PLACE)
     return made
 
 
@@ -65,7 +60,7 @@ def render(template: str, round: Round, lang: str, values: dict[str, Any], file:
     folder, inside, _ = file.partition("/")
     up = "../" * file.count("/")
     site = f"{up}../../../"
-    return _templates().get_template(template).render(
+    page = _templates().get_template(template).render(
         lang=lang, languages=LANGUAGES, city=pick(facts.city["names"], lang), city_info=facts.city,
         note=pick(facts.city["note"], lang) if facts.city.get("note") else "", period=facts.meta["period"],
         words=page_words(lang), page_file=file, term=Terms(lang, up),
@@ -74,8 +69,10 @@ def render(template: str, round: Round, lang: str, values: dict[str, Any], file:
         indicative=indicative(facts, lang), tools=tool_words(lang), several=len(round.cities) > 1 or len(round.rounds) > 1,
         rounds=[{"period": one.meta["period"], "page": f"{site}{place.folder(one)}/{lang}/{file}", "here": one is facts}
                 for one in round.rounds],
+        inline=inline, running=Markup(running(round, lang)),
         **values,
     )  # fmt: skip
+    return inline.with_policy(page)
 
 
 def running(round: Round, lang: str) -> str:
@@ -99,7 +96,7 @@ def _quoted(text: str) -> str:
 
 def plain(template: str, values: dict[str, Any]) -> str:
     """A page of the site that is of no single round."""
-    return _templates().get_template(template).render(**values)
+    return inline.with_policy(_templates().get_template(template).render(**values))
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -113,5 +110,5 @@ def indicative(facts: Facts, lang: str) -> list[str]:
     return [
         say("Indicative: figures of “{survey}” come from people who were not chosen by chance. They enter the marker because "
             "the city says: “{reason}”", lang, survey=survey, reason=reason)
-        for survey, reason in facts.indicative.items()
+        for survey, reason in facts.indicative(lang).items()
     ]  # fmt: skip

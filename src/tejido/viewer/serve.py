@@ -14,11 +14,14 @@ from types import TracebackType
 from typing import IO, Any
 
 from tejido.errors import fail
-from tejido.viewer.render import POLICY
+from tejido.viewer.inline import policy
 
 EMBED = "embed.html"
 """The only page that pages of others may frame."""
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_SAID = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+_HEAD = 4096
+"""Bytes of a page within which it says its policy."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -37,11 +40,21 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         framed = "*" if self.path.partition("?")[0].endswith(f"/{EMBED}") else "'none'"
-        self.send_header("Content-Security-Policy", f"{POLICY}; frame-ancestors {framed}")
+        self.send_header("Content-Security-Policy", f"{self.policy()}; frame-ancestors {framed}")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
+
+    def policy(self) -> str:
+        """What the page says of itself, by hash of what it carries; of every other file that nothing but the site's own is let in."""
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() else path
+        if page.suffix != ".html" or not page.is_file():
+            return policy()
+        with page.open("rb") as file:
+            said = _SAID.search(file.read(_HEAD))
+        return said[1].decode("ascii") if said else policy()
 
     def send_head(self) -> Any:
         """The file, or where a part of it is asked for (RFC 9110, section 14) that part."""
