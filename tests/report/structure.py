@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pikepdf
+import pypdfium2
 from docx.oxml.ns import qn
 
 
@@ -24,6 +25,13 @@ def of_pdf(made: bytes) -> list[str]:
     """Headings by level, figures and tables of a PDF."""
     found = (str(one.S)[1:] for one in elements(pikepdf.open(io.BytesIO(made))))
     return [name for name in found if name in ("Figure", "Table") or (name[0] == "H" and name[1:].isdigit())]
+
+
+def pages(made: bytes) -> list[tuple[str, int]]:
+    """Headings of a PDF, each with the number of its page from 0, as its bookmarks have them."""
+    with pypdfium2.PdfDocument(made) as pdf:
+        marked = [(one.get_title(), one.get_dest()) for one in pdf.get_toc()]
+        return [(title, place.get_index()) for title, place in marked if place is not None]
 
 
 def of_docx(made: bytes) -> list[str]:

@@ -32,6 +32,10 @@ from tests.report import reading, structure
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 LANGUAGES = ("es", "en")
+RIGHTS = {
+    "es": ["Vivienda", "Empleo", "Salud", "Educación", "Transporte", "Recreación", "Participación"],
+    "en": ["Housing", "Employment", "Health", "Education", "Transport", "Recreation", "Participation"],
+}
 FORMATS: dict[str, tuple[Callable[[Document], Any], Callable[[Any], str], Callable[[Any], list[str]]]] = {
     "html": (render_html, reading.of_html, reading.alts_of_html),
     "pdf": (render_pdf, reading.of_pdf, reading.alts_of_pdf),
@@ -212,13 +216,9 @@ def test_the_profile_has_its_four_chapters_and_a_part_for_each_right(documents: 
         ],
         "en": ["National context", "The city as a host community", "Access to rights", "Recommendations", "Annexes"],
     }
-    rights = {
-        "es": ["Vivienda", "Empleo", "Salud", "Educación", "Transporte", "Recreación", "Participación"],
-        "en": ["Housing", "Employment", "Health", "Education", "Transport", "Recreation", "Participation"],
-    }
     assert [text for level, text in headings if level == 1] == chapters[lang]
     second = [text for level, text in headings if level == 2]
-    assert [one for one in second if one in rights[lang]] == rights[lang]
+    assert [one for one in second if one in RIGHTS[lang]] == RIGHTS[lang]
 
 
 def test_every_page_says_that_the_city_is_invented(documents: dict[str, Document]):
@@ -227,8 +227,17 @@ def test_every_page_says_that_the_city_is_invented(documents: dict[str, Document
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pdf_and_docx_of_the_whole_profile_have_the_same_structure(documents: dict[str, Document], lang: str):
-    assert structure.of_pdf(render_pdf(documents[lang])) == structure.of_docx(render_docx(documents[lang]))
+def test_pdf_and_docx_of_the_whole_profile_have_the_same_structure_and_each_right_one_page(
+    documents: dict[str, Document], lang: str
+):
+    made = render_pdf(documents[lang])
+    assert structure.of_pdf(made) == structure.of_docx(render_docx(documents[lang]))
+    # The chapter after the rights begins on the page after the last of them, so that none goes on over its own.
+    found = structure.pages(made)
+    first = next(place for place, (title, _) in enumerate(found) if title == RIGHTS[lang][0])
+    titles, places = zip(*found[first : first + len(RIGHTS[lang]) + 1], strict=True)
+    assert titles == (*RIGHTS[lang], {"es": "Recomendaciones", "en": "Recommendations"}[lang])
+    assert list(places) == list(range(places[0], places[0] + len(places)))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -67,7 +67,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list; `small` where its letters are as large as those of a table."""
+    """A list; `small`, with smaller letters on paper, where its page holds much else."""
 
     items: tuple[Inline, ...]
     ordered: bool = False
