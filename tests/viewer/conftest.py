@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tejido.viewer import build, serve, write_site
+from tejido.viewer import build, serve, unit_files, write_site
 from tests.once import once
 from tests.viewer.fake import FakeRelease
 from tests.viewer.several import releases
 from tests.viewer.two_rounds import Round
+from tests.viewer.whole import whole
 
 HOME = "prueba/2024"
 """The folder of the made-up city's only round, inside the site."""
@@ -49,6 +50,18 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site of two cities, one of them with two rounds."""
     return once(tmp_path_factory, "several", lambda place: write_site(releases(), place))
+
+
+@pytest.fixture(scope="session")
+def every(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with every kind of page. Hexagons share one page, so that its kind is there."""
+
+    def make(place: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(unit_files, "MOST", 20)
+            write_site(whole(), place)
+
+    return once(tmp_path_factory, "every", make)
 
 
 @pytest.fixture(scope="session")

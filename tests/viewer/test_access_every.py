@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tejido.viewer import serve, unit_files, write_site
+from tejido.viewer import serve
 from tests.axe import violations
-from tests.once import once
 from tests.viewer.pages import KINDS, Kind
-from tests.viewer.whole import PLACES, whole
+from tests.viewer.whole import PLACES
 
 CHECKS = Path(__file__).with_name("checks.js")
 SPACING = (
@@ -26,17 +25,10 @@ NARROW, LAPTOP = {"width": 320, "height": 700}, {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """Where the site is served, and where it lies as files. Hexagons share one page, so that its kind is there."""
-
-    def make(place: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(unit_files, "MOST", 20)
-            write_site(whole(), place)
-
-    folder = once(tmp_path_factory, "every", make)
-    with serve(folder) as server:
-        yield server.url, f"{folder.as_uri()}/"
+def addresses(every: Path) -> Iterator[tuple[str, str]]:
+    """Where the site is served, and where it lies as files."""
+    with serve(every) as server:
+        yield server.url, f"{every.as_uri()}/"
 
 
 @pytest.fixture(scope="module")

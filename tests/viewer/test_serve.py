@@ -123,7 +123,15 @@ def test_a_plain_host_sends_the_whole_file_whatever_part_is_asked_for(site: Path
         assert asked(server.url, "data/city.json", "bytes=0-9")[:2] == (200, (site / "data" / "city.json").read_bytes())
 
 
-@pytest.mark.parametrize(("name", "framed"), [("en/embed.html", "*"), ("en/index.html", "'none'")])
-def test_pages_of_others_may_frame_the_embed_and_nothing_else(address: str, name: str, framed: str):
+@pytest.mark.parametrize(
+    ("name", "framed"),
+    [
+        ("en/index.html?embed", "*"),
+        ("en/units/district/d1.html?embed&from=news", "*"),
+        ("en/index.html", "'none'"),
+        ("en/index.html?embedded", "'none'"),
+    ],
+)
+def test_pages_of_others_may_frame_what_is_asked_for_as_an_embed_and_nothing_else(address: str, name: str, framed: str):
     policy = urllib.request.urlopen(address + name).headers["Content-Security-Policy"]
     assert policy.endswith(f"frame-ancestors {framed}")

@@ -4,7 +4,8 @@ In: public releases. Out: a folder of HTML, style, script and data files (`build
 to look at them (`serve`). Nothing of an analyst's release is read, nothing outside the folder is asked for by the pages.
 """
 
+from tejido.viewer.basemap import Basemap, basemap
 from tejido.viewer.serve import Server, serve
 from tejido.viewer.site import Built, build, write_site
 
-__all__ = ["Built", "Server", "build", "serve", "write_site"]
+__all__ = ["Basemap", "Built", "Server", "basemap", "build", "serve", "write_site"]

@@ -22,6 +22,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; img-src 'self' data: blob:{other}; "
     "font-src 'self' data:; connect-src 'self'{other}; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
+_FONT = re.compile(r'font-display: optional; src: url\("(vendor/[^"]+)"\)')
 PLACE = "{{policy}}"
 """Where a finished page says its policy: until it is finished, nobody knows what it carries."""
 
@@ -53,7 +54,7 @@ def screen(bands: int, assets: str) -> Markup:
     their width move everything below. Those of other alphabets (`assets` is the way to them) are asked for only where they stand.
     """
     text = palette.css(bands) + "".join(_read(name) for name in SCREEN)
-    return Markup(_short(re.sub(r'url\("(vendor/([^"]+))"\)', lambda found: _font(found[1], found[2], assets), text)))
+    return Markup(_short(_FONT.sub(lambda found: _font(found[1], assets), text)))
 
 
 @cache
@@ -68,12 +69,14 @@ def scripts() -> Markup:
     return Markup("".join(_read(name) for name in SCRIPTS))
 
 
-def _font(path: str, name: str, assets: str) -> str:
-    """A font in the style itself; one of rarer letters, or one that is not shipped, by its address."""
+def _font(path: str, assets: str) -> str:
+    """Where a font is and when it is shown. In the style itself: always. One of rarer letters, or one that is not shipped, is named by
+    its address and shown only if it is there at once.
+    """
     file = resources("tejido.viewer") / "static" / path
-    if "-ext-" in name or not file.is_file():
-        return f'url("{assets}{path}")'
-    return f'url("data:font/woff2;base64,{base64.b64encode(file.read_bytes()).decode()}")'
+    if "-ext-" in path or not file.is_file():
+        return f'font-display: optional; src: url("{assets}{path}")'
+    return f'font-display: block; src: url("data:font/woff2;base64,{base64.b64encode(file.read_bytes()).decode()}")'
 
 
 def _read(name: str) -> str:

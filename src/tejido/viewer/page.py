@@ -84,7 +84,6 @@ def city_pages(round: Round, lang: str, picture: Picture) -> Iterator[tuple[str,
         "indicators": _rests(facts, lang),
     }
     yield "index.html", render("page.html", round, lang, values)
-    yield "embed.html", render("embed.html", round, lang, values, "embed.html")
 
 
 def method_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:

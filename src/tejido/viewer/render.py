@@ -30,6 +30,13 @@ PAGES = (
 )
 """The pages that every page leads to, in order."""
 
+EMBED = "embed"
+"""What stands behind the ? of a page's address where a page of others holds it in a frame: then it shows its view and nothing else."""
+EMBED_SCRIPT = (
+    f'if(new URLSearchParams(location.search).has("{EMBED}"))document.documentElement.classList.add("{EMBED}")'
+)
+"""Stands in the page itself, so that what a frame has no room for is gone before anything is painted."""
+
 RUNNING = "running.css"
 """The name of the style made by `running`, in the folder of a language."""
 
@@ -44,6 +51,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["policy"] = Markup(inline.PLACE)
+    made.globals["embed_script"] = Markup(EMBED_SCRIPT)
     return made
 
 
@@ -72,7 +80,8 @@ def render(template: str, round: Round, lang: str, values: dict[str, Any], file:
         inline=inline, running=Markup(running(round, lang)),
         **values,
     )  # fmt: skip
-    return inline.with_policy(page)
+    # Only the page of the live map may ask for a map of others.
+    return inline.with_policy(page, round.basemap.host if round.basemap and file == PAGES[0] else "")
 
 
 def running(round: Round, lang: str) -> str:

@@ -12,6 +12,7 @@ from functools import cached_property
 import geopandas as gpd
 
 from tejido.reading.facts import Facts
+from tejido.viewer.basemap import Basemap
 from tejido.words import LANGUAGES
 
 ASSETS = "assets"
@@ -65,12 +66,14 @@ class Round:
         rounds: all rounds of this city, oldest first, this one included.
         cities: all cities of the site, this one included.
         live: whether the files of the live map are in the site.
+        basemap: what may lie under the live map, from outside.
     """
 
     facts: Facts
     rounds: tuple[Facts, ...]
     cities: tuple[Place, ...]
     live: bool = True
+    basemap: Basemap | None = None
 
     @property
     def city(self) -> Place:

@@ -12,12 +12,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
+from urllib.parse import parse_qs, urlsplit
 
 from tejido.errors import fail
 from tejido.viewer.inline import policy
+from tejido.viewer.render import EMBED
 
-EMBED = "embed.html"
-"""The only page that pages of others may frame."""
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _SAID = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 _HEAD = 4096
@@ -39,7 +39,8 @@ class _Handler(SimpleHTTPRequestHandler):
     }  # fmt: skip
 
     def end_headers(self) -> None:
-        framed = "*" if self.path.partition("?")[0].endswith(f"/{EMBED}") else "'none'"
+        # Only what is asked for as an embed may stand in a frame of others.
+        framed = "*" if EMBED in parse_qs(urlsplit(self.path).query, keep_blank_values=True) else "'none'"
         self.send_header("Content-Security-Policy", f"{self.policy()}; frame-ancestors {framed}")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")

@@ -26,6 +26,7 @@ from tejido.errors import Finding, TejidoError, fail, finding
 from tejido.figures import palette
 from tejido.reading.facts import Facts
 from tejido.release.readable import Readable
+from tejido.viewer.basemap import Basemap
 from tejido.viewer.build import page_files
 from tejido.viewer.cities import cities_page
 from tejido.viewer.downloads import write_downloads
@@ -68,6 +69,7 @@ def write_site(
     out: Path,
     vendor: Path | None = None,
     progress: Callable[[float, str], None] = lambda share, step: None,
+    basemap: Basemap | None = None,
 ) -> Built:
     """Write the pages of public releases, of several cities and rounds, as the folder `out`.
 
@@ -79,6 +81,7 @@ def write_site(
         out: a folder that is new, empty, or holds pages made before.
         vendor: where the third-party files lie; by default those shipped with the program.
         progress: told of the share done, 0 to 1, and of what is being made.
+        basemap: a map of others that a reader may put under the live map; without one the pages ask for nothing outside.
 
     Raises:
         TejidoError: V101 the folder holds other files, V102 a release is not public, V103 one has no units, V120 two cities
@@ -91,7 +94,12 @@ def write_site(
     third: Traversable = vendor if vendor is not None else static / "vendor"
     lacking = [name for name in (*MAP_FILES, *FONT_FILES) if not (third / name).is_file()]
     live = not any(name in lacking for name in MAP_FILES)
-    rounds = [Round(facts, place.rounds, cities, live) for facts in every for place in cities if facts in place.rounds]
+    rounds = [
+        Round(facts, place.rounds, cities, live, basemap)
+        for facts in every
+        for place in cities
+        if facts in place.rounds
+    ]
     target = out.absolute()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

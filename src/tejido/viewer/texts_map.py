@@ -35,6 +35,16 @@ def map_words(lang: str) -> dict[str, str]:
         "pan_right": say("Move the map to the right", lang),
         "save_picture": say("Save the map as a picture", lang),
         "print": say("Print", lang),
+        "basemap": say("Map of {host} below", lang),
+        "basemap_note": say(
+            "If you turn it on, your browser asks {host} for pictures of this part of the city, and that host learns your "
+            "address on the network.",
+            lang,
+        ),
+        "basemap_on": say(
+            "Your browser asks {host} for these pictures. Over them the colours are paler than in the legend.", lang
+        ),
+        "basemap_failed": say("{host} does not answer, so its map is missing.", lang),
     }
 
 

@@ -15,7 +15,7 @@ def tool_words(lang: str) -> dict[str, str]:
         "copy_address": say("Copy the address", lang),
         "copied": say("Copied.", lang),
         "by_hand": say("The browser does not allow copying: the text is marked, copy it with Ctrl+C.", lang),
-        "embed": say("To show this map on another page", lang),
+        "embed": say("To show this view on another page", lang),
         "copy_embed": say("Copy the code", lang),
         "print": say("Print or save as PDF", lang),
         "png": say("Picture (PNG)", lang),

@@ -1,5 +1,6 @@
 // Starts the live page: the picture gives way to the map, the short ranking to the whole table. Without it, all stays as it is.
 
+import { createBasemap } from "./basemap.js";
 import { Compare } from "./compare.js";
 import { createControls } from "./controls.js";
 import { createData } from "./data.js";
@@ -44,7 +45,9 @@ async function start() {
     unit: (level, unit) => view.go(level, unit),
     street: (place, shape) => { map.bring(place); map.focus(shape); },
   });
-  revealControls([search.element, ...controls.elements, ...(compare ? [compare.button] : []), ...toShare()], table.element);
+  const { basemap } = city;
+  const others = basemap && map instanceof LiveMap ? [createBasemap({ basemap, format, maps: () => [map, compare?.map].filter((one) => one instanceof LiveMap) })] : [];
+  revealControls([search.element, ...controls.elements, ...(compare ? [compare.button] : []), ...toShare(), ...others], table.element);
   if (map instanceof LiveMap) need("ground").parentElement?.after(el("div", { class: "tools" }, ...pictures(map, compare, city, format, store)));
   enableAreas(city, store.set);
   const follow = (/** @type {State} */ state) => {
@@ -84,7 +87,7 @@ function opened(box, format) {
 function toShare() {
   const panel = document.querySelector("#tools details");
   const summary = panel?.querySelector("summary");
-  if (!panel || !summary || document.body.classList.contains("embed")) return [];
+  if (!panel || !summary || document.documentElement.classList.contains("embed")) return [];
   return [el("button", { type: "button", class: "button", onclick: (/** @type {Event} */ event) => {
     // A click outside of the panel closes it.
     event.stopPropagation();
@@ -98,6 +101,7 @@ function pictures(map, compare, city, format, store) {
   const made = () => compose({ map, title: need("map-title").textContent ?? "", notes: [
     [format.pick(city.names), city.period].join(" · "),
     document.querySelector("#legend .lines")?.textContent ?? "",
+    map.basemap?.credit ?? "",
     city.synthetic ? format.say("synthetic") : "",
   ].filter(Boolean) });
   printable(() => [{ live: need("live"), map, told: need("map-title").textContent ?? "" }, ...(compare?.printed() ?? [])]);

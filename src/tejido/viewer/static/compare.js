@@ -146,6 +146,7 @@ export class Compare {
       this.map = made;
       await made.ready;
       made.listen({ point: (id) => this.same() && this.point(id), pick: (id) => this.same() && this.pick(id), idle: () => undefined });
+      if (this.main.basemap) made.base(this.main.basemap, () => undefined);
       this.main.whole(box);
       this.main.pair(made);
     }

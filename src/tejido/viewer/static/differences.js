@@ -85,7 +85,7 @@
   }
 
   controls.addEventListener("change", () => {
-    history.replaceState(null, "", written() || location.pathname);
+    history.replaceState(null, "", written() || location.pathname + location.search);
     show();
   });
   addEventListener("hashchange", read);

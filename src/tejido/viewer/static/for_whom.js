@@ -25,7 +25,7 @@
     if (value === radios[0].value) state.delete("whom");
     else state.set("whom", value);
     const hash = state.size ? `#${state}` : "";
-    history.replaceState(null, "", hash || location.pathname);
+    history.replaceState(null, "", hash || location.pathname + location.search);
     show(value);
   });
   addEventListener("hashchange", () => {

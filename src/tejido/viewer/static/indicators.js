@@ -66,7 +66,7 @@
 
   /** Choices are steps that the reader can take back; letters are not. @param {boolean} step */
   function changed(step) {
-    const address = written() || location.pathname;
+    const address = written() || location.pathname + location.search;
     if (step) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
     show();

@@ -1,6 +1,7 @@
 // The live map: the city's ground, units filled by class, borders and names of the coarser units above, one unit in focus.
 
 import { Map as Live, NavigationControl, ScaleControl, setWorkerUrl } from "./vendor/maplibre-gl.mjs";
+import { OVER } from "./basemap.js";
 import { groundColours, groundLayers, groundNames, groundSources } from "./ground.js";
 import { Pan } from "./pan.js";
 import { ALIKE, NO_DATA } from "./scale.js";
@@ -40,6 +41,8 @@ export class LiveMap {
     this.bordered = undefined;
     /** @type {LiveMap|null} a second map that shows the same place */
     this.twin = null;
+    /** @type {import("./data.js").Basemap|null} a map of others under the city's */
+    this.basemap = null;
     this.map = new Live({
       container,
       style: style(),
@@ -111,6 +114,17 @@ export class LiveMap {
     source(this.map, "water").setData(water);
     source(this.map, "streets").setData(streets);
     this.dress();
+  }
+
+  /** A map of others under the city's, whose colours let it through; or none. @param {import("./data.js").Basemap|null} basemap @param {() => void} failed */
+  base(basemap, failed) {
+    this.basemap = basemap;
+    if (this.map.getLayer("basemap")) this.map.removeLayer("basemap").removeSource("basemap");
+    this.map.setPaintProperty("units", "fill-opacity", basemap ? OVER : 1);
+    if (!basemap) return;
+    this.map.addSource("basemap", { type: "raster", tiles: [basemap.url], tileSize: 256 });
+    this.map.addLayer({ id: "basemap", source: "basemap", type: "raster" }, "edge");
+    this.map.on("error", (event) => { if (/** @type {any} */ (event).sourceId === "basemap") failed(); });
   }
 
   /** New units. @param {Polygons} polygons */

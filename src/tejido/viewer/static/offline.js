@@ -1,7 +1,8 @@
 // Keeps what was visited for when there is no network, and a whole round when asked. Only where browsers allow a worker: HTTPS or this machine.
 
 (() => {
-  if (!location.protocol.startsWith("http") || !window.isSecureContext || !("serviceWorker" in navigator)) return;
+  // In a frame a reader looks at another's page: nothing of ours is kept for that.
+  if (document.documentElement.classList.contains("embed") || !location.protocol.startsWith("http") || !window.isSecureContext || !("serviceWorker" in navigator)) return;
   const site = new URL(document.body.dataset.site ?? "./", location.href);
   const AT_ONCE = 6;
   const MB = 1e6;

@@ -21,12 +21,24 @@
     if (address) address.value = location.href;
     const code = field("share-embed");
     if (!code) return;
-    const page = new URL(code.dataset.embed ?? "", location.href);
-    page.hash = location.hash;
+    const page = new URL(location.href);
+    page.search = "?embed";
     const frame = document.createElement("iframe");
-    for (const [name, value] of Object.entries({ src: page.href, title: code.dataset.title ?? "", width: "100%", height: "720", loading: "lazy" })) frame.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ src: page.href, title: document.title, width: "100%", height: String(height()), loading: "lazy" })) frame.setAttribute(name, value);
     code.value = frame.outerHTML;
   }
+
+  /** Points that a frame needs for what is shown now and for the line below it; what is longer is scrolled in the frame. */
+  function height() {
+    const shown = document.getElementById("map") ?? document.querySelector("main");
+    return Math.min(Math.max(Math.ceil(((shown?.offsetHeight ?? 0) + 120) / 20) * 20, 360), 900);
+  }
+
+  /** In a frame of another page only this view is shown: what leads elsewhere opens beside it. */
+  if (document.documentElement.classList.contains("embed")) document.addEventListener("click", ({ target }) => {
+    const link = /** @type {Element} */ (target).closest("a");
+    if (link?.href && !link.download && link.href.split("#")[0] !== location.href.split("#")[0]) Object.assign(link, { target: "_blank", rel: "noopener" });
+  }, { capture: true });
 
   /** @param {HTMLElement} button */
   async function copy(button) {

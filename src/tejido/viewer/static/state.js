@@ -10,7 +10,7 @@
  * @property {string} of     level of that unit
  * @property {"score"|"value"|"gap"} as  score with bands, the figure in its own unit, or a difference between two groups
  * @property {string} pair   the two groups of a difference
- * @property {string} cut    how figures are cut into classes: "" for as many units each, "equal" for equal steps
+ * @property {string} cut    how figures are cut into classes: "" for published classes where there are any, else for as many units each; "quantiles", "equal"
  * @property {string} beside what a second map shows, or ""
  * @property {"score"|"value"|"gap"} besideas  as what
  * @property {string} besidegroup  for whom
@@ -43,7 +43,7 @@ export function createStore(start, settle, place) {
     }
     if (!changed.size) return;
     state = next;
-    place.history.replaceState(null, "", write(state, start, place.location.hash) || place.location.pathname);
+    place.history.replaceState(null, "", write(state, start, place.location.hash) || place.location.pathname + place.location.search);
     for (const listener of listeners) listener(state, changed);
   }
 

@@ -33,7 +33,7 @@
     if (level && level.value !== first) state.set("level", level.value);
     if (find?.value) state.set("find", find.value);
     const hash = state.toString() ? `#${state}` : "";
-    history.replaceState(null, "", hash || location.pathname);
+    history.replaceState(null, "", hash || location.pathname + location.search);
   }
 
   function read() {
