@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tejido.errors import Finding, finding
+from tejido.report.check_number_words import number_words
 from tejido.report.check_numerals import numerals
 from tejido.report.folder import Spot
 from tejido.report.make import Draft
@@ -65,12 +66,13 @@ def _references(section: Section) -> list[str]:
 
 
 def _owns(section: Section, lang: str) -> list[str]:
-    """The editor's own numbers, as numbers: 7,24 millones and 7.24 million are one."""
+    """The editor's own numbers, as numbers: 7,24 millones and 7.24 million are one, la mitad and half too."""
     return [_as_number(own.text, lang) for run in section.runs for own in run.owns]
 
 
 def _as_number(text: str, lang: str) -> str:
-    return " ".join(f"{one.value:.10g}{'%' if one.percent else ''}" for one in numerals(text, lang))
+    found = (*numerals(text, lang), *number_words(text, lang))
+    return " ".join(f"{one.value:.10g}{'%' if one.percent else ''}" for one in found)
 
 
 def _first_difference(one: Sequence[object], other: Sequence[object]) -> int:

@@ -1,4 +1,4 @@
-"""Numbers that an editor typed by hand: of what the release holds, and of what it does not."""
+"""Numbers that an editor typed by hand, in digits or in words: of what the release holds, and of what it does not."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from tejido.reading.facts import EVERYBODY
 from tejido.reading.measured import PAIR
 from tejido.reading.references import STATISTICS, WITHOUT_NODE, Cited, Reference
 from tejido.report.blocks import cites
+from tejido.report.check_number_words import number_words
 from tejido.report.check_numerals import Numeral, figures, numerals
 from tejido.report.folder import Spot
 from tejido.report.make import Draft
 from tejido.report.markdown import ChapterText, Section
-from tejido.report.markdown_inline import Run
+from tejido.report.markdown_inline import FIGURE, Run
 from tejido.tables import CITY_LEVEL, COUNTRY_LEVEL
 from tejido.words import pick
 from tejido.words.plain import bare
 
 COMMON = 0.05
 """A word in more than this part of all names (people, households, access) does not tell which is meant."""
+
+THOUSAND = 1e3
+"""Numbers that are counted in so much (45 mil, twelve thousand) are known again though they are rounded."""
 
 NAMED = 0.5
 """A sentence that holds this part of a name's telling words speaks of it."""
@@ -50,7 +54,8 @@ def _weight(typed: Numeral, known: Known, words: set[str], near: set[Reference])
     named = len(known.words & words) / len(known.words) if known.words else 0.0
     if named >= NAMED:
         return named
-    same = typed.value == known.written.value or (typed.decimals > 0 and typed.tells(known.exact))
+    rounded = typed.decimals > 0 or typed.scale >= THOUSAND
+    same = typed.value == known.written.value or (rounded and typed.tells(known.exact))
     if not same:
         return 0.0
     return 0.4 if known.cited.reference in near else 0.3 if known.key else 0.0
@@ -60,6 +65,11 @@ def _exact(written: Numeral, number: float) -> Numeral:
     """The number before it was rounded, where it was written in its own measure (a share is written in per cent)."""
     rounding = 0.5 * written.scale / 10**written.decimals
     return replace(written, value=abs(number)) if abs(abs(number) - written.value) <= rounding else written
+
+
+def _shown(sentence: str) -> str:
+    """A sentence in one line, the figures that it cites left open."""
+    return " ".join(sentence.replace(FIGURE, "…").split())
 
 
 class Numbers:
@@ -79,18 +89,34 @@ class Numbers:
                     row = run.row + run.typed[: one.start].count("\n")
                     column = lines[row - 1].find(one.text) + 1
                     spot = Spot(chapter.source.file, row, column or None)
-                    meant, number = self._meant(one, around, section), one.text.strip()
+                    meant, told = (
+                        self._meant(one, around, section),
+                        {"number": one.text.strip(), "sentence": _shown(around)},
+                    )
                     if meant:
-                        yield spot.finding("H341", number=number, reference=str(meant))
+                        yield spot.finding("H341", reference=str(meant), **told)
                     else:
-                        yield spot.finding("H342", number=number)
+                        yield spot.finding("H342", **told)
 
     def _typed(self, run: Run) -> Iterator[tuple[Numeral, str]]:
         """The figures that stand in a text, each with its sentence."""
         starts = [0, *(found.end() for found in _SENTENCE.finditer(run.typed)), len(run.typed) + 1]
-        for one in figures(run.typed, self.lang):
+        found = (*figures(run.typed, self.lang), *number_words(run.typed, self.lang))
+        for one in sorted(found, key=lambda numeral: numeral.start):
             place = max(at for at, start in enumerate(starts) if start <= one.start)
-            yield one, run.typed[starts[place] : starts[place + 1]]
+            around = run.typed[starts[place] : starts[place + 1]]
+            if not (FIGURE in around and self._worded(one, run)):
+                yield one, around
+
+    def _worded(self, one: Numeral, run: Run) -> bool:
+        """Whether a number in words says a figure anew that stands beside it: `changed` names the sentence where that figure is another."""
+        cited = [self._written(mention.cited) for mention in run.mentions]
+        return not any(sign.isdigit() for sign in one.text) and any(told and one.tells(told) for told in cited)
+
+    def _written(self, cited: Cited) -> Numeral | None:
+        """A figure as it is written."""
+        written = next(numerals(cited.text(self.lang), self.lang), None)
+        return written and replace(written, multiple=cited.reference.statistic == "ratio")
 
     def _meant(self, typed: Numeral, around: str, section: Section) -> Reference | None:
         """The figure that a number is: one whose name stands near it first, then one that the section cites, then a key figure."""
@@ -119,7 +145,7 @@ class Numbers:
             cited = self.book.look(reference)
             if cited.number is None:
                 continue
-            written = next(numerals(cited.text(self.lang), self.lang), None)
+            written = self._written(cited)
             if written is not None:
                 words = self._telling.get(reference.node, frozenset())
                 found.append(Known(cited, written, _exact(written, cited.number), words, reference in self._keys))
@@ -132,6 +158,7 @@ class Numbers:
             ("score", "scores"),
             ("share", "shares"),
             ("gap", "differentials"),
+            ("ratio", "differentials"),
         ):
             rows = self.book.table(table)
             if rows is None:

@@ -34,7 +34,9 @@ _CITED = (
 
 @dataclass(frozen=True)
 class Numeral:
-    """A number in a text: `text` as written, its `value`, the `decimals` that it shows in units of its `scale`, and where it begins."""
+    """A number in a text: `text` as written, its `value`, the `decimals` that it shows in units of its `scale`, where it begins, and
+    whether it says how many times as much something is (a `multiple`).
+    """
 
     text: str
     value: float
@@ -42,10 +44,11 @@ class Numeral:
     decimals: int
     percent: bool
     start: int
+    multiple: bool = False
 
     def tells(self, other: Numeral) -> bool:
         """Whether this is the other number, as it is written or with fewer decimals."""
-        if self.percent and not other.percent:
+        if (self.percent and not other.percent) or self.multiple != other.multiple:
             return False
         return (
             abs(round(other.value / self.scale, self.decimals) - round(self.value / self.scale, self.decimals)) < 1e-9
@@ -61,7 +64,9 @@ def numerals(text: str, lang: str) -> Iterator[Numeral]:
         scale = _SCALES[re.sub(r"\s+", " ", found["scale"]).lower()] if found["scale"] else 1.0
         # 7.24 million is that many hundredths of a million: multiplied last, as often as it can be exact.
         value = float(f"{whole}.{decimals or 0}") * scale
-        yield Numeral(found[0], value, scale, len(decimals), bool(found["percent"]), found.start())
+        yield Numeral(
+            found[0], value, scale, len(decimals), bool(found["percent"]), found.start(), found["times"] is not None
+        )
 
 
 def figures(text: str, lang: str) -> list[Numeral]:
@@ -69,8 +74,13 @@ def figures(text: str, lang: str) -> list[Numeral]:
     return [
         one
         for one in numerals(_without_names(text), lang)
-        if not (re.fullmatch(r"\d{4}", one.text) and 1900 <= one.value <= 2100)
+        if not (re.fullmatch(r"\d{4}", one.text) and is_year(one.value))
     ]
+
+
+def is_year(value: float) -> bool:
+    """Whether a number without a noun is rather a year."""
+    return 1900 <= value <= 2100
 
 
 def _without_names(text: str) -> str:
@@ -86,7 +96,7 @@ def _number(lang: str) -> re.Pattern[str]:
     scales = "|".join(one.replace(" ", r"\s+") for one in _SCALES)
     return re.compile(
         rf"(?<![\w])(?P<digits>\d{{1,3}}(?:[{marks}]\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?|\d+(?:{re.escape(point)}\d+)?)(?!\w)"
-        rf"(?:\s?(?P<percent>%|por\s+ciento\b|per\s?cent\b)|\s+(?P<scale>{scales})\b)?",
+        rf"(?:\s?(?P<percent>%|por\s+ciento\b|per\s?cent\b)|\s+(?P<scale>{scales})\b)?(?P<times>(?=\s+(?:veces|times)\b))?",
         re.IGNORECASE,
     )
 
