@@ -12,7 +12,7 @@ from tejido.report.blocks import Bullets, Document, Heading, Picture, cites, pla
 from tejido.report.folder_new import new_folder
 from tejido.report.make_open import build_all, open_draft
 from tejido.report.numbering import flat
-from tests.report import reading
+from tests.report import reading, structure
 
 LANGUAGES = ("es", "en")
 
@@ -34,7 +34,11 @@ def test_every_format_is_made_in_both_languages(folder: Path):
     made, found = build_all(folder, ["html", "pdf", "docx", "md"], LANGUAGES)
     assert len(made) == 8 and all(one.stat().st_size > 10_000 for one in made)
     assert found == []
-    assert "Ciudad de Panamá" in reading.of_pdf(next(one for one in made if one.name.endswith("es.pdf")).read_bytes())
+    pdf = next(one for one in made if one.name.endswith("es.pdf")).read_bytes()
+    assert "Ciudad de Panamá" in reading.of_pdf(pdf)
+    # Seven rights on seven pages, and the next chapter on the eighth.
+    titles, pages = zip(*structure.pages(pdf), strict=True)
+    assert pages[titles.index("Recomendaciones")] - pages[titles.index("Vivienda")] == 7
 
 
 def test_no_group_is_compared_where_nobody_was_asked(documents: dict[str, Document]):
