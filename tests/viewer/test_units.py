@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import openpyxl
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -100,6 +101,29 @@ def test_the_file_of_a_unit_holds_its_figures_with_definitions_and_nothing_of_wh
     assert [(row["definition"], row["flags"], row["city_figure"] != "") for row in water] == [
         ("Access to improved water in each unit.", "protected", True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "book", "sheet"),
+    [("units/district/d2.html", "district", "Districts"), ("indicators/water.html", "hexagon", "Hexagons")],
+)
+def test_the_page_of_a_place_and_of_an_indicator_leads_to_the_workbook_in_which_both_stand(
+    site: Path, page: str, book: str, sheet: str
+):
+    text = (site / "en" / page).read_text("utf-8")
+    link = re.search(r'href="([^"]+\.xlsx)" download>Workbook of (\w+), with definitions \(XLSX, (\d+) kB\)', text)
+    assert link is not None
+    assert link[2] == f"{book}s"
+    file = (site / "en" / page).parent / link[1]
+    assert round(file.stat().st_size / 1000) == int(link[3])
+    opened = openpyxl.load_workbook(file)
+    head, *rows = opened[sheet].iter_rows(values_only=True)
+    water = next(place for place, name in enumerate(head) if str(name).startswith("Access to improved water (%"))
+    told = {row[head.index("Code")]: row[water] for row in rows}
+    values = Round("2026", second=True).table("values").query("level == @book and indicator == 'water'")
+    for unit, value in values.set_index("unit")["value"].items():
+        assert told[unit] == (None if pd.isna(value) else pytest.approx(value))
+    assert "Access to improved water in each unit." in {cell for row in opened["Definitions"].values for cell in row}
 
 
 def test_codes_become_safe_names_and_those_that_look_alike_get_a_part_of_their_hash():

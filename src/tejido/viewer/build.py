@@ -55,9 +55,9 @@ def _makers(round: Round, files: Sequence[File]) -> tuple[Maker, ...]:
         word_pages,
         difference_pages,
         sure_pages,
-        unit_pages,
+        partial(unit_pages, files=files),
         unit_list_pages,
         rounds_pages,
-        partial(indicator_pages, shelves=unit_maps(round)),
+        partial(indicator_pages, shelves=unit_maps(round), files=files),
         partial(data_pages, files=files),
     )

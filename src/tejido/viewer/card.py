@@ -18,6 +18,7 @@ from tejido.reading.evidence import below, coverage, evidence
 from tejido.reading.facts import Facts
 from tejido.reading.measured import Measured
 from tejido.reading.sentences import band_or_reason, band_step, between, by_chance, by_method, shown_score, written
+from tejido.viewer.downloads import File, book
 from tejido.viewer.gaps import told
 from tejido.viewer.indicator_files import unit_file
 from tejido.viewer.indicators import FILE, list_pages, shelf_id
@@ -36,18 +37,24 @@ BETTER = {"higher": "more_better", "lower": "less_better", "band": "middle_bette
 __all__ = ["indicator_pages"]
 
 
-def indicator_pages(round: Round, lang: str, shelves: Sequence[UnitMaps]) -> Iterator[tuple[str, str]]:
-    """Name and text of the list of indicators and of a page for each; `shelves` are `unit_maps` of the round."""
+def indicator_pages(
+    round: Round, lang: str, shelves: Sequence[UnitMaps], files: Sequence[File]
+) -> Iterator[tuple[str, str]]:
+    """Name and text of the list of indicators and of a page for each; `shelves` are `unit_maps` of the round, `files` were written by
+    `downloads.write_downloads`.
+    """
     yield from list_pages(round, [maps.measured for maps in shelves], lang)
     for maps in shelves:
         for before, one, after in maps.measured.places():
             name = f"{FOLDER}/{one.id}.html"
             file = unit_file(maps.measured, one, lang)
+            drawn = maps.measured.drawn.get(one.id)
             if file is not None:
                 yield f"{FOLDER}/{file[0]}", file[1]
             yield name, render("indicator.html", round, lang, _card(round, maps, one, lang) | {
                 "text": card_words(lang), "here_text": measure_words(lang), "gap_text": difference_words(lang), "list": FILE,
                 "file": "" if file is None else file[0],
+                "book": None if drawn is None else book(round.facts, files, drawn[0], lang),
                 "beside": [_link(before, lang), _link(after, lang)],
             }, name)  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tejido.tables import CITY_LEVEL, EVERYBODY
 from tejido.viewer import everything
-from tejido.viewer.downloads import MOST, File, of
+from tejido.viewer.downloads import MOST, File, of, size
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts_data import data_words
@@ -87,9 +87,7 @@ def _level(round: Round, level: str, files: Sequence[File], lang: str) -> dict[s
 
 
 def _link(file: File, lang: str) -> dict[str, str]:
-    kilo = file.size / 1000
-    size = f"{number(kilo / 1000, lang, 1)} MB" if kilo >= 1000 else f"{number(max(kilo, 1), lang, 0)} kB"
-    return {"file": file.name, "size": size}
+    return {"file": file.name, "size": size(file, lang)}
 
 
 def _first(round: Round, lang: str) -> list[dict[str, Any]]:

@@ -15,12 +15,12 @@ from tejido.release.geojson import geojson
 from tejido.release.workbook import write_level
 from tejido.viewer.render import write
 from tejido.viewer.round import Round, safe
-from tejido.words import LANGUAGES
+from tejido.words import LANGUAGES, number, pick, say
 
 MOST = 20_000
 """More figures than this at a level are not listed one by one: the units' table, the GeoJSON and `tejido export` have them."""
 
-__all__ = ["MOST", "File", "of", "stem", "write_downloads"]
+__all__ = ["MOST", "File", "book", "of", "size", "stem", "write_downloads"]
 
 
 @dataclass(frozen=True)
@@ -93,3 +93,24 @@ def _csv(table: pd.DataFrame, file: Path) -> None:
 def of(files: Sequence[File], level: str, lang: str) -> dict[str, File]:
     """The files of a level for readers of a language, by kind."""
     return {one.kind: one for one in files if one.level == level and one.lang in ("", lang)}
+
+
+def size(file: File, lang: str) -> str:
+    """How large a file is, as a reader is told before he fetches it."""
+    kilo = file.size / 1000
+    return f"{number(kilo / 1000, lang, 1)} MB" if kilo >= 1000 else f"{number(max(kilo, 1), lang, 0)} kB"
+
+
+def book(facts: Facts, files: Sequence[File], level: str, lang: str) -> dict[str, str]:
+    """The workbook of a level, in which a unit has its row and an indicator its column: file and what its link says.
+
+    One of each unit and indicator would take longer to make than all pages together.
+    """
+    found = of(files, level, lang)["book"]
+    said = say(
+        "Workbook of {plural}, with definitions (XLSX, {size})",
+        lang,
+        plural=pick(facts.level(level)["plurals"], lang),
+        size=size(found, lang),
+    )
+    return {"file": found.name, "label": said}

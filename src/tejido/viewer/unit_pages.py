@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,8 +15,8 @@ from tejido.figures.position import Stand, position_svg
 from tejido.reading import sentences
 from tejido.reading.facts import EVERYBODY, Figure, ends
 from tejido.tables import CITY_LEVEL
-from tejido.viewer import change_words
-from tejido.viewer.downloads import stem
+from tejido.viewer import change_words, downloads
+from tejido.viewer.downloads import File, stem
 from tejido.viewer.render import render
 from tejido.viewer.round import Round
 from tejido.viewer.texts_units import unit_words
@@ -33,18 +33,20 @@ NEAR = 12
 __all__ = ["unit_pages"]
 
 
-def unit_pages(round: Round, lang: str) -> Iterator[tuple[str, str]]:
+def unit_pages(round: Round, lang: str, files: Sequence[File]) -> Iterator[tuple[str, str]]:
     """Name and text of the pages of units in a language, of the file with the figures of each, and of the page that shows any
-    unit of a level with too many for a page each.
+    unit of a level with too many for a page each. `files` were written by `downloads.write_downloads`.
     """
     found = book(round)
     for level in found.levels:
+        filed = {"book": downloads.book(found.facts, files, level, lang)}
         for code, file in found.files[level].items():
             place = (level, code)
-            yield file, render("unit.html", round, lang, _page(found, place, file, lang), file)
+            yield file, render("unit.html", round, lang, _page(found, place, file, lang) | filed, file)
             yield f"{file.removesuffix('.html')}.csv", csv_file(found, place, lang)
     if round.live and found.facts.base not in found.levels:
-        yield DYNAMIC, render("unit_live.html", round, lang, {"text": unit_words(lang)}, DYNAMIC)
+        filed = {"book": downloads.book(found.facts, files, found.facts.base, lang)}
+        yield DYNAMIC, render("unit_live.html", round, lang, {"text": unit_words(lang)} | filed, DYNAMIC)
 
 
 def _page(found: UnitBook, place: Place, file: str, lang: str) -> dict[str, Any]:
