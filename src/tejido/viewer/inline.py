@@ -15,6 +15,7 @@ from tejido.figures import palette
 SCREEN = ("page.css", "site.css")
 """The style of the screen, after the tokens."""
 PAPER = "print.css"
+LETTERS = "letters.js"
 SCRIPTS = ("share.js", "picture.js", "offline.js", "for_whom.js", "terms.js", "start.js")
 """Plain scripts, in this order. What they find or hide stands above them, so nothing moves when they run."""
 
@@ -26,7 +27,7 @@ _FONT = re.compile(r'font-display: optional; src: url\("(vendor/[^"]+)"\)')
 PLACE = "{{policy}}"
 """Where a finished page says its policy: until it is finished, nobody knows what it carries."""
 
-__all__ = ["PAPER", "PLACE", "SCREEN", "SCRIPTS", "paper", "policy", "screen", "scripts", "with_policy"]
+__all__ = ["PLACE", "letters", "paper", "policy", "screen", "scripts", "with_policy"]
 
 
 def policy(page: str = "", other: str = "") -> str:
@@ -61,6 +62,12 @@ def screen(bands: int, assets: str) -> Markup:
 def paper() -> Markup:
     """The style of the printed page."""
     return Markup(_short(_read(PAPER)))
+
+
+@cache
+def letters() -> Markup:
+    """The script of the page's head, before there is anything to lay out."""
+    return Markup(_read(LETTERS))
 
 
 @cache
