@@ -113,8 +113,11 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser(chromium: str | None) -> Iterator[Browser]:
     """Chromium without a screen."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    from tests.browse import PATIENCE
+
+    expect.set_options(timeout=PATIENCE)
     arguments = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=chromium, args=arguments)

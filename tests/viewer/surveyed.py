@@ -94,3 +94,11 @@ class Surveyed(FakeRelease):
         few = asked & (values["unit"] == "d5") & (values["level"] == "district")
         values.loc[few, ["value", "low", "high", "n"]] = None
         values.loc[few, "quality"] = "unreliable"
+
+
+def less() -> Surveyed:
+    """A second round of the same city, in which everything scores a tenth less."""
+    release = Surveyed(merged=True)
+    release.meta = {**release.meta, "period": "2026"}
+    release._scores = release._scores.assign(score=release._scores["score"] * 0.9)
+    return release

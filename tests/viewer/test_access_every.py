@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tejido.viewer import serve
 from tests.axe import violations
+from tests.browse import becomes, drawn, visit
 from tests.viewer.pages import KINDS, Kind
 from tests.viewer.whole import PLACES
 
@@ -49,18 +50,10 @@ def page(request: pytest.FixtureRequest, context: BrowserContext, addresses: tup
 
 
 def open_kind(context: BrowserContext, addresses: tuple[str, str], kind: Kind, lang: str) -> Page:
-    """A page of a kind once everything is there."""
-    opened = context.new_page()
-    opened.goto(kind.address(addresses[kind.file], lang, **PLACES))
-    ready(opened, kind)
+    """A page of a kind once everything is there, with all unfolded that can be."""
+    opened = visit(context.new_page(), kind.address(addresses[kind.file], lang, **PLACES))
+    opened.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
     return opened
-
-
-def ready(page: Page, kind: Kind) -> None:
-    """Waits until everything is drawn, and unfolds what can be."""
-    if kind.live:
-        page.wait_for_selector("html[data-map=idle]", timeout=60_000)
-    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
 
 
 def faults(page: Page, check: str) -> list[str]:
@@ -120,43 +113,39 @@ def test_no_sign_speaks_by_colour_alone_and_nothing_moves_for_who_asks_for_none(
 def live(browser: Browser, addresses: tuple[str, str]) -> Iterator[Page]:
     """The city's page with its map."""
     context = browser.new_context(viewport=LAPTOP, reduced_motion="reduce")
-    opened = context.new_page()
-    kind = next(one for one in KINDS if one.name == "card")
-    opened.goto(kind.address(addresses[0], "en", **PLACES))
-    ready(opened, kind)
-    yield opened
+    yield open_kind(context, addresses, next(one for one in KINDS if one.name == "card"), "en")
     context.close()
 
 
 def test_the_map_is_moved_and_brought_nearer_by_clicks_where_others_drag(live: Page):
     def in_the_middle() -> str | None:
-        live.wait_for_selector("html[data-map=idle]")
         live.locator("#live canvas").click()
+        drawn(live)
         return live.locator("#card-name").text_content()
 
-    before = in_the_middle()
+    before = live.locator("#card-name").text_content()
+    becomes(lambda: in_the_middle() != before, True)
+    middle = in_the_middle()
     live.get_by_role("button", name="Move the map to the left").click()
-    assert in_the_middle() != before
+    becomes(lambda: in_the_middle() != middle, True)
     live.get_by_role("button", name="Move the map to the right").click()
-    assert in_the_middle() == before
-    near = live.locator("#live .maplibregl-ctrl-scale").text_content()
+    becomes(in_the_middle, middle)
+    scale = live.locator("#live .maplibregl-ctrl-scale")
+    near = scale.text_content() or ""
     live.get_by_role("button", name="Zoom in").click()
-    live.wait_for_function(
-        "old => document.querySelector('#live .maplibregl-ctrl-scale').textContent !== old", arg=near
-    )
+    expect(scale).not_to_have_text(near)
 
 
 def test_classes_keep_their_colours_where_the_system_gives_all_others(live: Page):
     live.emulate_media(forced_colors="active")
+    expect(live.locator(".pages [aria-current]")).to_have_css("border-top-style", "solid")
     colours = live.locator("#legend .swatch").evaluate_all(
         "all => all.map(one => getComputedStyle(one).backgroundColor)"
     )
     classes = live.locator("#legend .swatch").evaluate_all("all => all.map(one => one.className)")
     assert len(set(colours)) >= len({one for one in classes if " v" in one}) == 5
     paper = live.evaluate("getComputedStyle(document.body).backgroundColor")
-    chosen = live.locator(".pages [aria-current]")
-    assert chosen.evaluate("one => getComputedStyle(one).borderTopStyle") == "solid"
-    assert chosen.evaluate("one => getComputedStyle(one).borderTopColor") != paper
+    assert live.locator(".pages [aria-current]").evaluate("one => getComputedStyle(one).borderTopColor") != paper
 
 
 def test_who_asks_for_contrast_reads_no_grey_text(live: Page):
@@ -165,4 +154,4 @@ def test_who_asks_for_contrast_reads_no_grey_text(live: Page):
     colour = "one => getComputedStyle(one).color"
     assert grey.evaluate(colour) != ink.evaluate(colour)
     live.emulate_media(contrast="more")
-    assert grey.evaluate(colour) == ink.evaluate(colour)
+    becomes(lambda: grey.evaluate(colour) == ink.evaluate(colour), True)

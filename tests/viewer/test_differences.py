@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tejido.viewer import build
+from tests.browse import leading, ready, visit
+from tests.once import once
 from tests.viewer.conftest import HOME, served
 from tests.viewer.surveyed import Surveyed
 from tests.viewer.test_page import text_of
@@ -18,7 +21,7 @@ from tests.viewer.test_page import text_of
 @pytest.fixture(scope="module")
 def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the city with a survey."""
-    return build(Surveyed(), tmp_path_factory.mktemp("surveyed") / "site").rounds[0]
+    return once(tmp_path_factory, "surveyed", lambda place: build(Surveyed(), place)) / HOME
 
 
 def article(site: Path, indicator: str, lang: str = "en", page: str = "differences.html") -> str:
@@ -41,6 +44,7 @@ def test_a_difference_is_told_in_a_sentence_with_a_picture_and_both_counts(surve
     assert 'x="88.40%"' in water
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_with_the_opposite_sign_planted_the_sentence_and_the_first_line_turn(surveyed: Path, tmp_path: Path):
     build(Surveyed(turned=True), tmp_path / "site")
     said = {True: article(tmp_path / "site" / HOME, "water", "es"), False: article(surveyed, "water", "es")}
@@ -108,6 +112,7 @@ def test_a_city_without_a_survey_says_what_is_missing(site: Path):
     assert not list(site.rglob("*differences.csv"))
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_people_who_were_not_chosen_by_chance_are_called_so_on_every_page(tmp_path: Path):
     build(Surveyed(indicative=True), tmp_path / "site")
     for page in (tmp_path / "site" / HOME).rglob("*.html"):
@@ -119,13 +124,11 @@ def test_people_who_were_not_chosen_by_chance_are_called_so_on_every_page(tmp_pa
 
 
 @pytest.fixture
-def page(browser: Browser, surveyed: Path) -> Page:
+def page(browser: Browser, surveyed: Path) -> Iterator[Page]:
     """The differences in a browser, in English, on a laptop."""
     with served(surveyed) as address:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
-        opened = context.new_page()
-        opened.goto(f"{address}en/differences.html")
-        yield opened  # type: ignore[misc]
+        yield visit(context.new_page(), f"{address}en/differences.html")
         context.close()
 
 
@@ -140,11 +143,14 @@ def test_rights_are_filtered_ordered_and_kept_in_the_address(page: Page):
         ["Housing and services", "Housing and services", "Jobs, incomes and opportunities for all"]
     )
     page.reload()
+    ready(page)
     expect(page.get_by_label("In which order")).to_have_value("size")
-    page.get_by_role("link", name="Alto del Río").click()
-    assert page.url.endswith("/en/differences-d0.html#order=size")
-    page.get_by_role("link", name="ES", exact=True).click()
-    assert page.url.endswith("/es/differences-d0.html#order=size")
+    with leading(page):
+        page.get_by_role("link", name="Alto del Río").click()
+    expect(page).to_have_url(re.compile(r"/en/differences-d0\.html#order=size$"))
+    with leading(page):
+        page.get_by_role("link", name="ES", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/es/differences-d0\.html#order=size$"))
 
 
 def test_the_table_is_sorted_by_a_click_and_what_is_missing_comes_last(page: Page):

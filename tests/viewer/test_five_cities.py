@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tejido.viewer import serve
+from tests.browse import PATIENCE, leading, visit
 
 ROUNDS = ("cha/2011", "cuc/2018", "lim/2017", "pty/2020", "tej/2024", "tej/2026")
 NEWEST = [one for one in ROUNDS if one != "tej/2024"]
@@ -38,17 +39,12 @@ def outside(asked: list[str], home: str) -> list[str]:
     return [url for url in asked if not url.startswith((home, "data:", "blob:"))]
 
 
-def drawn(page: Page) -> None:
-    """Until the live map stands still."""
-    page.wait_for_selector("html[data-map=idle]", timeout=60_000)
-
-
 def test_the_page_of_the_cities_leads_to_every_round(folder: Path, blocked: tuple[BrowserContext, list[str]]):
     context, asked = blocked
     context.set_offline(True)
     page = context.new_page()
     for lang in ("en", "es"):
-        page.goto((folder / lang / "index.html").as_uri())
+        visit(page, (folder / lang / "index.html").as_uri())
         links = page.get_by_role("rowheader").get_by_role("link").all()
         found = {(folder / lang / (one.get_attribute("href") or "")).resolve() for one in links}
         assert found == {folder.resolve() / one / lang / "index.html" for one in ROUNDS}
@@ -62,18 +58,20 @@ def test_as_files_without_a_network_there_are_picture_ranking_places_and_downloa
     context, asked = blocked
     context.set_offline(True)
     page = context.new_page()
-    page.goto((folder / city / "es" / "index.html").as_uri())
+    visit(page, (folder / city / "es" / "index.html").as_uri())
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("#picture svg")).to_be_visible()
     expect(page.get_by_text("El mapa interactivo necesita")).to_be_visible()
-    page.get_by_role("navigation", name="Páginas").get_by_role("link", name="Lugar por lugar").click()
+    with leading(page):
+        page.get_by_role("navigation", name="Páginas").get_by_role("link", name="Lugar por lugar").click()
     places = page.get_by_role("table").first
     expect(places.get_by_role("rowheader").first).to_be_visible()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Descargar lo que se ve en la lista (CSV)").click()
     lines = Path(saved.value.path()).read_text("utf-8-sig").splitlines()
     assert len(lines) == 1 + page.locator("section:not([hidden]) tbody tr").count()
-    page.get_by_role("navigation", name="Páginas").get_by_role("link", name="Datos").click()
+    with leading(page):
+        page.get_by_role("navigation", name="Páginas").get_by_role("link", name="Datos").click()
     for link in page.get_by_role("link", name="CSV", exact=True).all():
         way = (folder / city / "es" / (link.get_attribute("href") or "")).resolve()
         assert way.is_file(), way
@@ -91,16 +89,14 @@ def test_the_plainest_host_serves_the_live_map_of_every_city_which_then_opens_wi
     with serve(folder, ranges=False) as server:
         home = server.url
         for city in NEWEST:
-            page.goto(f"{home}{city}/en/index.html")
-            drawn(page)
+            visit(page, f"{home}{city}/en/index.html")
             expect(page.get_by_role("region", name="Map of")).to_be_visible()
             expect(page.locator("#ranking-live tbody tr").first).to_be_visible()
-            page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=30_000)
+            page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=PATIENCE)
             page.wait_for_load_state("networkidle")
     context.set_offline(True)
     for city in NEWEST:
-        page.goto(f"{home}{city}/en/index.html")
-        drawn(page)
+        visit(page, f"{home}{city}/en/index.html")
         expect(page.locator("#ranking-live tbody tr").first).to_be_visible()
     assert failed == []
     assert outside(asked, home) == []

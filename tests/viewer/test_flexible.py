@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tejido.viewer import build
-from tests.viewer.conftest import served
+from tests.browse import leading, ready, visit
+from tests.once import once
+from tests.viewer.conftest import HOME, served
 from tests.viewer.flexible import MEETINGS, MURALS, OWNED, SEATS, STREETS, TENURE, Flexible
 from tests.viewer.test_page import text_of
 
@@ -20,7 +22,7 @@ from tests.viewer.test_page import text_of
 @pytest.fixture(scope="module")
 def flexible(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the city with an extended marker."""
-    return build(Flexible(), tmp_path_factory.mktemp("flexible") / "site").rounds[0]
+    return once(tmp_path_factory, "flexible", lambda place: build(Flexible(), place)) / HOME
 
 
 def card(site: Path, indicator: str, lang: str = "en") -> str:
@@ -142,9 +144,7 @@ def page(browser: Browser, flexible: Path) -> Iterator[Page]:
     """The list in a browser, in Spanish, on a laptop."""
     with served(flexible) as address:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True, accept_downloads=True)
-        opened = context.new_page()
-        opened.goto(f"{address}es/indicators.html")
-        yield opened
+        yield visit(context.new_page(), f"{address}es/indicators.html")
         context.close()
 
 
@@ -161,30 +161,36 @@ def test_search_and_choices_narrow_the_list_and_stand_in_the_address(page: Page)
     page.get_by_label("Cifra", exact=True).select_option("yes")
     page.get_by_label("Filtro", exact=True).select_option("connectivity")
     expect(listed).to_have_text(["Calles del barrio"])
-    assert page.url.endswith("#filter=connectivity&figure=yes")
+    expect(page).to_have_url(re.compile("#filter=connectivity&figure=yes$"))
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Descargar").click()
     lines = Path(waiting.value.path()).read_text("utf-8-sig").splitlines()
     assert [line.split(",")[2] for line in lines] == ["id", STREETS]
     page.go_back()
+    expect(page.get_by_label("Filtro", exact=True)).to_have_value("")
     page.get_by_label("Marcador", exact=True).select_option("extended")
     expect(listed).to_have_text(["Hogares en vivienda propia", "Calles del barrio"])
     page.reload()
+    ready(page)
     expect(page.get_by_label("Cifra", exact=True)).to_have_value("yes")
-    page.get_by_role("link", name="EN", exact=True).click()
+    with leading(page):
+        page.get_by_role("link", name="EN", exact=True).click()
     expect(page.locator("tr[data-id]:visible th a")).to_have_text(["Homes that are owned", "Streets of the quarter"])
     page.get_by_label("Find an indicator").fill("zzz")
     expect(page.get_by_role("status")).to_contain_text("No indicator fits")
 
 
 def test_the_table_of_a_card_is_sorted_by_figure_and_leads_on_to_the_next(page: Page):
-    page.get_by_role("link", name="Hogares en vivienda propia").click()
+    with leading(page):
+        page.get_by_role("link", name="Hogares en vivienda propia").click()
     figures = page.locator(".units tbody td:nth-child(3)")
     page.locator(".units").get_by_role("button", name="Cifra").click()
     expect(figures).to_have_text(
         [re.compile("40"), re.compile("41"), re.compile("42"), re.compile("43"), re.compile("44"), re.compile("—")]
     )
-    page.get_by_role("link", name="Siguiente").click()
+    with leading(page):
+        page.get_by_role("link", name="Siguiente").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Calles del barrio")
-    page.get_by_role("link", name="EN", exact=True).click()
+    with leading(page):
+        page.get_by_role("link", name="EN", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Streets of the quarter")

@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, expect
 
 from tejido.viewer import build
 from tests.axe import violations
-from tests.viewer.conftest import served
+from tests.browse import becomes, leading, turn, visit
+from tests.once import once
+from tests.viewer.conftest import HOME, served
 from tests.viewer.fake import FakeRelease
 from tests.viewer.grouped import Grouped
 from tests.viewer.test_page import text_of
@@ -19,7 +21,7 @@ from tests.viewer.test_page import text_of
 @pytest.fixture(scope="module")
 def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the city that tells groups apart."""
-    return build(Grouped(), tmp_path_factory.mktemp("grouped") / "site").rounds[0]
+    return once(tmp_path_factory, "grouped", lambda place: build(Grouped(), place)) / HOME
 
 
 def panel(site: Path, whom: str, lang: str = "en") -> str:
@@ -103,15 +105,14 @@ def test_what_costs_most_points_stands_in_order_and_leads_to_its_page(site: Path
 
 
 def test_from_a_file_one_comparison_is_shown_at_a_time_and_stands_in_the_address(browser: Browser, grouped: Path):
-    page = browser.new_page()
-    page.goto(f"{(grouped / 'en' / 'index.html').as_uri()}#whom=sex")
+    page = visit(browser.new_page(), f"{(grouped / 'en' / 'index.html').as_uri()}#whom=sex")
     shown = page.locator("[data-whom]:visible")
     expect(shown).to_have_count(1)
     expect(shown).to_have_attribute("data-whom", "sex")
     page.get_by_role("radio", name="Women and men").focus()
     page.keyboard.press("ArrowRight")
     expect(shown).to_have_attribute("data-whom", "age")
-    assert page.url.endswith("#whom=age")
+    expect(page).to_have_url(re.compile("#whom=age$"))
     page.close()
 
 
@@ -119,16 +120,15 @@ def test_the_comparison_stays_in_the_address_whatever_the_map_shows_and_wherever
     browser: Browser, grouped: Path
 ):
     with served(grouped) as address:
-        page = browser.new_page()
-        page.goto(f"{address}en/index.html#whom=sex")
-        page.wait_for_selector("html[data-map=idle]")
+        page = visit(browser.new_page(), f"{address}en/index.html#whom=sex")
         page.locator("[data-node]").get_by_role("button").first.click()
         expect(page).to_have_url(re.compile("#whom=sex&node="))
         view = page.url
-        page.evaluate("location.hash = '#main'")
+        turn(page, "main")
         expect(page).to_have_url(view)
         expect(page.locator("[data-whom]:visible")).to_have_attribute("data-whom", "sex")
-        page.get_by_role("link", name="ES", exact=True).click()
+        with leading(page):
+            page.get_by_role("link", name="ES", exact=True).click()
         expect(page).to_have_url(view.replace("/en/", "/es/"))
         page.close()
 
@@ -147,23 +147,19 @@ def test_axe_finds_nothing_on_groups_side_by_side_and_nothing_is_wider_than_a_ph
         context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
         page = context.new_page()
         for file in ("index.html#whom=sex", "differences-age.html"):
-            page.goto(f"{address}es/{file}")
-            page.reload()
-            if file.startswith("index"):
-                page.wait_for_selector("html[data-map=idle]")
-            assert page.evaluate("document.documentElement.scrollWidth") == 320, file
+            visit(page, f"{address}es/{file}")
+            becomes(lambda: page.evaluate("document.documentElement.scrollWidth"), 320)
             assert violations(page) == {"light": [], "dark": []}, file
         context.close()
 
 
 def test_a_filter_of_the_ages_page_keeps_one_group_and_a_comparison_has_an_address(browser: Browser, grouped: Path):
-    page = browser.new_page()
-    page.goto(f"{(grouped / 'en' / 'differences-age.html').as_uri()}#said=shown")
+    page = visit(browser.new_page(), f"{(grouped / 'en' / 'differences-age.html').as_uri()}#said=shown")
     expect(page.locator(".gap:visible")).to_have_count(1)
     page.get_by_label("Can it be shown?").select_option("")
     expect(page.locator(".gap:visible")).to_have_count(2)
     page.get_by_label("Group", exact=True).select_option("age-60")
     expect(page.get_by_role("status")).to_have_text("1 of 2 comparisons")
-    page.goto(f"{(grouped / 'en' / 'differences-sex.html').as_uri()}#sex-f-unemployment")
+    visit(page, f"{(grouped / 'en' / 'differences-sex.html').as_uri()}#sex-f-unemployment")
     expect(page.locator("#sex-f-unemployment")).to_be_in_viewport()
     page.close()

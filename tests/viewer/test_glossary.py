@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tejido.reading.terms import TERMS
+from tests.browse import visit
 from tests.viewer.test_page import text_of
 
 
@@ -39,8 +40,7 @@ def test_what_coverage_means_is_found_from_the_first_screen_by_keyboard_alone_al
     # Five areas of equal weight; homicide, half of one of them, is missing: 90 %.
     name = {"es": re.compile(r"^Cobertura 90\s%$"), "en": "Coverage 90%"}[lang]
     meaning = {"es": "Lo que falta no se cuenta como cero.", "en": "Missing is not counted as zero."}[lang]
-    page = browser.new_page()
-    page.goto((site / lang / "index.html").as_uri())
+    page = visit(browser.new_page(), (site / lang / "index.html").as_uri())
     button = page.get_by_role("button", name=name)
     expect(button).to_have_attribute("aria-expanded", "false")
     for _ in range(60):
@@ -63,6 +63,6 @@ def test_without_a_script_a_word_is_a_link_to_its_explanation(browser: Browser, 
     page = context.new_page()
     page.goto((site / "en" / "index.html").as_uri())
     page.get_by_role("link", name="Coverage 90%").click()
-    assert page.url.endswith("/en/words.html#coverage")
+    expect(page).to_have_url(re.compile(r"/en/words\.html#coverage$"))
     expect(page.locator("#coverage")).to_be_in_viewport()
     context.close()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tejido.viewer import build
+from tests.browse import visit
 from tests.viewer.conftest import served
 from tests.viewer.fake import FakeRelease
 
@@ -26,14 +28,13 @@ class WithGroup(FakeRelease):
         return pd.concat([table, rows.assign(group="origin=rm")], ignore_index=True)
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_choosing_a_group_moves_to_the_finest_level_that_has_it_and_closes_the_others(
     browser: Browser, tmp_path: Path
 ) -> None:
     built = build(WithGroup(), tmp_path / "site")
     with served(built.rounds[0]) as address:
-        page = browser.new_page()
-        page.goto(f"{address}en/index.html#level=hexagon")
-        page.wait_for_selector("html[data-map=idle]")
+        page = visit(browser.new_page(), f"{address}en/index.html#level=hexagon")
         level = page.locator("#control-level")
         expect(level).to_have_value("hexagon")
         page.locator("#control-group").select_option("origin=rm")

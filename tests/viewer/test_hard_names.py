@@ -30,6 +30,7 @@ def test_a_code_of_300_letters_becomes_a_short_name_that_no_other_one_has():
     assert re.fullmatch(r"n{53}-[0-9a-f]{6}", one)
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_a_city_with_a_code_that_leads_out_of_the_site_stays_inside_it(tmp_path: Path):
     city = Elsewhere()
     city.meta["city"] |= {"code": "../../" + "x" * 300, "names": {"es": "A/B\\c 😀 <b>x</b>", "en": "con"}}

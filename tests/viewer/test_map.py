@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,29 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tejido.figures.classes import cuts
-from tejido.viewer import serve, write_site
-from tests.viewer.surveyed import Surveyed
-
-Look = Callable[..., Page]
-TURN = """hash => new Promise(done => {
-  if (location.hash === hash || (hash === "#" && !location.hash)) return done();
-  addEventListener("hashchange", () => done(), {once: true});
-  location.hash = hash;
-})"""
-
-
-def later() -> Surveyed:
-    """A second round of the same city, in which everything scores a tenth less."""
-    release = Surveyed(merged=True)
-    release.meta = {**release.meta, "period": "2026"}
-    release._scores = release._scores.assign(score=release._scores["score"] * 0.9)
-    return release
-
-
-@pytest.fixture(scope="module")
-def two_rounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of both rounds."""
-    return write_site([Surveyed(merged=True), later()], tmp_path_factory.mktemp("rounds") / "site").index.parent
+from tejido.viewer import serve
+from tests.browse import becomes, drawn, ready, visit
+from tests.viewer.conftest import HOME, Look, looking
 
 
 @pytest.fixture(scope="module")
@@ -44,30 +25,10 @@ def rounds_address(two_rounds: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, rounds_address: str) -> Iterator[dict[str, Page]]:
-    """One page per language, which the tests share: each asks for its own state by the address."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    pages = {}
-    for lang in ("en", "es"):
-        pages[lang] = context.new_page()
-        pages[lang].on("pageerror", lambda error: pytest.fail(str(error)))
-        pages[lang].goto(f"{rounds_address}prueba/2024/{lang}/index.html")
-        drawn(pages[lang])
-    yield pages
-    context.close()
-
-
-@pytest.fixture
-def look(seen: dict[str, Page]) -> Look:
+def look(browser: Browser, rounds_address: str) -> Iterator[Look]:
     """The first round's map in a state."""
-
-    def shown(state: str = "", lang: str = "en") -> Page:
-        page = seen[lang]
-        page.evaluate(TURN, f"#{state}")
-        drawn(page)
-        return page
-
-    return shown
+    with looking(browser, f"{rounds_address}{HOME}/") as shown:
+        yield shown
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +38,6 @@ def script(browser: Browser, rounds_address: str) -> Iterator[Page]:
     page.goto(f"{rounds_address}made-by-tejido.txt")
     yield page
     page.close()
-
-
-def drawn(page: Page) -> None:
-    """Wait until what was asked for is on the map."""
-    page.wait_for_selector("html[data-map=idle]", timeout=30_000)
 
 
 def counted(page: Page, legend: str = "#legend") -> dict[str, str]:
@@ -131,8 +87,8 @@ def test_the_table_tells_the_same_differences(look: Look):
 
 def test_an_indicator_that_was_never_compared_offers_no_difference(look: Look):
     page = look("node=school&as=gap")
-    assert page.get_by_label("As", exact=True).input_value() == "score"
-    assert page.locator("#control-as option[value=gap]").is_disabled()
+    expect(page.get_by_label("As", exact=True)).to_have_value("score")
+    expect(page.locator("#control-as option[value=gap]")).to_be_disabled()
 
 
 def test_a_second_map_shows_another_round_and_moves_with_the_first(look: Look):
@@ -144,12 +100,16 @@ def test_a_second_map_shows_another_round_and_moves_with_the_first(look: Look):
     assert first == second == 6
     assert counted(page) != counted(page, ".beside-legend")
     page.locator("#live canvas").focus()
-    scale = page.locator("#live-beside .maplibregl-ctrl-scale").inner_text()
+    scales = page.locator(":is(#live, #live-beside) .maplibregl-ctrl-scale")
+    before = scales.all_inner_texts()
     for _ in range(3):
         page.keyboard.press("+")
-    expect(page.locator("#live .maplibregl-ctrl-scale")).not_to_have_text(scale)
-    told = page.locator("#live .maplibregl-ctrl-scale").inner_text()
-    expect(page.locator("#live-beside .maplibregl-ctrl-scale")).to_have_text(told)
+
+    def together() -> bool:
+        first, second = scales.all_inner_texts()
+        return first == second not in before
+
+    becomes(together, True)
 
 
 def test_the_second_map_is_opened_and_closed_by_the_keyboard_and_stands_in_the_address(look: Look):
@@ -158,14 +118,13 @@ def test_the_second_map_is_opened_and_closed_by_the_keyboard_and_stands_in_the_a
     drawn(page)
     expect(page.get_by_role("region", name="Second map")).to_be_visible()
     page.get_by_label("Show, on the second map").select_option("school")
-    assert "beside=school" in page.url
-    drawn(page)
+    expect(page).to_have_url(re.compile("beside=school"))
     page.reload()
-    drawn(page)
+    ready(page)
     expect(page.locator("#beside-title")).to_have_text("Distance to the nearest public school, by hexagon")
     page.get_by_role("button", name="Close the second map").press("Enter")
     expect(page.locator("#live-beside canvas")).to_have_count(0)
-    assert "beside" not in page.url
+    expect(page).not_to_have_url(re.compile("beside"))
 
 
 def test_both_maps_have_the_same_classes_where_the_reader_asks_for_it(look: Look):
@@ -175,7 +134,7 @@ def test_both_maps_have_the_same_classes_where_the_reader_asks_for_it(look: Look
     drawn(page)
     names = [list(counted(page, where)) for where in ("#legend", ".beside-legend")]
     assert names[0] == names[1]
-    assert "alike=yes" in page.url
+    expect(page).to_have_url(re.compile("alike=yes"))
 
 
 def test_places_and_streets_are_found_without_accents_by_arrow_keys(look: Look):
@@ -185,19 +144,22 @@ def test_places_and_streets_are_found_without_accents_by_arrow_keys(look: Look):
     options = page.locator("#place-list").get_by_role("option")
     expect(options).to_have_count(2)
     # Neither begins with what was written: units come before streets.
-    assert [option.inner_text().split("\n")[0] for option in options.all()] == ["Villa Ñandú", "Avenida Ñáñez"]
+    expect(options).to_have_text([re.compile("^Villa Ñandú"), re.compile("^Avenida Ñáñez")])
     expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
-    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    expect(box).to_have_attribute("aria-activedescendant", "place-0")
+    expect(options.first).to_have_id("place-0")
     box.press("Enter")
     expect(page.locator("#card h3")).to_have_text("Villa Ñandú")
-    assert "unit=d5&of=district" in page.url
+    expect(page).to_have_url(re.compile("unit=d5&of=district"))
     expect(options).to_have_count(0)
-    before = page.locator(".maplibregl-ctrl-scale").inner_text()
+    drawn(page)
+    shown = page.locator("#live canvas")
+    before = shown.screenshot()
     box.fill("avenida")
     box.press("Enter")
-    drawn(page)
-    assert page.locator(".maplibregl-ctrl-scale").inner_text() != "" != before
+    expect(box).to_have_value("Avenida Ñáñez")
+    becomes(lambda: shown.screenshot() != before, True)
 
 
 def test_escape_closes_the_list_and_then_empties_the_field(look: Look):
@@ -251,7 +213,7 @@ def test_the_reader_chooses_how_classes_are_cut_and_the_address_keeps_it(look: L
     drawn(page)
     assert counted(page) != before
     expect(page.locator("#legend")).to_contain_text("The classes are equally wide.")
-    assert "cut=equal" in page.url
+    expect(page).to_have_url(re.compile("cut=equal"))
 
 
 def test_the_map_can_be_taken_home_as_a_picture_that_is_called_synthetic(look: Look):
@@ -298,8 +260,7 @@ def test_the_live_page_is_printed_on_one_sheet_with_every_map_that_is_shown(look
 def test_without_a_map_table_card_and_search_still_work(browser: Browser, rounds_address: str):
     page = browser.new_page()
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null;")
-    page.goto(f"{rounds_address}prueba/2024/en/index.html")
-    drawn(page)
+    visit(page, f"{rounds_address}{HOME}/en/index.html")
     expect(page.locator("#picture")).to_be_visible()
     expect(page.locator("#live")).to_be_hidden()
     box = page.get_by_role("combobox", name="Go to a place or street")

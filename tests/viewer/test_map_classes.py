@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from tejido.catalogue import MapClasses
 from tejido.catalogue.map_classes import class_spans
 from tejido.viewer import serve, write_site
+from tests.browse import visit
+from tests.once import once
 from tests.viewer.surveyed import Surveyed
 
 WALK = MapClasses(
@@ -19,7 +22,6 @@ WALK = MapClasses(
     ({"es": "a pie", "en": "on foot"}, {"es": "lejos", "en": "far"}, {"es": "fuera", "en": "beyond"}),
     up_to=True,
 )
-DRAWN = "html[data-map=idle]"
 
 
 @pytest.fixture(scope="module")
@@ -28,16 +30,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     release = Surveyed()
     school = replace(release.catalogue.indicators["school"], map_classes=WALK)
     release.catalogue = replace(release.catalogue, indicators=release.catalogue.indicators | {"school": school})
-    with serve(write_site([release], tmp_path_factory.mktemp("classes") / "site").index.parent) as server:
+    with serve(once(tmp_path_factory, "classes", lambda place: write_site([release], place))) as server:
         yield server.url
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The figure of that indicator by district."""
-    page = browser.new_page()
-    page.goto(f"{address}prueba/2024/en/index.html#node=school&as=value&level=district")
-    page.wait_for_selector(DRAWN, timeout=30_000)
+    page = visit(browser.new_page(), f"{address}prueba/2024/en/index.html#node=school&as=value&level=district")
     yield page
     page.close()
 
@@ -51,14 +51,15 @@ def test_published_classes_come_first_with_their_names_and_source_and_the_reader
     expect(choice).to_have_value("published")
     choice.select_option("quantiles")
     expect(page.locator("#legend")).to_contain_text("Each class holds about the same number of districts.")
-    assert "cut=quantiles" in page.url
+    expect(page).to_have_url(re.compile("cut=quantiles"))
     choice.select_option("published")
     expect(page.locator("#legend")).to_contain_text("Made-up guide")
-    assert "cut=" not in page.url
+    expect(page).not_to_have_url(re.compile("cut="))
     page.get_by_label("Show", exact=True).select_option("water")
     page.get_by_label("As", exact=True).select_option("value")
     expect(choice).to_have_value("quantiles")
-    assert page.locator("#control-cut option[value=published]").is_disabled(), "nobody published classes of it"
+    # Nobody published classes of it.
+    expect(page.locator("#control-cut option[value=published]")).to_be_disabled()
 
 
 @pytest.mark.parametrize(("limits", "up_to"), [((40, 100), False), ((0, 40), True), ((2.5, 10, 20, 30), False)])

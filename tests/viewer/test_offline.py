@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tejido.viewer import serve
 from tejido.viewer.serve import Server
+from tests.browse import PATIENCE, becomes, ready, visit
 
-PATIENCE = 300
-"""Tenths of a second."""
 LAST_KEPT = """async () => {
   const asked = [location.href.split("#")[0], ...performance.getEntriesByType("resource").map((one) => one.name)];
   const kept = await Promise.all(asked.filter((one) => one.startsWith("http")).map((one) => caches.match(one)));
@@ -33,22 +32,11 @@ def online(browser: Browser, several: Path, tmp_path: Path) -> Iterator[tuple[Br
         context.close()
 
 
-def until(page: Page, asked: str) -> None:
-    """Wait until what is asked of the page, a script that may take time itself, is true."""
-    for _ in range(PATIENCE):
-        if page.evaluate(asked):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(asked)
-
-
-def visit(context: BrowserContext, address: str) -> Page:
+def kept(context: BrowserContext, address: str) -> Page:
     """The page, once the worker has put away what it needed."""
-    page = context.new_page()
-    page.goto(address)
-    page.wait_for_selector("html[data-map=idle]", timeout=30_000)
-    until(page, "() => navigator.serviceWorker.controller !== null")
-    until(page, LAST_KEPT)
+    page = visit(context.new_page(), address)
+    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=PATIENCE)
+    becomes(lambda: page.evaluate(LAST_KEPT), True)
     return page
 
 
@@ -61,10 +49,9 @@ def gone(context: BrowserContext, server: Server) -> None:
 def test_a_page_visited_once_opens_with_its_map_when_the_network_is_gone(online):
     context, server, _ = online
     address = f"{server.url}otra/2024/en/index.html"
-    page = visit(context, address)
+    page = kept(context, address)
     gone(context, server)
-    page.goto(address)
-    page.wait_for_selector("html[data-map=idle]", timeout=30_000)
+    visit(page, address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Otherville")
     # Another city was neither visited nor kept, and the page says so instead of the browser.
     page.goto(f"{server.url}prueba/2024/en/sure.html")
@@ -73,17 +60,18 @@ def test_a_page_visited_once_opens_with_its_map_when_the_network_is_gone(online)
 
 def test_a_round_kept_opens_whole_and_a_newer_site_takes_its_place(online):
     context, server, folder = online
-    page = visit(context, f"{server.url}otra/2024/en/index.html")
+    page = kept(context, f"{server.url}otra/2024/en/index.html")
     page.locator("#tools summary").click()
     page.get_by_role("button", name="Keep for offline").click()
-    expect(page.locator("#told")).to_contain_text("is on this device", timeout=60_000)
+    expect(page.locator("#told")).to_contain_text("is on this device")
     # A newer site: another fingerprint, another page.
     method = folder / "otra" / "2024" / "es" / "method.html"
     method.write_text(method.read_text("utf-8").replace("<h1>", "<h1>Nuevo: "), "utf-8")
     worker = folder / "sw.js"
     worker.write_text(worker.read_text("utf-8").replace('VERSION = "', 'VERSION = "newer'), "utf-8")
     page.reload()
-    until(page, NEWER_ALONE)
+    ready(page)
+    becomes(lambda: page.evaluate(NEWER_ALONE), True)
     gone(context, server)
     page.goto(f"{server.url}otra/2024/es/method.html")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nuevo: ")
@@ -102,7 +90,7 @@ def test_nothing_is_kept_where_the_connection_is_not_secure(browser: Browser, se
             route.fulfill(response=route.fetch(url=route.request.url.replace(plain, server.url)))
 
         page.route(f"{plain}**", from_here)
-        page.goto("http://plain.example/otra/2024/en/data.html")
+        visit(page, "http://plain.example/otra/2024/en/data.html")
         assert page.evaluate("window.isSecureContext") is False
         page.locator("#tools summary").click()
         expect(page.get_by_role("button", name="Keep for offline")).to_be_hidden()

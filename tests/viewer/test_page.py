@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tejido.errors import TejidoError
 from tejido.viewer import build
@@ -23,12 +24,12 @@ def text_of(page: Path) -> str:
 
 def test_with_scripts_off_the_page_shows_picture_areas_ranking_and_what_is_missing(open_page: Open):
     page = open_page(script=False, lang="es")
-    assert page.get_by_role("img", name="Marcador de Inclusión Urbana, por hexágono").is_visible()
-    assert page.locator(".area").count() == 5
-    assert page.locator("#ranking-static tbody tr").count() == len(DISTRICTS)
-    assert page.get_by_role("heading", name="Qué falta y por qué").is_visible()
-    assert page.locator("#missing li").all_inner_texts() == ["Homicidios por cada 100 000 habitantes"]
-    assert not page.locator("#controls").is_visible()
+    expect(page.get_by_role("img", name="Marcador de Inclusión Urbana, por hexágono")).to_be_visible()
+    expect(page.locator(".area")).to_have_count(5)
+    expect(page.locator("#ranking-static tbody tr")).to_have_count(len(DISTRICTS))
+    expect(page.get_by_role("heading", name="Qué falta y por qué")).to_be_visible()
+    expect(page.locator("#missing li")).to_have_text(["Homicidios por cada 100 000 habitantes"])
+    expect(page.locator("#controls")).to_be_hidden()
 
 
 def test_every_area_tells_its_band_and_its_source(site: Path):
@@ -55,6 +56,7 @@ def test_the_page_says_how_much_was_measured(site: Path):
     )
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_without_a_marker_the_page_says_so_and_shows_an_area(tmp_path: Path):
     build(FakeRelease(marker=False), tmp_path / "site")
     said = text_of(tmp_path / "site" / HOME / "en" / "index.html")
@@ -105,6 +107,7 @@ def test_a_folder_with_other_files_is_not_written_into(tmp_path: Path):
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_pages_made_before_are_written_over_and_a_real_city_is_not_called_synthetic(site: Path, tmp_path: Path):
     shutil.copytree(site.parents[1], tmp_path / "site")
     build(FakeRelease(synthetic=False), tmp_path / "site")
@@ -112,6 +115,7 @@ def test_pages_made_before_are_written_over_and_a_real_city_is_not_called_synthe
         assert 'class="synthetic"' not in (tmp_path / "site" / HOME / name).read_text("utf-8")
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_without_the_files_of_the_live_map_the_page_is_whole_and_asks_for_no_map(tmp_path: Path):
     built = build(FakeRelease(), tmp_path / "site", vendor=tmp_path / "nothing")
     page = (tmp_path / "site" / HOME / "en" / "index.html").read_text("utf-8")
@@ -134,6 +138,7 @@ def test_equal_releases_give_equal_bytes_whatever_the_order_of_their_rows(site: 
     assert different == []
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_a_straight_line_is_told_in_the_reader_s_language(tmp_path: Path):
     release = FakeRelease()
     values = release.table("values")

@@ -15,6 +15,7 @@ from tejido import words
 from tejido.catalogue.group_names import group_name
 from tejido.catalogue.model import EXTENDED_WORD
 from tejido.viewer import serve, unit_files, write_site
+from tests.browse import visit
 from tests.once import once
 from tests.viewer.pages import KINDS, Kind
 from tests.viewer.whole import PLACES, whole
@@ -138,10 +139,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def opened(context: BrowserContext, kind: Kind, address: tuple[str, str]) -> Page:
     """The page with everything on it opened."""
-    page = context.new_page()
-    page.goto(kind.address(address[kind.file], LANG, **PLACES))
-    if kind.live:
-        page.wait_for_selector("html[data-map=idle]", timeout=60_000)
+    page = visit(context.new_page(), kind.address(address[kind.file], LANG, **PLACES))
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     for term in page.locator("main button.term:visible").all()[:3]:
         term.click()

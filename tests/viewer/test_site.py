@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from tejido.errors import TejidoError
 from tejido.viewer import build, serve, write_site
 from tejido.viewer.site import MARK
+from tests.browse import leading, visit
 from tests.viewer.fake import FakeRelease
 from tests.viewer.flexible import OWNED
 from tests.viewer.several import Elsewhere, Later
@@ -103,6 +104,7 @@ def test_a_site_that_fails_leaves_the_one_before_as_it_was(tmp_path: Path, monke
     assert (site / "old" / "2020" / "index.html").read_text() == "old"
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_what_an_older_site_had_and_the_new_one_lacks_is_gone(tmp_path: Path):
     site = older(tmp_path / "site")
     build(Elsewhere(), site)
@@ -123,19 +125,20 @@ def test_the_list_for_offline_holds_every_file_of_the_round_and_the_assets(sever
 def test_the_other_round_and_the_other_language_show_the_same(browser: Browser, several: Path):
     with serve(several) as server:
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.goto(f"{server.url}prueba/2024/en/index.html#node=health&level=district")
-        page.wait_for_selector("html[data-map=idle]")
-        page.get_by_role("navigation", name="Round").get_by_role("link", name="2026").click()
-        page.wait_for_url("**/prueba/2026/en/index.html#node=health&level=district")
-        page.get_by_role("link", name="ES", exact=True).click()
-        page.wait_for_url("**/prueba/2026/es/index.html#node=health&level=district")
+        visit(page, f"{server.url}prueba/2024/en/index.html#node=health&level=district")
+        with leading(page):
+            page.get_by_role("navigation", name="Round").get_by_role("link", name="2026").click()
+        expect(page).to_have_url(re.compile(r"/prueba/2026/en/index\.html#node=health&level=district$"))
+        with leading(page):
+            page.get_by_role("link", name="ES", exact=True).click()
+        expect(page).to_have_url(re.compile(r"/prueba/2026/es/index\.html#node=health&level=district$"))
         page.context.close()
 
 
 def test_the_cities_are_sorted_by_a_click(browser: Browser, several: Path):
     with serve(several) as server:
         page = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900}).new_page()
-        page.goto(f"{server.url}es/index.html")
+        visit(page, f"{server.url}es/index.html")
         page.get_by_role("button", name="Ciudad", exact=True).click()
         names = page.locator("tbody th a")
         expect(names).to_have_text(["Ciudad de Prueba", "Ciudad de Prueba", "Otra Ciudad"])

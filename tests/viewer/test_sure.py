@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tejido.viewer import build
-from tests.viewer.conftest import served
+from tests.browse import becomes, turn, visit
+from tests.viewer.conftest import HOME, served
 from tests.viewer.surveyed import Surveyed
 from tests.viewer.test_page import text_of
 
 
 @pytest.fixture(scope="module")
-def surveyed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def surveyed(two_rounds: Path) -> Path:
     """The pages of the city with a survey, two of whose districts share a figure."""
-    return build(Surveyed(merged=True), tmp_path_factory.mktemp("sure") / "site").rounds[0]
+    return two_rounds / HOME
 
 
 def test_chance_and_method_are_two_sentences_with_the_city_s_own_figures(surveyed: Path):
@@ -84,14 +84,14 @@ def test_a_figure_from_answers_tells_how_many_answered_between_what_and_that_uni
 def test_the_reader_chooses_two_places_and_the_answers_follow(browser: Browser, surveyed: Path):
     with served(surveyed) as address:
         page = browser.new_context(bypass_csp=True, viewport={"width": 360, "height": 800}).new_page()
-        page.goto(f"{address}en/sure.html")
+        visit(page, f"{address}en/sure.html")
         found = json.loads((surveyed / "en" / "sure" / "3.json").read_text("utf-8"))
         page.get_by_label("First place").select_option("3")
         page.get_by_label("Second place").select_option("0")
         expect(page.locator("#answer-order")).to_have_text(found["order"][0])
         expect(page.locator("#answer-method")).to_have_text(found["method"][0])
         expect(page.locator("#answer-band")).to_have_text(found["band"])
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        becomes(lambda: page.evaluate("document.documentElement.scrollWidth"), 360)
         page.context.close()
 
 
@@ -100,13 +100,13 @@ def test_the_card_of_a_merged_unit_names_its_neighbours_and_keeps_chance_and_met
 ):
     with served(surveyed) as address:
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.goto(f"{address}en/index.html#node=unemployment&level=district&unit=d0&of=district")
+        visit(page, f"{address}en/index.html#node=unemployment&level=district&unit=d0&of=district")
         card = page.locator("#card")
         expect(card).to_contain_text("by chance between")
         expect(card).to_contain_text("counted otherwise between")
         expect(card).to_contain_text("one figure for Alto del Río, San José de los Remedios together")
         expect(card).to_contain_text("500 answers")
-        page.evaluate("location.hash = '#node=unemployment&level=district&unit=d5&of=district'")
+        turn(page, "node=unemployment&level=district&unit=d5&of=district")
         expect(card).to_contain_text("not enough answers")
         heads = page.locator(".live-table thead th")
         expect(heads.filter(has_text="By chance")).to_have_count(1)

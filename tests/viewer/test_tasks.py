@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tejido.release import Release
 from tejido.viewer import serve
+from tests.browse import becomes, leading, visit
 from tests.viewer.planner import Planner
 
 HOME = "tej/2026/{lang}/index.html"
@@ -43,20 +44,11 @@ def begin(browser: Browser, address: str) -> Begin:
         page.on(
             "request", lambda one: None if one.url.startswith((address, "data:", "blob:")) else wrong.append(one.url)
         )
-        page.goto(f"{address}{file}")
-        settled(page)
-        yield Planner(page)
+        yield Planner(visit(page, f"{address}{file}"))
         assert wrong == []
         context.close()
 
     return begun
-
-
-def settled(page: Page) -> None:
-    """Until the live map is there and drawn, where the page has one."""
-    if page.url.partition("#")[0].endswith("index.html"):
-        expect(page.get_by_role("region", name=re.compile("^(Map of|Mapa de)"))).to_be_visible(timeout=60_000)
-        page.wait_for_selector("html[data-map=idle]", timeout=60_000)
 
 
 def scores(release: Release, level: str, node: str, group: str = "all") -> pd.Series:
@@ -128,7 +120,8 @@ def test_the_figures_of_one_district_are_downloaded_and_are_those_of_the_release
         expect(planner.page.get_by_role("option", name=name).first).to_be_visible()
         planner.press("Enter")
         expect(planner.page.get_by_role("group", name=name, exact=True)).to_be_focused()
-        planner.follow("link", f"All about {name}")
+        with leading(planner.page):
+            planner.follow("link", f"All about {name}")
         expect(planner.page.get_by_role("heading", level=1)).to_have_text(name)
         planner.jump("Skip to the place")
         with planner.page.expect_download() as saved:
@@ -174,7 +167,8 @@ def test_what_a_coverage_means_is_explained_where_it_stands(begin: Begin, exampl
         told = planner.page.get_by_role("region", name="Tejido City (synthetic)", exact=True)
         expect(told.get_by_text("make up 62% of the marker and the other 38% are missing")).to_be_visible()
         expect(told.get_by_text("Missing is not counted as zero.")).to_be_visible()
-        planner.follow("link", "All words")
+        with leading(planner.page):
+            planner.follow("link", "All words")
         expect(planner.page.get_by_role("term").filter(has_text="Coverage").first).to_be_visible()
         assert planner.strokes <= FEW
 
@@ -186,10 +180,10 @@ def test_two_areas_are_compared_side_by_side(begin: Begin, example_second: Relea
         planner.choose("By", "neighbourhood")
         planner.follow("button", "Compare with a second map")
         # The list of the second map has the focus already.
-        expect(planner.page.get_by_role("combobox", name="Show, on the second map")).to_be_focused()
-        # While a map is being made a slow browser takes the letters of one word for two.
+        second = planner.page.get_by_role("combobox", name="Show, on the second map")
+        expect(second).to_be_focused()
         expect(planner.page.get_by_role("heading", name="Health and wellbeing, by neighbourhood")).to_have_count(2)
-        planner.type("Education, culture")
+        planner.pick(second, "Education, culture and diversity")
         for area, node in (("Health and wellbeing", "health"), ("Education, culture and diversity", "education")):
             found = scores(example_second, "neighbourhood", node)
             legend = planner.page.get_by_role("table", name=area, exact=True)
@@ -203,7 +197,8 @@ def test_two_areas_are_compared_side_by_side(begin: Begin, example_second: Relea
 def test_what_changed_since_the_last_round_is_told(begin: Begin, example_release: Release, example_second: Release):
     before, after = (scores(one, "city", "marker").item() for one in (example_release, example_second))
     with begin() as planner:
-        planner.follow("link", "Rounds")
+        with leading(planner.page):
+            planner.follow("link", "Rounds")
         said = f"it was {figure(before)} in 2024 and is {figure(after)} in 2026"
         expect(planner.page.get_by_text(said).first).to_be_visible()
         region = planner.page.get_by_role("region", name="Marker and areas", exact=True)
@@ -224,20 +219,19 @@ def test_on_a_phone_a_place_is_found_by_touch_and_nothing_is_wider_than_the_scre
         card = page.get_by_role("group", name=lowest.index[0], exact=True)
         expect(card).to_be_visible()
         expect(card.get_by_text(figure(lowest.iloc[0]), exact=True)).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
-        card.get_by_role("link", name=f"All about {lowest.index[0]}").tap()
+        becomes(lambda: page.evaluate("document.documentElement.scrollWidth"), 360)
+        with leading(page):
+            card.get_by_role("link", name=f"All about {lowest.index[0]}").tap()
         expect(page.get_by_role("heading", level=1)).to_have_text(lowest.index[0])
-        # The words are there before the styles are; only then does a page have its width.
-        page.wait_for_load_state()
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        becomes(lambda: page.evaluate("document.documentElement.scrollWidth"), 360)
 
 
 def test_in_spanish_the_same_is_shown(begin: Begin, example_second: Release):
     lowest = scores(example_second, "district", "health")
     with begin(f"{HOME.format(lang='en')}#node=health&level=district") as planner:
-        planner.follow("link", "ES")
-        planner.page.wait_for_url("**/es/index.html#node=health&level=district")
-        settled(planner.page)
+        with leading(planner.page):
+            planner.follow("link", "ES")
+        expect(planner.page).to_have_url(re.compile(r"/es/index\.html#node=health&level=district$"))
         row = first_row(planner.page, "Salud y bienestar, por distrito")
         expect(row.get_by_role("rowheader").get_by_role("button")).to_have_text(lowest.index[0])
         expect(planner.page.get_by_role("heading", name="Salud y bienestar, por distrito")).to_be_visible()

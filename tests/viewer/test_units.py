@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 import openpyxl
 import pandas as pd
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tejido.figures.position import Stand, position_svg
 from tejido.reading.facts import Facts
 from tejido.viewer import serve, unit_files, write_site
+from tests.browse import ready, turn, visit
 from tests.viewer.fake import DISTRICTS, FakeRelease
 from tests.viewer.test_page import text_of
 from tests.viewer.two_rounds import Round
@@ -165,15 +165,16 @@ def test_the_picture_marks_unit_city_and_neighbours_at_their_scores():
 def test_opened_as_a_file_the_list_is_sorted_searched_and_downloaded_and_its_address_can_be_shared(
     site: Path, page: Page
 ):
-    page.goto((site / "es" / "units.html").as_uri())
+    visit(page, (site / "es" / "units.html").as_uri())
     page.get_by_label("Buscar un lugar").fill("rio")
     expect(page.get_by_role("status")).to_have_text("1 de 6 lugares")
-    assert unquote(page.url).endswith("units.html#find=rio")
+    expect(page).to_have_url(re.compile(r"units\.html#find=rio$"))
     with page.expect_download() as saved:
         page.get_by_role("button", name="Descargar lo que se ve en la lista (CSV)").click()
     text = Path(saved.value.path()).read_text("utf-8-sig")
     assert [line.split(",")[0] for line in text.splitlines()][1:] == ["Alto del Río"]
     page.reload()
+    ready(page)
     expect(page.get_by_label("Buscar un lugar")).to_have_value("rio")
     page.get_by_label("Buscar un lugar").fill("")
     page.get_by_role("button", name="Marcador de Inclusión Urbana").click()
@@ -191,12 +192,12 @@ def test_any_unit_of_a_large_level_is_shown_from_the_map_s_data(
     out = write_site([release], tmp_path / "site").rounds[0]
     score = release.table("scores").set_index(["level", "unit", "node"])["score"]["hexagon", "h03", "marker"]
     with serve(tmp_path / "site") as server:
-        page.goto(f"{server.url}{out.relative_to(tmp_path / 'site').as_posix()}/en/unit.html#hexagon/h03")
+        visit(page, f"{server.url}{out.relative_to(tmp_path / 'site').as_posix()}/en/unit.html#hexagon/h03")
         expect(page.get_by_role("heading", level=1)).to_have_text("H03")
         expect(page.locator("#lead")).to_contain_text(f"Urban Inclusion Marker: {score:.0f} of 100")
         page.get_by_text("What it rests on").click()
         expect(page.locator("#indicators tr")).to_have_count(7)
-        page.evaluate("location.hash = 'hexagon/nowhere'")
+        turn(page, "hexagon/nowhere")
         expect(page.locator("#about")).to_have_text("There is no place with this code.")
 
 

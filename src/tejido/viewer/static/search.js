@@ -29,12 +29,14 @@ export class Search {
     /** @type {Found[]} */
     this.found = [];
     this.at = -1;
+    /** The last look, which may still wait for the names. */
+    this.looked = Promise.resolve();
     this.list = el("ul", { id: "place-list", class: "found plain", role: "listbox", "aria-label": format.say("places"), hidden: true });
     this.told = el("p", { class: "hear", role: "status" });
     this.input = el("input", {
       id: "place-find", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
       "aria-expanded": "false", "aria-controls": "place-list", "aria-autocomplete": "list",
-      oninput: () => void this.look(), onfocus: () => void this.places(), onblur: () => this.close(),
+      oninput: () => { this.looked = this.look(); }, onfocus: () => void this.places(), onblur: () => this.close(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event),
     });
     this.element = el("div", { class: "field find" }, el("label", { for: "place-find" }, format.say("find_place")), this.input, this.list, this.told);
@@ -90,9 +92,9 @@ export class Search {
     if (step && this.found.length) {
       event.preventDefault();
       this.mark((this.at + step + this.found.length + Number(this.at < 0 && step < 0)) % this.found.length);
-    } else if (event.key === "Enter" && this.found.length) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      this.take(Math.max(this.at, 0));
+      void this.looked.then(() => { if (this.found.length) this.take(Math.max(this.at, 0)); });
     } else if (event.key === "Escape") {
       if (this.list.hidden) this.input.value = "";
       this.close();
