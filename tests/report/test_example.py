@@ -28,6 +28,7 @@ from tejido.report.render_md import render_md
 from tejido.report.render_pdf import render_pdf
 from tejido.words import pick
 from tests.axe import violations
+from tests.browse import visit
 from tests.report import reading, structure
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -256,8 +257,7 @@ def test_axe_finds_nothing_in_the_profile_as_a_page(
     file = tmp_path / "profile.html"
     file.write_text(render_html(documents[lang]), "utf-8")
     # The checker is put into the page, which its policy forbids to everybody else.
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
-    page.goto(file.as_uri())
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    page = visit(context.new_page(), file.as_uri())
     assert violations(page) == {"light": [], "dark": []}
     context.close()

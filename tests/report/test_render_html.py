@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tejido.report.blocks import Document
 from tejido.report.render_html import render_html
 from tests.axe import violations
+from tests.browse import becomes, visit
 from tests.report.sample import HARD, picture, sample
 
 
@@ -29,9 +30,7 @@ def file(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, file: Path) -> Page:
-    opened = browser.new_context(bypass_csp=True).new_page()
-    opened.goto(file.as_uri())
-    return opened
+    return visit(browser.new_context(bypass_csp=True, reduced_motion="reduce").new_page(), file.as_uri())
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -45,7 +44,8 @@ def test_it_asks_for_nothing_outside_itself_and_keeps_its_own_policy(browser: Br
     asked: list[str] = []
     opened.on("request", lambda one: asked.append(one.url))
     opened.on("console", lambda one: asked.append(one.text))
-    opened.goto(file.as_uri(), wait_until="networkidle")
+    visit(opened, file.as_uri())
+    opened.wait_for_load_state("networkidle")
     assert [one for one in asked if not one.startswith("data:")] == [file.as_uri()]
     assert opened.evaluate("document.fonts.check('600 16px tejido-report')")
     opened.close()
@@ -62,14 +62,14 @@ def test_hard_texts_stand_as_they_were_written(page: Page):
 
 def test_nothing_is_wider_than_a_phone(page: Page):
     page.set_viewport_size({"width": 360, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    becomes(lambda: page.evaluate("document.documentElement.scrollWidth"), 360)
 
 
 def test_the_caution_stands_in_the_chapters_that_need_it_and_the_mark_above_them_all(page: Page, document: Document):
     chapters = page.locator("section.chapter")
     found = [chapters.nth(one).get_by_text(document.caution).count() for one in range(chapters.count())]
     assert found == [0, 0, 1, 0]  # summary, city, rights, annexes
-    assert page.locator("header .mark").inner_text() == document.mark
+    expect(page.locator("header .mark")).to_have_text(document.mark)
 
 
 def test_every_sheet_of_paper_bears_the_mark_and_its_number(document: Document):
