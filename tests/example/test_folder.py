@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ import pytest
 
 from tejido.errors import TejidoError
 from tejido.example import SEED, write_example
-from tejido.example.folder import STEPS
+from tejido.example.folder import STEPS, make_town
 from tejido.example.streets import draw
 from tejido.words import say
 
@@ -109,10 +110,12 @@ def test_the_city_lies_in_the_open_pacific(folder):
 
 
 def test_a_disk_that_fills_up_leaves_no_half_city(tmp_path, monkeypatch):
-    def full(_):
+    def full(*_):
+        assert list(tmp_path.rglob("*.geojson"))
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("tejido.example.folder.readme.write", full)
+    monkeypatch.setattr("tejido.example.folder._write_units", full)
+    monkeypatch.setattr("tejido.example.folder.make_town", cache(make_town))
     (tmp_path / "empty").mkdir()
     for name in ("new", "empty"):
         with pytest.raises(TejidoError) as refused:
