@@ -6,8 +6,13 @@ import re
 from collections import Counter
 from xml.etree import ElementTree
 
+import geopandas as gpd
+import pandas as pd
 import pytest
+import shapely
 
+from tejido.figures.chart import size_of
+from tejido.figures.plate import plate
 from tests.figures.papers import GROUPS, LONG, a_plate, read, samples, texts
 
 NAMES = ["dumbbells", "scores", "lost", "pyramid", "stacked", "lines", "plate", "half plate", "slide"]
@@ -71,6 +76,16 @@ def test_every_label_stands_in_the_picture_as_one_text(name: str, labels: list[s
     found = Counter(texts(samples()[name]))
     # "1,0 %" is a share of both groups of the sample.
     assert {label: found[label] for label in labels} == {label: 2 if label == "1,0 %" else 1 for label in labels}
+
+
+@pytest.mark.parametrize("high", [0.005, 0.02, 0.2])
+def test_a_low_map_has_the_width_of_half_a_text_and_leaves_its_page_room_whatever_the_shape_of_the_city(high: float):
+    city = gpd.GeoDataFrame({"unit": ["a"]}, geometry=[shapely.box(0, 0, 0.04, high)], crs="EPSG:4326")
+    svg = plate(city, pd.Series([0], index=["a"]), ["#336699"], [(0, "una")], half=True, low=True)
+    wide, tall = size_of(svg)
+    # 351 units are 7.8 cm, so that 250 are 5.6 cm: a map of 210 and the one line of its legend.
+    assert wide == 351
+    assert tall <= 250
 
 
 def test_the_order_in_which_units_come_changes_no_byte_of_a_map():

@@ -17,10 +17,10 @@ from docx.document import Document as Word
 from docx.oxml.ns import qn
 from PIL import Image
 
-from tejido.report.blocks import Document
+from tejido.report.blocks import Callout, Document, Paragraph
 from tejido.report.render_docx import render_docx
 from tejido.report.render_pdf import render_pdf
-from tests.report.sample import HARD, sample
+from tests.report.sample import HARD, sample, words
 from tests.report.structure import of_docx, of_pdf
 
 
@@ -74,6 +74,19 @@ def test_every_picture_has_its_alt_text_and_200_pixels_to_the_inch(word: Word):
         blip = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
         width, _ = Image.open(io.BytesIO(word.part.related_parts[blip].blob)).size
         assert width == pytest.approx(shape.width.inches * 200, abs=2)
+
+
+def test_pictures_begin_at_the_margin_in_every_program(word: Word):
+    # What an inline picture does not say, LibreOffice takes for 3 mm.
+    edges = {one.get(side) for one in word.element.body.iter(qn("wp:inline")) for side in ("distL", "distR")}
+    assert edges == {"0"}
+
+
+def test_a_box_without_a_title_has_no_empty_line_for_it(document: Document):
+    box = Callout("finding", "", (Paragraph(words("Half rent.")),))
+    word = docx.Document(io.BytesIO(render_docx(replace(document, summary=(), blocks=(box,)))))
+    assert text_of(word, "Callout Title") == []
+    assert text_of(word, "Callout Word") == ["● Hallazgo"]
 
 
 def test_the_head_of_a_table_is_marked_and_repeated_and_no_row_is_torn(word: Word):

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tejido.report.blocks import Block, Bullets, Document, Link, Paragraph, Text
+from tejido.report.blocks import Block, Bullets, Callout, Document, Link, Paragraph, Text
 from tejido.report.render_md import render_md
 from tests.report.sample import HARD, sample, words
 
@@ -70,6 +70,11 @@ def test_strong_and_soft_words_touch_their_signs():
 def test_lists_that_follow_each_other_stay_apart():
     lists = [one.type for one in read(bare(Bullets((words("a"),)), Bullets((words("b"),))))]
     assert lists.count("bullet_list_open") == 2
+
+
+def test_a_box_without_a_title_has_its_word_alone():
+    text, _ = render_md(bare(Callout("finding", "", (Paragraph(words("Half rent.")),))))
+    assert "> ● **What was found**\n>\n> Half rent." in text
 
 
 def test_links_lead_to_anchors_and_addresses():

@@ -239,6 +239,8 @@ class _Writer:
         width, png = self.images[picture.anchor]
         shape = self.word.add_picture(BytesIO(png), width=Mm(width))
         shape._inline.docPr.set("descr", plain(picture.alt))
+        for side in ("distT", "distB", "distL", "distR"):  # unless said, LibreOffice keeps 3 mm away from the margin
+            shape._inline.set(side, "0")
         paragraph = self.word.paragraphs[-1]
         paragraph.paragraph_format.keep_with_next = True
         return paragraph
