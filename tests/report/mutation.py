@@ -105,10 +105,13 @@ def told(draft: Draft) -> set[Said]:
 
 
 def apart(sayings: set[Said]) -> list[list[Reference]]:
-    """The figures in as few lists as is easy, no two of one sentence in the same: what changes a sentence is then one figure."""
+    """The figures in as few lists as is easy, no two of one sentence or of one whole in the same: what changes a sentence is then one figure."""
     inside: dict[str, set[Reference]] = {}
     for _, reference, sentence in sayings:
         inside.setdefault(sentence, set()).add(reference)
+        if reference.statistic == "share":
+            # Shares of one whole that all grow stay as they were.
+            inside.setdefault(str(replace(reference, choice="")), set()).add(reference)
     lists: list[list[Reference]] = []
     for reference in sorted({one for _, one, _ in sayings if one.statistic not in COUNTS}, key=str):
         beside = set().union(*(found for found in inside.values() if reference in found))
@@ -137,7 +140,9 @@ def within(book: Book, reference: Reference, value: float) -> float:
     if reference.statistic in _MIDDLES:
         middle = book.look(replace(reference, statistic=_MIDDLES[reference.statistic])).number
         assert middle is not None, reference
-        value = min(value, middle) if reference.statistic.endswith("low") else max(value, middle)
+        # As far beyond the middle as the changed end would be on this side of it.
+        far = abs(value - middle)
+        value = middle - far if reference.statistic.endswith("low") else middle + far
     most = 1.0 if reference.statistic == "coverage" else 100.0 if hundred else float("inf")
     return min(max(value, 0.0), most)
 

@@ -24,7 +24,7 @@ from tejido.words.plain import listed
 
 GROUPS = (EVERYBODY, *PAIR)
 
-WIDTHS = (3.2, 1.7, 1.2, 1.5, 1, 1.6, 0.8)
+WIDTHS = (2.9, 1.8, 0.9, 1.4, 1.4, 1.3, 1)
 """Of the columns of every figure."""
 
 ANSWERS = {"value": "n", "of": "of_n", "against": "against_n", "share": "share_n"}
@@ -132,7 +132,7 @@ def _shares(story: Story, sources: dict[str, int]) -> Iterator[Block]:
             name = pick(told.question.names, story.lang)
             asked.setdefault(inside(pick(told.question.universe, story.lang)), {})[name] = None
             for part in told.parts:
-                cited = story.cite("share", id_, group=told.group, choice=part.id, period=told.period)
+                cited = story.cite("share", id_, group=told.group, choice=part.id)
                 answer = shares.answer(told.question, part, story.lang)
                 rows.append(_row(story, f"{name}: {answer}", told.group, cited, sources))
     if rows:

@@ -94,9 +94,9 @@ def _share(story: Story, group: str, band: str) -> Cited:
     return story.cite("share", shares.PYRAMID, group=group, choice=band)
 
 
-def _answers(story: Story, question: str, group: str, choice: str, period: str = "") -> Sentence:
+def _answers(story: Story, question: str, group: str, choice: str) -> Sentence:
     """How many of a group answered a question. The protection of people leaves no question with a single answer."""
-    count = story.cite("share_n", question, group=group, choice=choice, period=period)
+    count = story.cite("share_n", question, group=group, choice=choice)
     return () if count.number is None else (count, f" {pick(noun('answer').many, story.lang)}")
 
 
@@ -140,7 +140,7 @@ def _bar(story: Story, one: shares.Divided) -> Stack:
 
 
 def _asked(story: Story, one: shares.Divided) -> Sentence:
-    return _answers(story, one.question.id, one.group, one.parts[0].id, one.period)
+    return _answers(story, one.question.id, one.group, one.parts[0].id)
 
 
 def _listed(story: Story, one: shares.Divided, classes: Sequence[str]) -> Sentence:
@@ -150,7 +150,7 @@ def _listed(story: Story, one: shares.Divided, classes: Sequence[str]) -> Senten
 
 
 def _cited(story: Story, one: shares.Divided, part: shares.Part) -> Cited:
-    return story.cite("share", one.question.id, group=one.group, choice=part.id, period=one.period)
+    return story.cite("share", one.question.id, group=one.group, choice=part.id)
 
 
 def _most(story: Story, one: shares.Divided) -> Sentence:
