@@ -79,7 +79,7 @@ def test_what_no_source_tells_apart_is_named_in_one_sentence(grouped: Path, site
     )
     nobody = (site / "es" / "index.html").read_text("utf-8")
     assert "Ninguna fuente de esta ciudad distingue grupos de personas" in nobody
-    assert "data-whom" not in nobody
+    assert 'data-whom="' not in nobody
 
 
 def test_every_comparison_has_a_page_that_leads_to_the_others(grouped: Path):
