@@ -53,11 +53,12 @@ def main() -> int:
     asked.add_argument("--docs", action="store_true")
     told = asked.parse_args()
     told.folder.mkdir(parents=True, exist_ok=True)
+    names = {lang: dict(zip(SHOWN[lang], NAMES, strict=True)) for lang in LANGUAGES}
     for lang, number, text, content in pages(told.release):
-        names = dict(zip(SHOWN[lang], NAMES, strict=True))
-        name = next((names[heading] for heading in names if number > 1 and begins(text, heading)), "")
-        if told.docs and name:
-            (told.folder / f"{name}-{lang}.png").write_bytes(small(content))
+        heading = next((one for one in names[lang] if number > 1 and begins(text, one)), "")
+        if told.docs and heading:
+            # Once: an annex may begin a page with the same heading.
+            (told.folder / f"{names[lang].pop(heading)}-{lang}.png").write_bytes(small(content))
         elif not told.docs:
             (told.folder / f"profile-{lang}-{number:02}.png").write_bytes(content)
     return 0
