@@ -42,7 +42,7 @@ def test_the_interval_and_the_range_of_an_area_are_two_marks_and_two_words(surve
 
 
 def test_without_a_survey_there_is_no_interval_and_the_page_says_why(site: Path):
-    assert "whisker" not in (site / "en" / "index.html").read_text("utf-8")
+    assert 'class="whisker"' not in (site / "en" / "index.html").read_text("utf-8")
     said = text_of(site / "en" / "sure.html")
     assert "No figure of the city's score comes from a survey" in said
     assert "Had other people been asked" not in said
