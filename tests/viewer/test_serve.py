@@ -47,7 +47,11 @@ def test_every_file_has_its_type_and_a_policy_that_lets_nothing_else_in(address:
 
 
 def test_the_policy_stands_in_the_page_too_for_hosts_without_headers(site: Path, address: str):
-    sent = urllib.request.urlopen(f"{address}en/index.html").headers["Content-Security-Policy"].removesuffix("; frame-ancestors 'none'")
+    sent = (
+        urllib.request.urlopen(f"{address}en/index.html")
+        .headers["Content-Security-Policy"]
+        .removesuffix("; frame-ancestors 'none'")
+    )
     assert f'content="{sent}"' in (site / "en" / "index.html").read_text("utf-8")
 
 
