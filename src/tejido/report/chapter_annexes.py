@@ -24,7 +24,7 @@ from tejido.words.plain import listed
 
 GROUPS = (EVERYBODY, *PAIR)
 
-WIDTHS = (2.9, 1.8, 0.9, 1.4, 1.4, 1.3, 1)
+WIDTHS = (2.8, 1.8, 0.9, 1.3, 1.65, 1.25, 1)
 """Of the columns of every figure."""
 
 ANSWERS = {"value": "n", "of": "of_n", "against": "against_n", "share": "share_n"}
