@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.once import once
 
@@ -24,6 +25,10 @@ ROOT = Path(__file__).resolve().parents[1]
 REAL = ("panama", "chaguanas", "lima", "cucuta")
 """The cities whose own data a test may measure, by the names of their folders."""
 MINUTES: dict[str, float] = defaultdict(float)
+
+# The same examples on every machine, however slow: `make test` says of a commit the same today and tomorrow.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [found for key, value in inner for found in [(*path, key), *places(value, (*path, key))]]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(places(CPI)), ANYTHING)
 def test_whatever_stands_in_the_place_of_a_value_is_taken_or_told(path: tuple[Any, ...], anything: object) -> None:
     data = copy.deepcopy(CPI)

@@ -68,7 +68,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Form, Submissions
     return form, read_submissions(archive(folder / "f.zip", files), form)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=expressions, name=st.sampled_from(["n", "t", "k"]))
 def test_any_expression_gives_an_answer_for_every_row(answers: tuple[Form, Submissions], text: str, name: str):
     form, read = answers
@@ -79,7 +79,7 @@ def test_any_expression_gives_an_answer_for_every_row(answers: tuple[Form, Submi
     assert set(np.unique(found).tolist()) <= {NO, YES, UNKNOWN}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=st.text(alphabet="${}()[]'\",.+-*/=<> \nandorivx1_:é", max_size=30))
 def test_any_text_is_an_expression_or_is_refused(text: str):
     try:

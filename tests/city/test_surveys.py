@@ -225,7 +225,7 @@ def test_every_kind_of_file_gives_the_same_tables(tmp_path: Path, survey: CitySu
     pd.testing.assert_frame_equal(again.persons, survey.persons)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(order=st.permutations(range(8)))
 def test_the_order_of_rows_changes_no_answer(order: list[int], tmp_path_factory: pytest.TempPathFactory):
     shuffled = read(write(tmp_path_factory.mktemp("shuffled"), own=[homes()[place] for place in order]))

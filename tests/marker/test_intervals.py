@@ -81,7 +81,7 @@ def test_units_that_inherit_one_figure_are_no_more_certain_together_than_alone(r
     assert own.loc[("b3", "all", "marker"), "rank_high"] > 10
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(cities(), st.integers(0, 10_000))
 def test_every_replicate_has_the_scores_that_measuring_it_would_give(city, seed):
     index, figures, town = city
@@ -278,7 +278,7 @@ def test_draws_without_figures_for_a_cell_are_refused():
         Draws(keys, np.array([1]), np.zeros((5, 1)))
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(cities(), st.integers(0, 1000))
 def test_memory_is_a_matter_of_pieces_and_not_of_results(city, seed):
     index, figures, town = city

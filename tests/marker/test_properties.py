@@ -53,7 +53,7 @@ def tables(marker):
     return scores, lost.reindex(index=scores.index, columns=scores.columns)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cities())
 def test_points_sum_to_what_is_lacking_in_every_unit_at_every_level(city):
     index, figures, town = city
@@ -66,7 +66,7 @@ def test_points_sum_to_what_is_lacking_in_every_unit_at_every_level(city):
     assert (lost.fillna(0) >= 0).all(axis=None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cities())
 def test_a_score_lies_between_its_children_and_a_missing_one_has_a_reason(city):
     index, figures, town = city
@@ -81,7 +81,7 @@ def test_a_score_lies_between_its_children_and_a_missing_one_has_a_reason(city):
     assert marker.scores["coverage"].between(0, 1).all()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(cities(), st.integers(0, 10_000))
 def test_the_order_of_rows_changes_nothing(city, seed):
     index, figures, town = city
@@ -91,7 +91,7 @@ def test_the_order_of_rows_changes_nothing(city, seed):
     pd.testing.assert_frame_equal(first.contributions, mixed.contributions, check_exact=True)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(cities(), st.integers(0, 10_000), st.floats(0, 50))
 def test_raising_a_value_that_is_better_higher_lowers_no_score(city, place, more):
     index, figures, town = city
@@ -105,7 +105,7 @@ def test_raising_a_value_that_is_better_higher_lowers_no_score(city, place, more
     assert (after.fillna(-1) >= before.fillna(-1)).all(axis=None)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(cities())
 def test_a_larger_units_indicator_is_the_average_of_its_blocks_by_their_universe(city):
     index, figures, town = city

@@ -153,7 +153,7 @@ def test_two_thousand_runs_are_1998_and_the_same_seed_gives_the_same_bytes():
         vary(figures, town, index, runs=11)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(cities(), st.integers(0, 1000))
 def test_a_range_holds_the_score_and_the_rank_and_stays_on_their_scales(city, seed):
     index, figures, town = city

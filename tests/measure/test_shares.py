@@ -164,7 +164,7 @@ def test_what_is_withheld_is_said_once_per_group():
 counts = st.lists(st.integers(0, 60), min_size=4, max_size=4)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(counts, counts, st.integers(0, 4), st.sampled_from(["probability", "indicative"]))
 def test_shares_sum_to_a_hundred_and_nothing_under_the_rule_can_be_worked_out(rm, host, unknown, sampling):
     names = ("none", "primary", "technical", "university")

@@ -100,7 +100,7 @@ def test_an_interval_of_a_count_is_wide_or_holds_nobody_and_ten(low: float, high
 TABLES = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=3, max_size=3)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(TABLES, st.sets(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=6))
 def test_the_truth_is_always_inside_and_hiding_more_never_tells_more(
     table: list[list[int]], hidden: set[tuple[int, int]]

@@ -108,7 +108,7 @@ tables = st.integers(2, 7).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables, st.booleans())
 def test_every_class_is_told_once_and_none_under_the_rule(counts, ordered):
     names = [f"c{number}" for number in range(len(counts[0]))]
@@ -123,7 +123,7 @@ def test_every_class_is_told_once_and_none_under_the_rule(counts, ordered):
             assert sum(row[one] for one in members) >= RULE.persons
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables)
 def test_no_way_to_join_neighbours_tells_more_classes(counts):
     names = [f"c{number}" for number in range(len(counts[0]))]

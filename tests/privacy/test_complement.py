@@ -96,7 +96,7 @@ def test_where_nothing_can_be_made_safe_all_is_hidden_and_said() -> None:
 SHAPES = st.sampled_from([(4,), (9,), (3, 2), (6, 3), (9, 2), (4, 2, 2), (6, 3, 2)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(shape=SHAPES, seed=st.integers(0, 10_000), scale=st.sampled_from([6, 20, 60]))
 def test_no_hidden_count_can_be_solved_for_whatever_the_table(shape: tuple[int, ...], seed: int, scale: int) -> None:
     counts = np.random.default_rng(seed).poisson(np.random.default_rng(seed + 1).uniform(1, scale, shape)).astype(float)

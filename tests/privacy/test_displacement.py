@@ -21,7 +21,7 @@ def moved(places, secret: bytes = SECRET, donut=DONUT, shapes=SQUARES, cluster=N
     return displace(x, y, (x > 1000).astype(np.int64), shapes, donut, secret, cluster)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PLACES, st.binary(min_size=16, max_size=20))
 def test_no_point_leaves_its_unit_or_its_ring(places, secret: bytes):
     found = moved(places, secret)
@@ -32,7 +32,7 @@ def test_no_point_leaves_its_unit_or_its_ring(places, secret: bytes):
     assert found.no_room == int(np.isnan(found.x).sum())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(PLACES, st.randoms(use_true_random=False))
 def test_the_order_of_points_is_of_no_account(places, chance):
     order = list(range(len(places)))

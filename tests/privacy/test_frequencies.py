@@ -43,7 +43,7 @@ def test_without_weights_the_file_is_the_population():
     assert (1 / found["sample"]).tolist() == pytest.approx(small.EIGHT_GAPS_ALL_COUNTED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CELLS)
 def test_frequencies_are_those_of_comparing_every_row_with_every_other(rows):
     table = pd.DataFrame(rows, columns=list("abc"), dtype="Int64")

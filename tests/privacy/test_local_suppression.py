@@ -24,7 +24,7 @@ def lost(table: pd.DataFrame, keys: list[str], k: int, **more: object) -> int:
     return sum(suppress(table, keys, k, **more).cells.values())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(TABLES, st.integers(2, 3))
 def test_every_row_could_be_k_rows_afterwards_and_no_answer_is_another(rows, k: int):
     table = pd.DataFrame(rows, columns=KEYS, dtype="str")
@@ -35,7 +35,7 @@ def test_every_row_could_be_k_rows_afterwards_and_no_answer_is_another(rows, k: 
     assert sum(done.cells.values()) == int((done.table.isna() & table.notna()).to_numpy().sum())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TABLES, st.randoms(use_true_random=False))
 def test_the_order_of_rows_is_of_no_account(rows, chance):
     table = pd.DataFrame(rows, columns=KEYS, dtype="str")

@@ -50,7 +50,7 @@ def possible(mine: float, homes: float, having: float) -> list[int]:
     return [a for a in range(int(mine) + 1) if 0 <= having - a <= homes - mine]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cities())
 def test_what_an_outsider_can_say_of_a_member_that_fails_is_at_least_twenty_points_wide(city):
     cells, pairs = city
@@ -66,7 +66,7 @@ def test_what_an_outsider_can_say_of_a_member_that_fails_is_at_least_twenty_poin
                 assert (max(known) - min(known)) / member["universe"] >= 0.2 - 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cities())
 def test_only_units_that_fail_and_those_they_need_are_merged(city):
     cells, pairs = city
@@ -79,7 +79,7 @@ def test_only_units_that_fail_and_those_they_need_are_merged(city):
     assert table.loc[table["domain"].isna() & table["passes"], "fails"].sum() == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cities(), st.integers(0, 10_000))
 def test_the_order_of_units_and_pairs_changes_nothing(city, seed):
     cells, pairs = city
@@ -87,7 +87,7 @@ def test_the_order_of_units_and_pairs_changes_nothing(city, seed):
     pd.testing.assert_frame_equal(merged(cells, pairs), mixed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cities())
 def test_domains_of_the_same_people_stay_as_they_were(city):
     cells, pairs = city

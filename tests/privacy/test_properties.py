@@ -25,7 +25,7 @@ def cities(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame, Rule]:
     return units, VALUES.conform(pd.DataFrame(rows, columns=VALUES.names)), Rule(draw(st.integers(2, 20)), 3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cities())
 def test_nothing_shown_rests_on_fewer_people_than_the_rule(city):
     units, before, rule = city
@@ -45,7 +45,7 @@ def test_nothing_shown_rests_on_fewer_people_than_the_rule(city):
         assert pd.isna(now["population"]) or now["population"] == 0 or now["population"] >= least
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(cities(), st.integers(0, 1000))
 def test_neither_the_order_of_rows_nor_protecting_units_twice_changes_anything(city, seed):
     units, before, rule = city

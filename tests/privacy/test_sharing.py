@@ -85,7 +85,7 @@ def test_a_bound_may_be_a_share_of_the_rows():
     assert prepare(PEOPLE, wanted).table["income"].tolist() == [1234, 2345, 2222, 1234, 1500, 2345]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 3), st.integers(0, 4)), min_size=1, max_size=15),
        st.randoms(use_true_random=False))  # fmt: skip
 def test_the_order_of_visits_and_the_numbers_of_households_are_forgotten(rows, chance):

@@ -113,7 +113,7 @@ def samples(draw: st.DrawFn) -> pd.DataFrame:
     return table
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     samples(),
     st.sampled_from(["cluster", "rows"]),

@@ -231,7 +231,7 @@ def samples(draw: st.DrawFn) -> pd.DataFrame:
     })  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(samples())
 def test_between_and_within_sum_to_the_gap(table: pd.DataFrame):
     got = compared(table, {"share": CASE, "mean": MEAN, "ratio": RATIO})
@@ -240,7 +240,7 @@ def test_between_and_within_sum_to_the_gap(table: pd.DataFrame):
     np.testing.assert_allclose(told["gap_between"] + told["gap_within"], told["gap"], rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(samples())
 def test_turning_a_comparison_round_turns_its_signs_alone(table: pd.DataFrame):
     formulas = {"share": CASE, "mean": MEAN, "ratio": RATIO}
@@ -252,7 +252,7 @@ def test_turning_a_comparison_round_turns_its_signs_alone(table: pd.DataFrame):
     assert one["verdict"].tolist() == other["verdict"].tolist()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(samples())
 def test_groups_that_are_already_alike_keep_their_gap(table: pd.DataFrame):
     # Everybody has a twin of the other group with the same age, sex, household size and weight, but an answer of its own.

@@ -75,7 +75,7 @@ def _brute(y: np.ndarray, w: np.ndarray) -> float:
     return float((w[:, None] * w * np.abs(y[:, None] - y)).sum() / (2 * w.sum() * (w @ y)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.integers(1, 9), st.floats(0.5, 5), st.sampled_from("ab")), min_size=4, max_size=12

@@ -179,7 +179,7 @@ def test_ages_sexes_and_time_since_arrival_are_classes_too():
 ANSWERS = {name: [*variables()[name].categories, None] for name in MOBILITY.variables}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.fixed_dictionaries({name: st.sampled_from(kinds) for name, kinds in ANSWERS.items()}), min_size=1))
 def test_classes_part_the_people_and_whoever_answered_everything_has_one(people):
     persons = pd.DataFrame(people, dtype=object)
@@ -302,7 +302,7 @@ def test_a_rule_that_nobody_knows_is_refused():
 MEMBER = st.tuples(st.sampled_from("abc"), st.integers(18, 90))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(MEMBER, min_size=1), st.dictionaries(st.sampled_from("abc"), st.sampled_from(["rm", "host"]), min_size=3)
 )

@@ -167,7 +167,7 @@ def samples(draw: st.DrawFn) -> pd.DataFrame:
     return table
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(samples())
 def test_a_replicate_is_the_estimate_of_the_sample_so_weighted(table: pd.DataFrame):
     design = survey.design(table, "weight", "stratum", ["cluster"])
@@ -182,7 +182,7 @@ def test_a_replicate_is_the_estimate_of_the_sample_so_weighted(table: pd.DataFra
         np.testing.assert_allclose(figures[number], found, rtol=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(samples(), st.floats(0.01, 100))
 def test_scaling_all_weights_changes_populations_alone(table: pd.DataFrame, factor: float):
     scaled = table.assign(weight=table["weight"] * factor)
@@ -195,7 +195,7 @@ def test_scaling_all_weights_changes_populations_alone(table: pd.DataFrame, fact
     np.testing.assert_allclose(other["population"], one["population"] * factor, rtol=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(samples())
 def test_an_entropy_lies_between_nothing_and_the_logarithm_of_the_classes(table: pd.DataFrame):
     design = survey.design(table, "weight", "stratum", ["cluster"])

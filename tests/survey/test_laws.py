@@ -46,7 +46,7 @@ def design(table: pd.DataFrame) -> survey.Design:
 ASKED = survey.mean("y") + survey.proportion("b") + survey.ratio("y", "b")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(samples(), st.floats(0.01, 1000))
 def test_scaling_all_weights_changes_no_mean_and_no_standard_error(table: pd.DataFrame, factor: float):
     first = survey.estimate(design(table), table, ASKED, ["g"])
@@ -56,7 +56,7 @@ def test_scaling_all_weights_changes_no_mean_and_no_standard_error(table: pd.Dat
         np.testing.assert_allclose(second[name], first[name], rtol=1e-7, atol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(samples(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(table: pd.DataFrame, chance: object):
     first = survey.estimate(design(table), table, ASKED, ["g"])
@@ -84,7 +84,7 @@ def sums(rows: ibis.Table, asked: list[survey.Statistic]) -> Sums:
     return add_up(rows, Sampling("w", "stratum", ("cluster",)), items_of(rows, asked), ["g"])
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(samples(), st.integers(0, 10_000))
 def test_splitting_rows_over_two_files_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, table: pd.DataFrame, seed: int
@@ -99,7 +99,7 @@ def test_splitting_rows_over_two_files_changes_nothing(
     same(whole, estimate_sums(sums(ibis.read_parquet(files), ASKED)), 1e-8)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(samples(), st.integers(0, 10_000))
 def test_sums_of_two_files_added_up_are_those_of_one(table: pd.DataFrame, seed: int):
     asked = survey.proportion("b") + survey.proportion("g")
@@ -110,7 +110,7 @@ def test_sums_of_two_files_added_up_are_those_of_one(table: pd.DataFrame, seed: 
     same(survey.estimate(design(table), table, asked, ["g"]), estimate_sums(replace(made[0], frame=cells)), 1e-8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(samples())
 def test_a_total_is_the_sum_of_its_parts(table: pd.DataFrame):
     whole = survey.estimate(design(table), table, survey.total("y", "b"))
@@ -118,7 +118,7 @@ def test_a_total_is_the_sum_of_its_parts(table: pd.DataFrame):
     np.testing.assert_allclose(parts.groupby("variable", sort=False)["estimate"].sum(), whole["estimate"], rtol=1e-12)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(samples(), st.floats(0.7, 1.4), st.floats(0.7, 1.4))
 def test_calibrated_totals_equal_their_targets_without_error(table: pd.DataFrame, more: float, fewer: float):
     sums = table.groupby("g")["w"].sum()
@@ -134,7 +134,7 @@ def test_calibrated_totals_equal_their_targets_without_error(table: pd.DataFrame
         assert reached["se"] == pytest.approx(0, abs=1e-8 * reached["estimate"])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(samples())
 def test_a_differential_with_itself_is_nothing_without_error(table: pd.DataFrame):
     gap = survey.differential(design(table), table, ASKED[:2], "g", 1, 1)
@@ -142,7 +142,7 @@ def test_a_differential_with_itself_is_nothing_without_error(table: pd.DataFrame
     assert gap["se"].tolist() == [0, 0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(samples())
 def test_turning_a_differential_round_turns_its_sign_alone(table: pd.DataFrame):
     one = survey.differential(design(table), table, ASKED[:2], "g", 1, 0)
@@ -152,7 +152,7 @@ def test_turning_a_differential_round_turns_its_sign_alone(table: pd.DataFrame):
     np.testing.assert_allclose(one["p"], other["p"], rtol=1e-7, atol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(samples())
 def test_the_interval_of_a_proportion_stays_between_0_and_1_and_is_never_a_point_at_0(table: pd.DataFrame):
     for column in (table["b"], table["b"] * 0, table["b"] * 0 + 1):
@@ -162,7 +162,7 @@ def test_the_interval_of_a_proportion_stays_between_0_and_1_and_is_never_a_point
         assert got["low"] < 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_adjusted_p_values_keep_their_order_and_never_fall(p: list[float]):
     values = np.array(p)

@@ -189,7 +189,7 @@ def towns(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 @given(towns(), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_domains_pass_where_their_parent_does_and_passing_units_stay_alone_unless_needed(town, chance):
     table, near = town
     passes = Enough(table)

@@ -71,7 +71,7 @@ BOXES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(BOXES, st.integers(1, 199))
 def test_moving_the_border_between_two_units_does_not_change_the_ground_covered_in_the_city(
     boxes: list[tuple[int, int, int, int]], border: int
@@ -87,7 +87,7 @@ def test_moving_the_border_between_two_units_does_not_change_the_ground_covered_
 PLACES = st.lists(st.tuples(st.integers(-30, 230), st.integers(-30, 130)), min_size=1, max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PLACES, st.sampled_from([5.0, 30.0, 80.0, 150.0]))
 def test_what_is_near_is_the_ground_under_all_circles_drawn_as_one(spots: list[tuple[int, int]], metres: float) -> None:
     found = covered.share_near(UNITS, places(*spots), metres)

@@ -55,7 +55,7 @@ def test_a_layer_without_places_has_no_destinations() -> None:
     assert destinations.inside(layer(), np.zeros((2, 2))).tolist() == [False, False]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(1, 2000), st.floats(1, 2000), st.sampled_from([10.0, 50.0, 90.0]))
 def test_no_place_on_an_edge_is_further_than_half_the_spacing_from_a_sample(a: float, b: float, spacing: float) -> None:
     shape = shapely.box(0, 0, a, b)

@@ -74,7 +74,7 @@ PLACE = st.tuples(st.integers(0, 40), st.integers(0, 20)).map(lambda xy: (10.0 *
 STREETS = st.lists(st.tuples(PLACE, PLACE).filter(lambda ends: ends[0] != ends[1]), min_size=1, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STREETS, st.integers(0, 20))
 def test_moving_the_border_between_two_units_does_not_change_the_length_in_the_city(
     streets: list[tuple[tuple[float, float], tuple[float, float]]], border: int

@@ -40,7 +40,7 @@ def floyd_warshall(lines: list) -> dict[tuple[float, float], dict[tuple[float, f
     return far
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TOWNS)
 def test_distances_between_corners_equal_those_of_floyd_and_warshall(lines: list) -> None:
     far = floyd_warshall(lines)
@@ -51,7 +51,7 @@ def test_distances_between_corners_equal_those_of_floyd_and_warshall(lines: list
         assert got == pytest.approx([far[end][goal] for end in ends])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TOWNS, st.lists(ANYWHERE, min_size=1, max_size=5), st.lists(ANYWHERE, min_size=1, max_size=5))
 def test_pairs_within_a_limit_are_those_whose_distance_is_at_most_the_limit(
     lines: list, start: list, end: list
@@ -67,13 +67,13 @@ def test_pairs_within_a_limit_are_those_whose_distance_is_at_most_the_limit(
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TOWNS, ANYWHERE, ANYWHERE)
 def test_the_way_there_is_as_long_as_the_way_back(lines: list, start: tuple, end: tuple) -> None:
     assert walked(lines, [start], [end]) == pytest.approx(walked(lines, [end], [start]), nan_ok=True)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TOWNS, ENDS, st.integers(1, 4))
 def test_a_new_street_lengthens_no_distance_between_corners(lines: list, street: tuple, count: int) -> None:
     # Places off the streets walk to the nearest one, which a new street may become: corners are compared.
@@ -83,7 +83,7 @@ def test_a_new_street_lengthens_no_distance_between_corners(lines: list, street:
     assert (after <= before + 1e-9).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TOWNS, st.lists(ANYWHERE, min_size=1, max_size=5), PLACES, ANYWHERE)
 def test_a_new_facility_lengthens_no_distance(lines: list, start: list, places: list, new: tuple) -> None:
     before = np.nan_to_num(walked(lines, start, places), nan=np.inf)
@@ -91,7 +91,7 @@ def test_a_new_facility_lengthens_no_distance(lines: list, start: list, places: 
     assert (after <= before).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TOWNS, ANYWHERE, ANYWHERE, st.sampled_from([2.0, 8.0, 64.0]))
 def test_a_town_n_times_as_large_has_distances_n_times_as_long(lines: list, start: tuple, end: tuple, n: float) -> None:
     def larger(point: tuple) -> tuple:
@@ -103,7 +103,7 @@ def test_a_town_n_times_as_large_has_distances_n_times_as_long(lines: list, star
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TOWNS, st.lists(ANYWHERE, min_size=1, max_size=5), PLACES, st.randoms(use_true_random=False))
 def test_the_order_and_direction_of_the_rows_change_no_bit(
     lines: list, start: list, places: list, chance: object

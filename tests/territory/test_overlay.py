@@ -103,7 +103,7 @@ def test_a_negative_weight_is_refused_by_code() -> None:
     assert refused.value.findings[0].code == "T304"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(0, 1e7), st.lists(st.floats(0.001, 1e6), min_size=1, max_size=30))
 def test_the_parts_of_a_total_sum_to_it(total: float, weights: list) -> None:
     cells = pd.DataFrame({"unit": [f"u{i}" for i in range(len(weights))], "parent": "p", "people": weights})

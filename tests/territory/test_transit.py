@@ -136,7 +136,7 @@ def networks(draw: st.DrawFn) -> tuple[list[list[Call]], list[tuple[int, int, in
     return trips, [(*pair, seconds) for pair, seconds in walks.items()], ready
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(networks())
 def test_arrivals_are_those_of_a_search_over_every_event(network):
     trips, walks, ready = network

@@ -154,7 +154,7 @@ def test_a_feed_without_a_trip_that_can_be_used_is_an_error(tmp_path: Path, name
     assert ("C731", None, None, None) in told(feed)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.sampled_from(sorted(FILES)),
     st.integers(0, 400),
