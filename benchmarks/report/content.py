@@ -108,7 +108,7 @@ def _picture(anchor: str, width: int, height: int, inside: str) -> Picture:
     )
     return Picture(
         svg,
-        "Lo que muestra la figura, en una frase.",
+        (Text("Lo que muestra la figura, en una frase."),),
         (Text("El agua llega a casi todos los hogares"),),
         "Encuesta 2024",
         anchor,

@@ -87,7 +87,7 @@ def pyramids(story: Story) -> tuple[Block, ...]:
     ]  # fmt: skip
     alt = clauses([*((f"{name}: ", *count) for name, count in zip(groups, answers, strict=True)), *bars])
     caption = story.say("Ages of refugees and migrants and of their hosts, women and men")
-    return (Picture(svg, story.inline(alt), (Text(caption),), filled.source, "pyramid"),)
+    return (Picture(svg, story.inline(alt), (Text(caption),), story.source(filled.source), "pyramid"),)
 
 
 def _share(story: Story, group: str, band: str) -> Cited:
@@ -129,7 +129,7 @@ def _drawn(story: Story, question: str, groups: Sequence[str]) -> tuple[Block, .
     )
     name = pick(first.question.names, story.lang)
     caption = f"{name}: {inside(pick(first.question.universe, story.lang))}"
-    picture = Picture(svg, story.inline(alt), (Text(caption),), first.source, f"shares-{question}")
+    picture = Picture(svg, story.inline(alt), (Text(caption),), story.source(first.source), f"shares-{question}")
     return (story.paragraph((f"{name}.",), *(_most(story, one) for one in told)), picture)
 
 
