@@ -6,6 +6,8 @@
     "opacity", "font-size", "font-weight", "font-family", "text-anchor", "dominant-baseline", "display", "visibility", "vector-effect", "filter"];
   const SVG = "http://www.w3.org/2000/svg";
   const [EDGE, LINE, SCALE] = [24, 24, 2];
+  /** Of a figure in rows: the width, the letters of a line that fits in it, and how high a browser paints at most. */
+  const [ROW, LETTERS, HIGHEST] = [800, 96, 16_000];
 
   /** The largest picture in sight. @returns {SVGSVGElement|null} */
   function shown() {
@@ -65,6 +67,54 @@
     return whole;
   }
 
+  /** A text in lines that fit. @param {string} text */
+  function lined(text) {
+    return text.split(" ").reduce((/** @type {string[]} */ lines, word) => {
+      const last = lines.at(-1);
+      return last !== undefined && last.length + word.length < LETTERS ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+    }, []);
+  }
+
+  /** A figure that is drawn row by row, its pictures in sight, each with what stands beside it: `data-figure` marks it. */
+  const rows = () => [.../** @type {NodeListOf<SVGSVGElement>} */ (document.querySelectorAll("[data-figure] :is(.drawn, .one) > svg"))].filter((one) => one.checkVisibility());
+
+  /** What a row says: its name, then its figures, each with the head of its column, and its sentence. @param {SVGSVGElement} picture */
+  function told(picture) {
+    const row = picture.closest("tr, article, .one");
+    const text = (/** @type {Element|null|undefined} */ one) => (/** @type {HTMLElement|null|undefined} */ (one)?.innerText ?? "").replace(/\s+/g, " ").trim();
+    const heads = picture.closest("table")?.tHead?.rows[0]?.cells;
+    const cells = [...row?.querySelectorAll("td.num") ?? []].map((one) => `${text(heads?.[/** @type {HTMLTableCellElement} */ (one).cellIndex])}: ${text(one)}`);
+    const said = [...row?.querySelectorAll(".said, .who, h3 ~ p:not(.said, .quiet, .of)") ?? []].map(text);
+    return { name: text(row?.querySelector("h3 > a") ?? row?.querySelector("th, h3")), lines: [...cells.length ? [cells.join(" · ")] : [], ...said].flatMap(lined) };
+  }
+
+  /** All rows of a figure below its title. @param {SVGSVGElement[]} pictures */
+  function listed(pictures) {
+    const [ink, paper, muted] = ["--ink", "--paper", "--muted"].map((name) => getComputedStyle(document.body).getPropertyValue(name));
+    const heads = [document.querySelector("h1"), document.querySelector("[data-figure] > h2")].map((one) => one?.textContent?.trim()).filter(Boolean);
+    const whole = /** @type {SVGSVGElement} */ (draw("svg", { xmlns: SVG, "font-family": "Noto Sans, sans-serif", "font-size": 14, fill: ink }));
+    whole.append(draw("rect", { width: "100%", height: "100%", fill: paper }));
+    let y = EDGE;
+    const write = (/** @type {string} */ text, /** @type {Record<string, string|number>} */ look) => { y += LINE; whole.append(draw("text", { x: EDGE, y: y - 8, ...look }, text)); };
+    for (const line of lined(heads.join(" · "))) write(line, { "font-weight": 600, "font-size": 16 });
+    for (const picture of pictures) {
+      const { name, lines } = told(picture);
+      const { height } = picture.getBoundingClientRect();
+      y += LINE / 2;
+      write(name, { "font-weight": 600 });
+      for (const line of lines) write(line, { fill: muted });
+      const copy = dressed(picture);
+      for (const [key, value] of Object.entries({ x: EDGE, y, width: Math.min(picture.getBoundingClientRect().width, ROW), height })) copy.setAttribute(key, String(value));
+      whole.append(copy);
+      y += height;
+    }
+    y += LINE / 2;
+    for (const line of lined(document.querySelector(".running")?.textContent ?? document.title)) write(line, { "font-size": 12 });
+    const size = { width: ROW + 2 * EDGE, height: y + EDGE };
+    for (const [key, value] of Object.entries({ ...size, viewBox: `0 0 ${size.width} ${size.height}` })) whole.setAttribute(key, String(value));
+    return whole;
+  }
+
   /** @param {Blob} content @param {string} name */
   function save(content, name) {
     const link = document.createElement("a");
@@ -80,7 +130,8 @@
     image.src = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(whole)], { type: "image/svg+xml" }));
     await image.decode();
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [whole.width.baseVal.value * SCALE, whole.height.baseVal.value * SCALE];
+    const scale = Math.min(SCALE, HIGHEST / whole.height.baseVal.value);
+    [canvas.width, canvas.height] = [whole.width.baseVal.value * scale, whole.height.baseVal.value * scale];
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(image.src);
     canvas.toBlob((content) => { if (content) save(content, name); }, "image/png");
@@ -88,9 +139,9 @@
 
   /** @param {string} kind */
   async function take(kind) {
-    const picture = shown();
-    if (!picture) return;
-    const whole = composed(picture);
+    const [every, picture] = [rows(), shown()];
+    if (!every.length && !picture) return;
+    const whole = every.length || !picture ? listed(every) : composed(picture);
     const name = `${location.pathname.split("/").slice(-4).join("-").replace(/\.html$/, "")}.${kind}`;
     if (kind === "png") await painted(whole, name);
     else save(new Blob([new XMLSerializer().serializeToString(whole)], { type: "image/svg+xml" }), name);
@@ -98,6 +149,6 @@
 
   for (const button of buttons) button.addEventListener("click", () => void take(button.dataset.picture ?? "svg"));
   document.querySelector("#tools details")?.addEventListener("toggle", () => {
-    for (const button of buttons) button.hidden = !shown();
+    for (const button of buttons) button.hidden = !rows().length && !shown();
   });
 })();
