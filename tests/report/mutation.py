@@ -23,8 +23,7 @@ from tejido.report.written import written_now
 from tejido.survey.sentences import is_percent
 
 _COUNTED = ("n", "households", "people", "of_n", "against_n", "ratio")
-_MIDDLES = {end: statistic for statistic, both in ENDS.items() for end in both}
-"""The ends of intervals and the statistics between them."""
+_ENDS = frozenset(end for both in ENDS.values() for end in both)
 Change = Callable[[float], float]
 Said = tuple[str, Reference, str]
 """A language, a figure and a sentence in it that cites the figure, as it is read."""
@@ -137,12 +136,11 @@ def within(book: Book, reference: Reference, value: float) -> float:
     hundred = table in ("scores", "shares") or (
         one is not None and is_percent(one) and reference.statistic not in _COUNTED
     )
-    if reference.statistic in _MIDDLES:
-        middle = book.look(replace(reference, statistic=_MIDDLES[reference.statistic])).number
-        assert middle is not None, reference
-        # As far beyond the middle as the changed end would be on this side of it.
-        far = abs(value - middle)
-        value = middle - far if reference.statistic.endswith("low") else middle + far
+    if reference.statistic in _ENDS:
+        number = book.look(reference).number
+        assert number is not None, reference
+        # Outwards, whatever the change: an end on the other side of its figure is no interval.
+        value = number + abs(value - number) * (-1 if reference.statistic.endswith("low") else 1)
     most = 1.0 if reference.statistic == "coverage" else 100.0 if hundred else float("inf")
     return min(max(value, 0.0), most)
 
