@@ -57,7 +57,13 @@ def picture(anchor: str, caption: str, half: bool = False, careful: bool = False
     alt = f"Barras: {caption}. Niñez 62 %, personas mayores 39 %."
     width = "half" if half else "full"
     return Picture(
-        bars("Título «con» acentos"), words(alt), words(caption), "Encuesta 2024, n = 812.", anchor, width, caution=careful
+        bars("Título «con» acentos"),
+        words(alt),
+        words(caption),
+        "Encuesta 2024, n = 812.",
+        anchor,
+        width,
+        caution=careful,
     )
 
 
