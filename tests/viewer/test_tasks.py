@@ -253,6 +253,17 @@ def test_a_page_of_a_place_is_printed_on_one_sheet_with_city_round_and_source(be
         expect(page).to_have_title("printing")
         assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
         page.emulate_media(media="print")
-        for said in ("Tejido City (synthetic)", "2026", "Encuesta de hogares 2026"):
+        for said in ("Tejido City (synthetic)", "2026", "Household survey 2026 (synthetic)"):
             expect(page.get_by_text(said).filter(visible=True).first).to_be_visible()
         expect(page.get_by_role("link", name="Rounds")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["differences.html", "differences.html#right=housing", "differences-sex.html", "indicators/unemployment.html", "indicators/pm10.html",
+     "rounds.html"],
+)  # fmt: skip
+def test_every_view_of_a_figure_is_printed_on_one_sheet(begin: Begin, view: str):
+    with begin(f"tej/2026/es/{view}") as planner:
+        paper = planner.page.pdf(prefer_css_page_size=True)
+        assert paper.count(b"/Type /Page\n") == 1

@@ -89,7 +89,7 @@ def text(of: Round, population: int) -> str:
     parts.append(cityfile_extended.choices(of.base, of.records))
     parts.append(cityfile_survey.text(of.period, of.survey_households, of.survey_persons))
     parts.append(cityfile_extended.survey(of.period, of.living_households, of.living_persons))
-    parts.append(cityfile_context.text(of.period, not of.base))
+    parts += [cityfile_context.text(of.period, not of.base), cityfile_context.translations()]
     return "\n".join(parts)
 
 

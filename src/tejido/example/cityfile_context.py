@@ -38,7 +38,7 @@ SPANISH = {
 }
 """Who says the figures of the example, for readers of Spanish."""
 
-__all__ = ["text", "write"]
+__all__ = ["text", "translations", "write"]
 
 
 def _files(period: str, first: bool) -> dict[str, str]:
@@ -51,10 +51,9 @@ def _files(period: str, first: bool) -> dict[str, str]:
 
 
 def text(period: str, first: bool) -> str:
-    """``[country]``, ``[policies]`` and the Spanish names of the sources."""
+    """``[country]`` and ``[policies]``."""
     files = _files(period, first)
     tables = "\n".join(f'{table} = "{files[table]}"' for table in TABLES)
-    words = "\n".join(f'"{english}" = {{es = "{spanish}"}}' for english, spanish in SPANISH.items())
     return f"""[country]
 name = {{es = "{country.NAME} (sintética)", en = "{country.NAME} (synthetic)"}}
 source = "Synthetic tables in the shape of UNHCR's"
@@ -63,10 +62,14 @@ source = "Synthetic tables in the shape of UNHCR's"
 [policies]
 instruments = "{files["instruments"]}"
 assessments = "{files["assessments"]}"
-
-[translations]
-{words}
 """
+
+
+def translations() -> str:
+    """``[translations]``: the Spanish names of the sources."""
+    return "\n".join(
+        ["[translations]", *(f'"{english}" = {{es = "{spanish}"}}' for english, spanish in SPANISH.items()), ""]
+    )
 
 
 def write(folder: Path, period: str, first: bool) -> None:
