@@ -13,11 +13,11 @@ from tejido.city.model_surveys import CitySurvey
 from tejido.survey.design import Design
 from tests.example.repeated import Field, Tables, designs, estimates
 
-MANY = [300, pytest.param(3000, marks=pytest.mark.long)]
+MANY = [200, pytest.param(3000, marks=pytest.mark.long)]
 BLIND = 60
 """Samples that are looked at without their design: what is wrong there is wrong by far more than chance."""
 BETWEEN = (0.92, 0.98)
-"""Share of intervals that must hold the truth. In 300 samples chance moves it by 0.013 (one standard deviation)."""
+"""Share of intervals that must hold the truth. In 200 samples chance moves it by 0.015 (one standard deviation)."""
 
 FORMULAS = {one.id: one.answers for one in load().indicators.values() if one.answers is not None}
 HOUSEHOLDS = ("adequate_dwellings", "internet", "improved_water", "sanitation")

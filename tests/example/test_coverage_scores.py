@@ -106,7 +106,7 @@ def plan(folder: Path) -> Plan:
     return Plan(folder)
 
 
-@pytest.mark.parametrize("samples", [300, pytest.param(3000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("samples", [200, pytest.param(3000, marks=pytest.mark.long)])
 def test_intervals_of_area_scores_hold_the_score_of_the_truth(plan: Plan, everybody: CitySurvey, samples: int):
     """The truth is what the same curves and averages give of everybody's answers in the same domains of the `Plan`."""
     read = {variable for one in plan.formulas.values() for variable in one.variables}

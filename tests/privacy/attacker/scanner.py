@@ -46,8 +46,7 @@ TEXT = {".html", ".js", ".mjs", ".css", ".svg", ".txt", ".webmanifest", ".xml", 
 SHOWN = {".png", ".woff2", ".woff", ".ico", ".pbf", ".pdf"}
 """Pictures, letters and pages as printed: of them only what can be read as text is looked at."""
 
-_NUMBER = re.compile(r"-?\d+\.\d+|-?\d+")
-_WORD = re.compile(r"[\w-]+")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _STRING = re.compile(r"<si>(.*?)</si>", re.DOTALL)
 _ROW = re.compile(r"<row[^>]*>(.*?)</row>", re.DOTALL)
 _CELL = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
@@ -82,11 +81,17 @@ class Secrets:
         """Every single coordinate of a point."""
         return np.unique(np.array([one for point in self.points for one in point], dtype=np.float64))
 
+    @cached_property
+    def word(self) -> re.Pattern[str]:
+        """What may be one of the words: it begins as one of them does."""
+        return re.compile(rf"[{re.escape(''.join(sorted({one[0] for one in self.words} or {'H'})))}][\w-]*")
 
-def rounded(numbers: NDArray[np.float64]) -> Pairs:
-    """Pairs of coordinates as they are compared: degrees with five decimals, metres with one."""
+
+def rounded(numbers: NDArray[np.float64], lines: NDArray[np.float64] | None = None) -> Pairs:
+    """Pairs of coordinates as they are compared: degrees with five decimals, metres with one; only those on `lines` if these are given."""
     decimals = DEGREE_DECIMALS if len(numbers) and np.abs(numbers).max() <= 360 else METRE_DECIMALS
-    return {(float(x), float(y)) for x, y in np.round(numbers, decimals)}
+    made = np.round(numbers, decimals)
+    return {(float(x), float(y)) for x, y in (made if lines is None else made[np.isin(made, lines).all(axis=1)])}
 
 
 def secrets_of(folder: Path, release: Path, homes: Iterable[str] = ()) -> Secrets:
@@ -188,7 +193,7 @@ def _column(letters: str) -> int:
 
 def _of_text(text: str, secrets: Secrets) -> Iterator[tuple[str, str]]:
     """Words that name somebody, and two numbers side by side, in either order, that are where somebody lives."""
-    for word in sorted(secrets.words.intersection(_WORD.findall(text))):
+    for word in sorted(secrets.words.intersection(secrets.word.findall(text))):
         yield "a person's or household's code or name", word
     numbers = np.array(_NUMBER.findall(text), dtype=np.float64)
     numbers = np.where(np.abs(numbers) <= 360, np.round(numbers, DEGREE_DECIMALS), np.round(numbers, METRE_DECIMALS))
@@ -211,9 +216,9 @@ def _of_json(value: Any, secrets: Secrets, homes: bool = False) -> Iterator[tupl
     """Fields that count, whatever they lie in: numbers, lists of them, packed columns. Packed places are unpacked."""
     if isinstance(value, dict):
         if {"scale", "units"} <= value.keys():
-            yield from _lived_at(rounded(shapely.get_coordinates(packed.polygons(value))), secrets)
+            yield from _lived_at(rounded(shapely.get_coordinates(packed.polygons(value)), secrets.lines), secrets)
         if {"scale", "x", "y"} <= value.keys():
-            yield from _lived_at(rounded(packed.points(value)), secrets)
+            yield from _lived_at(rounded(packed.points(value), secrets.lines), secrets)
         homes = homes or value.get("indicator") in secrets.homes or value.get("node") in secrets.homes
         for key, inside in value.items():
             if key in LEAST:
@@ -272,7 +277,7 @@ def _of_parquet(content: bytes, secrets: Secrets) -> Iterator[tuple[str, str]]:
     )
     if isinstance(table, gpd.GeoDataFrame):
         shapes = table.geometry.to_numpy()
-        yield from _lived_at(rounded(shapely.get_coordinates(shapes)), secrets)
+        yield from _lived_at(rounded(shapely.get_coordinates(shapes), secrets.lines), secrets)
         if any(one is not None and one.geom_type == "Point" for one in shapes):
             yield "a layer of points", ", ".join(table.columns)
         table = pd.DataFrame(table.drop(columns=table.geometry.name))
@@ -280,7 +285,7 @@ def _of_parquet(content: bytes, secrets: Secrets) -> Iterator[tuple[str, str]]:
     yield from _of_text("\n".join(str(one) for name in texts for one in texts[name].dropna().unique()), secrets)
     numbers = table.select_dtypes("number")
     for one, other in pairwise(numbers.columns):
-        yield from _lived_at(rounded(numbers[[one, other]].dropna().to_numpy(dtype=np.float64)), secrets)
+        yield from _lived_at(rounded(numbers[[one, other]].dropna().to_numpy(dtype=np.float64), secrets.lines), secrets)
     in_homes = table["indicator"].isin(secrets.homes) if "indicator" in table else pd.Series(False, index=table.index)
     for column in [name for name in table.columns if name in LEAST]:
         for homes in (False, True):
