@@ -3,6 +3,7 @@
 
 (() => {
   const worker = /** @type {any} */ (self);
+  const AT_ONCE = 6;
   const NAME = `tejido-${worker.VERSION}`;
   const INSTEAD = new URL("offline.html", worker.registration.scope).href;
 
@@ -23,10 +24,14 @@
     const answer = await fetch(list, { cache: "reload" });
     if (!answer.ok) return;
     const { files } = await answer.clone().json();
-    for (const name of files) {
-      const url = new URL(name, worker.registration.scope);
-      if (!(await cache.match(url))) await cache.add(new Request(url, { cache: "reload" }));
-    }
+    const waiting = [...files];
+    const some = async () => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+        const url = new URL(name, worker.registration.scope);
+        if (!(await cache.match(url))) await cache.add(new Request(url, { cache: "reload" }));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, some));
     await cache.put(list, answer);
   }
 
