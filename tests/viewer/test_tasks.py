@@ -261,7 +261,7 @@ def test_a_page_of_a_place_is_printed_on_one_sheet_with_city_round_and_source(be
 @pytest.mark.parametrize(
     "view",
     ["differences.html", "differences.html#right=housing", "differences-sex.html", "indicators/unemployment.html", "indicators/pm10.html",
-     "rounds.html"],
+     "rounds.html", "sure.html"],
 )  # fmt: skip
 def test_every_view_of_a_figure_is_printed_on_one_sheet(begin: Begin, view: str):
     with begin(f"tej/2026/es/{view}") as planner:
