@@ -115,9 +115,10 @@ def test_the_policy_lets_in_all_that_the_page_carries(visit: Visit):
     assert visit.errors == []
 
 
-def test_the_policy_names_each_block_of_a_page_by_its_hash():
+def test_the_policy_names_each_block_of_ours_by_its_hash_and_none_that_came_into_the_page_otherwise():
     # printf 'a{}' | openssl dgst -sha256 -binary | base64, and the same of 'b()'.
-    said = inline.policy('<style media="print">a{}</style><script>b()</script><script src="c.js"></script>')
+    page = '<style media="print">a{}</style><script>b()</script><script src="c.js"></script><script>evil()</script><style>d{}</style>'
+    said = inline.policy(page, {"a{}", "b()"})
     assert "style-src 'self' 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=';" in said
     assert "script-src 'self' 'sha256-cf242PFc/kb7xD0Qzhsmd9vvRkc+cWFmbi+k+YvtdKc=';" in said
 

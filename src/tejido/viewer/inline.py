@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files as resources
 
@@ -30,21 +31,26 @@ PLACE = "{{policy}}"
 __all__ = ["PLACE", "letters", "paper", "policy", "screen", "scripts", "with_policy"]
 
 
-def policy(page: str = "", other: str = "") -> str:
-    """What a page may load: only the site's own files, what it carries in itself, by hash, and pictures of the host `other`, if any.
+def policy(page: str = "", ours: Collection[str] = (), other: str = "") -> str:
+    """What a page may load: only the site's own files, what it carries of `ours` in itself, by hash, and pictures of the host `other`,
+    if any. A block that is none of `ours` is not named, so that it does nothing however it came into the page.
 
     They say it themselves, for hosts that send no headers. Source: W3C, Content Security Policy Level 3, section 2.3.1.
     """
-    found = {
-        tag: re.findall(rf"<{tag}(?: media=\"print\")?>(.*?)</{tag}>", page, re.DOTALL) for tag in ("script", "style")
-    }
-    scripts, styles = ("".join(f" '{_hash(text)}'" for text in found[tag]) for tag in ("script", "style"))
+    scripts, styles = (
+        "".join(
+            f" '{_hash(text)}'"
+            for text in re.findall(rf"<{tag}(?: media=\"print\")?>(.*?)</{tag}>", page, re.DOTALL)
+            if text in ours
+        )
+        for tag in ("script", "style")
+    )
     return _POLICY.format(scripts=scripts, styles=styles, other=f" https://{other}" if other else "")
 
 
-def with_policy(page: str, other: str = "") -> str:
+def with_policy(page: str, ours: Collection[str] = (), other: str = "") -> str:
     """A finished page with its policy where the template left the place for it."""
-    return page.replace(PLACE, policy(page, other), 1)
+    return page.replace(PLACE, policy(page, ours, other), 1)
 
 
 @cache

@@ -68,20 +68,22 @@ def render(template: str, round: Round, lang: str, values: dict[str, Any], file:
     folder, inside, _ = file.partition("/")
     up = "../" * file.count("/")
     site = f"{up}../../../"
+    assets, bands, sheet = f"{site}{ASSETS}/", len(facts.catalogue.bands), Markup(running(round, lang))
     page = _templates().get_template(template).render(
         lang=lang, languages=LANGUAGES, city=pick(facts.city["names"], lang), city_info=facts.city,
         note=pick(facts.city["note"], lang) if facts.city.get("note") else "", period=facts.meta["period"],
         words=page_words(lang), page_file=file, term=Terms(lang, up),
-        up=up, here=f"{up}../", site=site, assets=f"{site}{ASSETS}/", bands=len(facts.catalogue.bands),
+        up=up, here=f"{up}../", site=site, assets=assets, bands=bands,
         section=f"{folder}.html" if inside else file, pages=list(zip(PAGES, names, strict=True)),
         indicative=indicative(facts, lang), tools=tool_words(lang), several=len(round.cities) > 1 or len(round.rounds) > 1,
         rounds=[{"period": one.meta["period"], "page": f"{site}{place.folder(one)}/{lang}/{file}", "here": one is facts}
                 for one in round.rounds],
-        inline=inline, running=Markup(running(round, lang)),
+        inline=inline, running=sheet,
         **values,
     )  # fmt: skip
+    ours = {EMBED_SCRIPT, inline.letters(), inline.scripts(), inline.screen(bands, assets), inline.paper() + sheet}
     # Only the page of the live map may ask for a map of others.
-    return inline.with_policy(page, round.basemap.host if round.basemap and file == PAGES[0] else "")
+    return inline.with_policy(page, ours, round.basemap.host if round.basemap and file == PAGES[0] else "")
 
 
 def running(round: Round, lang: str) -> str:
