@@ -68,6 +68,16 @@ class Asset:
     row: Row | None = None
 
 
+def measured(amount: float, row: Row, one: Definition) -> float:
+    """How much a difference is: of a share its points, of any other figure per cent of the other group's; NaN where that is nought, of
+    which nothing is a part, or not known.
+    """
+    if is_percent(one):
+        return float(amount)
+    against = abs(row["value_against"])
+    return float(100 * amount / against) if against else math.nan
+
+
 class Balance:
     """Gaps and assets of a city, from its public figures."""
 
@@ -89,10 +99,7 @@ class Balance:
     def gaps(self) -> list[Gap]:
         """The gaps, the one that weighs most first; those whose weight nobody knows at the end."""
         found = [self._gap(row, one) for row, one in self._shown() if better_off(row, one) < 0]
-        weighed = sorted(
-            (gap for gap in found if gap.weight is not None), key=lambda gap: (-(gap.weight or 0.0), gap.one.id)
-        )
-        return [*weighed, *sorted((gap for gap in found if gap.weight is None), key=lambda gap: gap.one.id)]
+        return sorted(found, key=lambda gap: (math.inf if gap.weight is None else -gap.weight, gap.one.id))
 
     @cached_property
     def assets(self) -> list[Asset]:
@@ -106,19 +113,12 @@ class Balance:
 
     def _gap(self, row: Row, one: Definition) -> Gap:
         ends = sorted(abs(row[end]) for end in ("gap_low", "gap_high"))
-        surely = self._measure(ends[0], row, one)
+        surely = measured(ends[0], row, one)
         people = self._people(one)
         households = of_households(one)
         whole = self._whole[households]
         reach = None if people is None or not whole else min(people / whole, 1.0)
         return Gap(one, right_of(one, self.catalogue), row, surely, reach, households)
-
-    def _measure(self, amount: float, row: Row, one: Definition) -> float:
-        """In points, or in per cent of the hosts' figure; NaN where that is nought, of which nothing is a part."""
-        if is_percent(one):
-            return float(amount)
-        against = abs(row["value_against"])
-        return float(100 * amount / against) if against else math.nan
 
     def _people(self, one: Definition) -> float | None:
         """How many of the group an indicator speaks of."""
@@ -136,9 +136,7 @@ class Balance:
 
     def _above(self) -> Iterator[Asset]:
         found = [
-            (self._measure(abs(row["gap"]), row, one), row, one)
-            for row, one in self._shown()
-            if better_off(row, one) > 0
+            (measured(abs(row["gap"]), row, one), row, one) for row, one in self._shown() if better_off(row, one) > 0
         ]
         for _, row, one in sorted(found, key=lambda told: (math.isnan(told[0]), -told[0], told[2].id)):
             yield self._compared(row, one, "above")
@@ -151,7 +149,7 @@ class Balance:
             if row["verdict"] == SHOWN or not sure or not all(math.isfinite(end) for end in ends):
                 continue
             if one.direction in ("higher", "lower") and all(
-                self._measure(abs(end), row, one) <= _margin(row, one) for end in ends
+                measured(abs(end), row, one) <= _margin(row, one) for end in ends
             ):
                 yield self._compared(row, one, "level")
 

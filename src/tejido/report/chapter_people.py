@@ -96,8 +96,7 @@ def _share(story: Story, group: str, band: str) -> Cited:
 
 def _answers(story: Story, question: str, group: str, choice: str) -> Sentence:
     """How many of a group answered a question. The protection of people leaves no question with a single answer."""
-    count = story.cite("share_n", question, group=group, choice=choice)
-    return () if count.number is None else (count, f" {pick(noun('answer').many, story.lang)}")
+    return (story.cite("share_n", question, group=group, choice=choice), f" {pick(noun('answer').many, story.lang)}")
 
 
 def schooling(story: Story) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from tejido.reading.book import Row
 from tejido.reading.measured import PAIR
 from tejido.reading.references import Sentence
 from tejido.report.axes import ticks
+from tejido.report.balance import measured
 from tejido.report.blocks import Picture, Text, Width
 from tejido.report.maps import map_of
 from tejido.report.rights import Right, of_right
@@ -36,9 +37,9 @@ def comparisons(story: Story, right: Right) -> list[Compared]:
 
 
 def size(row: Row, one: Definition) -> float:
-    """Of a share, its points; of any other figure, per cent of the other group's; 0 where nothing is known."""
-    against = 100.0 if is_percent(one) else abs(row["value_against"])
-    return 100 * abs(row["gap"]) / against if math.isfinite(row["gap"]) and against else 0.0
+    """How large a difference is (`balance.measured`); less than any where nobody knows."""
+    found = measured(abs(row["gap"]), row, one)
+    return found if math.isfinite(found) else -math.inf
 
 
 def groups_chart(story: Story, right: Right, rows: Sequence[Compared]) -> tuple[Picture, ...]:
